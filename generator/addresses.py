@@ -1,0 +1,97 @@
+"""Where a source file shows on the site: permanent addresses, as pure functions of the path."""
+
+import posixpath
+import re
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+PRACTICE = re.compile(r"content/daerah/([\d.]+)/praktik/([^/]+)\.md\Z")
+PICTURE = re.compile(r"\.(png|jpe?g|webp|gif)\Z", re.IGNORECASE)
+
+
+class Target(NamedTuple):
+    """Where a link leads. `url` is a page of the site ("" when it leads outside or cannot be followed)."""
+
+    href: str
+    url: str
+    fragment: str
+    refused: str = ""
+
+
+def page_url(path: str) -> str:
+    """The page that shows this source file; the path itself when no page does."""
+    parts = path.split("/")
+    if match := PRACTICE.match(path):
+        return f"praktik/{match[1]}/{match[2]}.html"
+    if parts[:2] == ["curriculum", "modul"] and len(parts) > 2:
+        notes = len(parts) == 4 and parts[3] not in ("modul.yml", "isi.md")
+        return f"modul/{parts[2]}/pengajar.html" if notes else f"modul/{parts[2]}.html"
+    if parts[:2] == ["curriculum", "jalur"]:
+        return f"jalur/{posixpath.splitext(parts[-1])[0]}.html"
+    if parts[:2] == ["curriculum", "kerangka"]:
+        return "standar.html"
+    if path == "curriculum/glosarium.yml":
+        return "glosarium.html"
+    if parts[:2] == ["content", "daerah"] and len(parts) > 2:
+        return f"daerah/{parts[2]}.html"
+    if parts[0] == "content" and path.endswith(".md"):
+        return path.removeprefix("content/").removesuffix(".md") + ".html"
+    return path
+
+
+def picture_url(path: str) -> str:
+    """The WebP copy of a picture: under the address of its owner, without the source folders."""
+    for prefix, site in (("curriculum/modul/", "modul/"), ("content/daerah/", "praktik/"), ("content/", "")):
+        if path.startswith(prefix):
+            path = site + path.removeprefix(prefix).replace("/praktik/", "/")
+            break
+    return PICTURE.sub("", path) + ".webp"
+
+
+def relative(url: str, base: str) -> str:
+    """`url` as seen from the page `base`, both relative to the site's root."""
+    if base.count("/") == 0:
+        return url
+    return posixpath.relpath(url, posixpath.dirname(base))
+
+
+def root_of(url: str) -> str:
+    """The way from a page up to the site's root: "", "../", "../../"."""
+    return "../" * url.count("/")
+
+
+def source_of(target: str, path: str) -> str:
+    """The source path, or the site address after a slash, that a link in `path` means."""
+    place = unquote(target.partition("#")[0].partition("?")[0])
+    if not place.startswith("/"):
+        return posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
+    return posixpath.normpath(place.lstrip("/"))
+
+
+def resolve(target: str, path: str) -> Target:
+    """Follows a link written in the source `path`, without looking whether anything is there."""
+    try:
+        parts = urlsplit(target.strip())
+    except ValueError:
+        return Target("", "", "", "alamat tidak terbaca")
+    if parts.scheme in ("http", "https", "mailto"):
+        return Target(target, "", "")
+    if parts.scheme or target.startswith(("//", "\\")):
+        return Target("", "", "", "jenis alamat ini tidak diterima")
+    here = page_url(path)
+    if not parts.path:
+        return Target(f"#{parts.fragment}", here, parts.fragment)
+    place = source_of(target, path)
+    if place.startswith(".."):
+        return Target("", "", "", "alamat keluar dari portal")
+    url = page_url(place)
+    url = f"{url.removesuffix('.md')}.html" if url.endswith(".md") else url
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return Target(relative(url, here) + fragment, url, parts.fragment)
+
+
+def slugify(text: str) -> str:
+    """A heading's anchor: lower case, ASCII, words joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "bagian"
