@@ -35,6 +35,22 @@ def warning(path: str, line: int, code: str, message: str, hint: str = "") -> Pr
     return Problem(path, line, "warning", code, message, hint)
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem found by a rule of the whole portal; `where` is a line, or the location of a field in its file."""
+
+    path: str
+    where: int | tuple[str | int, ...]
+    severity: Severity
+    code: str
+    message: str
+    hint: str = ""
+
+    def at(self, line: int) -> Problem:
+        """The problem, once the line of its field is known."""
+        return Problem(self.path, line, self.severity, self.code, self.message, self.hint)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Maksud Anda 'judul'?` for the nearest known word, or an empty text."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -1,0 +1,48 @@
+"""Rules about links between sources: pages, anchors and pictures exist."""
+
+from collections.abc import Collection, Iterator
+
+from generator.addresses import page_url, source_of
+from generator.portal import Portal
+from generator.problems import Finding, did_you_mean
+
+
+def links_lead_somewhere(portal: Portal, urls: Collection[str]) -> Iterator[Finding]:
+    """A link inside the portal leads to a page, and its anchor to a heading of that page."""
+    anchors = _anchors(portal)
+    for path, entry in portal.entries.items():
+        for link in entry.outline.links if entry.outline else ():
+            to = link.to
+            if not to.url:
+                continue
+            if to.url not in urls:
+                yield Finding(path, link.line, "error", "tautan-putus", f"tautan '{link.written}' tidak menuju halaman mana pun",
+                              _nearest(portal, link.written, path))
+            elif to.fragment and to.url in anchors and to.fragment not in anchors[to.url]:
+                yield Finding(path, link.line, "error", "jangkar-putus", f"bagian '#{to.fragment}' tidak ada di {to.url}",
+                              did_you_mean(to.fragment, anchors[to.url]))
+
+
+def _anchors(portal: Portal) -> dict[str, set[str]]:
+    """Headings by page, for the pages that show one text."""
+    found: dict[str, set[str]] = {}
+    for path, entry in portal.entries.items():
+        if entry.outline:
+            found.setdefault(page_url(path), set()).update(heading.slug for heading in entry.outline.headings)
+    return found
+
+
+def _nearest(portal: Portal, written: str, path: str) -> str:
+    place = source_of(written, path)
+    guess = did_you_mean(place, portal.entries)
+    return guess or "Periksa jalurnya; tulis jalur ke berkas sumber, misalnya ../surel-dinas-aman/isi.md."
+
+
+def pictures_exist(portal: Portal) -> Iterator[Finding]:
+    """A picture that is shown is there."""
+    for path, entry in portal.entries.items():
+        for image in entry.outline.images if entry.outline else ():
+            if image.source and image.source not in portal.files:
+                pictures = [name for name in portal.files if name.rpartition("/")[0].endswith("/gambar")]
+                yield Finding(path, image.line, "error", "gambar-hilang", f"gambar '{image.written}' tidak ada",
+                              did_you_mean(image.source, pictures) or f"Simpan gambarnya sebagai {image.source}.")

@@ -1,0 +1,139 @@
+"""Rules about what refers to what: ids, codes, cycles."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from generator.portal import Portal
+from generator.problems import Finding, one_of
+from generator.sources import Location
+
+Reference = tuple[str, Location, str]
+
+
+def _unresolved(references: Iterable[Reference], known: Iterable[str], what: str) -> Iterator[Finding]:
+    names = list(known)
+    lookup = set(names)
+    for path, location, name in references:
+        if name not in lookup:
+            yield Finding(path, location, "error", f"rujukan-{what}", f"{what} '{name}' tidak ada", one_of(name, names))
+
+
+def modules_exist(portal: Portal) -> Iterator[Finding]:
+    """Every module that is referred to exists."""
+    return _unresolved(_module_references(portal), portal.modules, "modul")
+
+
+def _module_references(portal: Portal) -> Iterator[Reference]:
+    for name, module in portal.modules.items():
+        for number, other in enumerate(module.prasyarat):
+            yield f"curriculum/modul/{name}/modul.yml", ("prasyarat", number), other
+    for name, path in portal.paths.items():
+        for number, step in enumerate(path.langkah):
+            yield f"curriculum/jalur/{name}.yml", ("langkah", number, "modul"), step.modul
+    for name, practice in portal.practices.items():
+        for number, other in enumerate(practice.modul_terkait):
+            yield portal.practice_path(name), ("modul_terkait", number), other
+
+
+def competences_exist(portal: Portal) -> Iterator[Finding]:
+    """Every competence that is referred to exists in the framework."""
+    return _unresolved(_competence_references(portal), portal.competences, "kompetensi")
+
+
+def _competence_references(portal: Portal) -> Iterator[Reference]:
+    for name, module in portal.modules.items():
+        for number, target in enumerate(module.mengajarkan):
+            yield f"curriculum/modul/{name}/modul.yml", ("mengajarkan", number, "kompetensi"), target.kompetensi
+    for name, path in portal.paths.items():
+        for number, target in enumerate(path.target):
+            yield f"curriculum/jalur/{name}.yml", ("target", number, "kompetensi"), target.kompetensi
+    for number, cell in enumerate(portal.framework.standar_minimum if portal.framework else ()):
+        yield portal.framework_path, ("standar_minimum", number, "kompetensi"), cell.kompetensi
+    for number, service in enumerate(portal.services):
+        for place, code in enumerate(service.kompetensi):
+            yield "curriculum/layanan.yml", (number, "kompetensi", place), code
+    for number, term in enumerate(_terms(portal)):
+        for place, code in enumerate(term.kompetensi):
+            yield "curriculum/glosarium.yml", (number, "kompetensi", place), code
+    for name, practice in portal.practices.items():
+        for number, code in enumerate(practice.kompetensi):
+            yield portal.practice_path(name), ("kompetensi", number), code
+
+
+def _terms(portal: Portal) -> tuple[object, ...]:
+    entry = portal.entries.get("curriculum/glosarium.yml")
+    return entry.items if entry else ()
+
+
+def groups_exist(portal: Portal) -> Iterator[Finding]:
+    """Every group of civil servants that is referred to exists in the framework."""
+    references: list[Reference] = []
+    for name, module in portal.modules.items():
+        place = f"curriculum/modul/{name}/modul.yml"
+        references += [(place, ("sasaran", number), group) for number, group in enumerate(module.sasaran)]
+    for name, path in portal.paths.items():
+        place = f"curriculum/jalur/{name}.yml"
+        references += [(place, ("sasaran", number), group) for number, group in enumerate(path.sasaran)]
+    cells = portal.framework.standar_minimum if portal.framework else ()
+    references += [(portal.framework_path, ("standar_minimum", n, "kelompok"), c.kelompok) for n, c in enumerate(cells)]
+    return _unresolved(references, portal.groups, "kelompok")
+
+
+def related_terms_exist(portal: Portal) -> Iterator[Finding]:
+    """A glossary term refers to terms of the glossary."""
+    terms = [(number, term) for number, term in enumerate(_terms(portal))]
+    references = [
+        ("curriculum/glosarium.yml", (number, "lihat", place), other)
+        for number, term in terms for place, other in enumerate(getattr(term, "lihat", ()))
+    ]
+    return _unresolved(references, (term.istilah for term in portal.terms), "istilah")
+
+
+def origins_exist(portal: Portal) -> Iterator[Finding]:
+    """The case that a case replicates exists."""
+    references = [
+        (portal.practice_path(name), ("replikasi_dari",), practice.replikasi_dari)
+        for name, practice in portal.practices.items() if practice.replikasi_dari
+    ]
+    return _unresolved(references, portal.practices, "praktik")
+
+
+def prerequisites_end(portal: Portal) -> Iterator[Finding]:
+    """Prerequisites form no cycle."""
+    edges = {name: module.prasyarat for name, module in portal.modules.items()}
+    return _cycles(edges, lambda name: f"curriculum/modul/{name}/modul.yml", "prasyarat")
+
+
+def replications_end(portal: Portal) -> Iterator[Finding]:
+    """Replications form no cycle."""
+    edges = {name: (p.replikasi_dari,) for name, p in portal.practices.items() if p.replikasi_dari}
+    return _cycles(edges, portal.practice_path, "replikasi_dari")
+
+
+def _cycles(edges: Mapping[str, Iterable[str]], path_of: Callable[[str], str], field: str) -> Iterator[Finding]:
+    """Each cycle once, at its first member in order of name."""
+    done: set[str] = set()
+    for start in sorted(edges):
+        trail: dict[str, Iterator[str]] = {start: iter(edges[start])} if start not in done else {}
+        while trail:
+            current = next(reversed(trail))
+            following = next(trail[current], None)
+            if following is None:
+                done.add(current)
+                trail.popitem()
+            elif following in trail:
+                names = list(trail)
+                yield _cycle(names[names.index(following):], path_of, field)
+            elif following in edges and following not in done:
+                trail[following] = iter(edges[following])
+
+
+def _cycle(names: list[str], path_of: Callable[[str], str], field: str) -> Finding:
+    first = names.index(min(names))
+    ring = names[first:] + names[:first]
+    return Finding(path_of(ring[0]), (field,), "error", "lingkaran", f"'{field}' berputar: {' -> '.join([*ring, ring[0]])}",
+                   "Hapus salah satu rujukan dalam putaran ini.")
+
+
+RULES = (
+    modules_exist, competences_exist, groups_exist, related_terms_exist, origins_exist, prerequisites_end, replications_end,
+)

@@ -1,0 +1,16 @@
+"""All rules of the whole portal, in one list."""
+
+from collections.abc import Collection, Iterator
+
+from generator.checks import currency, links, places, references, standard
+from generator.portal import Portal
+from generator.problems import Finding
+
+RULES = (*places.RULES, *references.RULES, *standard.RULES, *currency.RULES, links.pictures_exist)
+
+
+def check_portal(portal: Portal, urls: Collection[str]) -> Iterator[Finding]:
+    """Every problem that shows only in the whole; `urls` are the addresses of all pages."""
+    for rule in RULES:
+        yield from rule(portal)
+    yield from links.links_lead_somewhere(portal, urls)

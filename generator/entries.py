@@ -1,0 +1,100 @@
+"""One source file -> one Entry: decoded, parsed, validated, rendered. A pure function of path and bytes, so it can be
+run in parallel and remembered by content.
+"""
+
+import hashlib
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from generator import markdown
+from generator.checks.files import check_file
+from generator.markdown import Outline, Rendered
+from generator.model import Base
+from generator.problems import Problem, error
+from generator.schema import Kind, kind_of, read_model, read_models
+from generator.sources import Record, Unreadable, decode, read_csv, read_front_matter, read_yaml
+
+SECONDS_PER_FILE = 3.0
+PLACEHOLDER = re.compile(r"«[^»\n]*»")
+READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": read_front_matter}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one source file says. `items` holds one model, several for a list, none for a text or a broken file."""
+
+    path: str
+    digest: str
+    kind: str
+    items: tuple[Base, ...] = ()
+    outline: Outline | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_entry(path: str, data: bytes) -> tuple[Entry, Rendered | None]:
+    """Reads one file within its time limit; whatever is wrong is in the entry's problems, never raised."""
+    kind = kind_of(path)
+    assert kind is not None
+    blank = Entry(path, hashlib.sha256(data).hexdigest(), kind.name)
+    try:
+        with time_limit(SECONDS_PER_FILE):
+            return _read(blank, kind, decode(data))
+    except Unreadable as problem:
+        return replace(blank, problems=(problem.problem(path),)), None
+    except (TimeoutError, MemoryError, RecursionError):
+        hint = "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang."
+        return replace(blank, problems=(error(path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint),)), None
+
+
+def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
+    record = READERS[kind.shape](blank.path, text)
+    items, problems = _items(record, kind)
+    rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
+    problems += _placeholders(blank.path, text)
+    entry = replace(blank, items=items, outline=rendered.outline if rendered else None)
+    problems += check_file(kind.name, record, items[0] if len(items) == 1 else None, entry.outline)
+    return replace(entry, problems=tuple(problems)), rendered
+
+
+def _items(record: Record, kind: Kind) -> tuple[tuple[Base, ...], list[Problem]]:
+    if kind.model is None:
+        return (), []
+    if kind.shape in ("list", "rows"):
+        return read_models(record, kind.model)
+    item, problems = read_model(record, kind.model)
+    return (item,) if item else (), problems
+
+
+def _placeholders(path: str, text: str) -> list[Problem]:
+    """A text between « and » is a placeholder of the scaffolds."""
+    if "«" not in text:
+        return []
+    return [
+        error(path, number, "isian-contoh", f"isian contoh belum diganti: {found}", "Ganti dengan isi yang sebenarnya.")
+        for number, line in enumerate(text.split("\n"), 1)
+        if not line.lstrip().startswith("#") or not path.endswith(".yml")
+        for found in PLACEHOLDER.findall(line)
+    ]
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raises TimeoutError when the block runs too long; where there are no timers (Windows, threads) it only runs it."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(signum: int, frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,78 @@
+"""What the sources say, checked and frozen: one class for each kind of record. No files, no YAML, no HTML.
+
+The docstring of a field is the contributor's help: it goes into the JSON Schemas, the scaffolds and the guides.
+"""
+
+from generator.model.curriculum import (
+    Abbreviation,
+    Area,
+    Author,
+    Basis,
+    Competence,
+    Component,
+    DeliveryModel,
+    Framework,
+    Group,
+    LearningPath,
+    Level,
+    Match,
+    Minimum,
+    Minutes,
+    Module,
+    Origin,
+    Place,
+    Question,
+    Service,
+    Step,
+    SurveyElement,
+    Target,
+    Term,
+)
+from generator.model.fields import Base
+from generator.model.regional import (
+    Article,
+    Condition,
+    Consent,
+    Contact,
+    Cost,
+    Practice,
+    Profile,
+    Result,
+)
+from generator.model.settings import Settings
+
+__all__ = [
+    "Abbreviation",
+    "Area",
+    "Article",
+    "Author",
+    "Base",
+    "Basis",
+    "Competence",
+    "Component",
+    "Condition",
+    "Consent",
+    "Contact",
+    "Cost",
+    "DeliveryModel",
+    "Framework",
+    "Group",
+    "LearningPath",
+    "Level",
+    "Match",
+    "Minimum",
+    "Minutes",
+    "Module",
+    "Origin",
+    "Place",
+    "Practice",
+    "Profile",
+    "Question",
+    "Result",
+    "Service",
+    "Settings",
+    "Step",
+    "SurveyElement",
+    "Target",
+    "Term",
+]

@@ -1,0 +1,89 @@
+"""The scalars of the data files, and the base of every model. All of them arrive as text."""
+
+import datetime
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+REGION_CODE = re.compile(r"\d\d(\.\d\d)?\Z")
+
+
+def _decimal(value: Any) -> Decimal:
+    try:
+        number = Decimal(str(value).strip().replace(",", "."))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise PydanticCustomError("decimal_id", "bukan angka", {})
+    return number
+
+
+def _whole(value: Any) -> int:
+    text = str(value).strip()
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise PydanticCustomError("whole_id", "bukan bilangan bulat", {})
+    return int(text)
+
+
+def _yes(value: Any) -> bool:
+    if value in ("ya", True):
+        return True
+    if value in ("tidak", False):
+        return False
+    raise PydanticCustomError("yes_id", "bukan ya atau tidak", {})
+
+
+def _date(value: Any) -> datetime.date:
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+            raise ValueError
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date_id", "bukan tanggal", {}) from None
+
+
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"'\\]+\.[^\s<>\"'\\]+", value):
+        raise PydanticCustomError("url_id", "bukan alamat web", {})
+    return value
+
+
+def _mail_address(value: str) -> str:
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", value):
+        raise PydanticCustomError("mail_id", "bukan alamat surel", {})
+    return value
+
+
+def _schema(**extra: Any) -> Any:
+    return Field(json_schema_extra=extra)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=80)]
+Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
+Region = Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?$")]
+Period = Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=60)]
+Whole = Annotated[int, BeforeValidator(_whole), _schema(pattern="^[0-9]+$")]
+Number = Annotated[Decimal, BeforeValidator(_decimal)]
+Yes = Annotated[bool, BeforeValidator(_yes), _schema(enum=["ya", "tidak"], type="string")]
+Date = Annotated[datetime.date, BeforeValidator(_date)]
+Url = Annotated[Line, AfterValidator(_web_address)]
+Mail = Annotated[Line, AfterValidator(_mail_address)]
+Licence = Literal["CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"]
+Status = Literal["usulan", "uji_coba", "ditetapkan", "dicabut"]
+Pillar = Literal["kecakapan", "etika", "budaya", "keamanan"]
+Connection = Literal["baik", "terbatas", "sangat_terbatas"]
+Geography = Literal["daratan", "pegunungan", "kepulauan", "pesisir", "perkotaan"]
+
+
+class Base(BaseModel):
+    """Frozen; a key that is not in the model is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

@@ -1,0 +1,147 @@
+"""What a region submits: its profile and its practices; and the articles of the portal."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from generator.model.fields import Base, Code, Connection, Date, Geography, Licence, Line, Mail, Number, Period, Slug, Text, Url, Yes
+
+
+class Condition(Base):
+    """Kondisi daerah atau tempat praktik dijalankan."""
+
+    koneksi: Connection | None = None
+    """Mutu koneksi internet."""
+    geografi: Geography | None = None
+    """Bentang wilayah."""
+    tingkat: Literal["provinsi", "kabupaten", "kota"] | None = None
+    """Jenis pemerintah daerah."""
+
+
+class Contact(Base):
+    """Kontak kantor, bukan orang."""
+
+    instansi: Line
+    """Nama kantor."""
+    surel: Mail
+    """Surel kantor."""
+
+
+class Profile(Base):
+    """Profil daerah: kondisi dengan sumber dan tahunnya."""
+
+    kondisi: Condition
+    """Kondisi daerah."""
+    sumber: Line
+    """Sumber keterangan."""
+    tahun: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+    """Tahun keterangan."""
+    kontak: Contact | None = None
+    """Kantor yang dapat dihubungi."""
+    contoh: Yes = False
+    """"ya" bila data ini rekaan."""
+
+
+class Cost(Base):
+    """Biaya praktik."""
+
+    kelas: Literal["tanpa_biaya", "<50jt", "50-200jt", "200jt-1M", ">1M"]
+    """Kelas biaya."""
+    sumber: Line | None = None
+    """Sumber dana."""
+
+
+class Result(Base):
+    """Satu hasil yang diukur."""
+
+    indikator: Line
+    """Apa yang diukur."""
+    satuan: Line
+    """Satuannya."""
+    sebelum: Number
+    """Nilai sebelum."""
+    sesudah: Number
+    """Nilai sesudah."""
+    periode: Period | None = None
+    """Periode pengukuran, misalnya "2025-S1 ke 2025-S2"."""
+    bukti: Url | None = None
+    """Alamat bukti."""
+
+
+class Consent(Base):
+    """Persetujuan instansi untuk diterbitkan."""
+
+    instansi: Line
+    """Instansi pemberi persetujuan."""
+    nomor_surat: Line
+    """Nomor surat."""
+    tanggal: Date
+    """Tanggal surat."""
+
+
+class Practice(Base):
+    """Satu praktik baik. Urutan kunci mengikuti formulir Indeks Inovasi Daerah."""
+
+    judul: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
+    """Judul praktik."""
+    instansi: Line
+    """Perangkat daerah pelaksana."""
+    tahapan: Literal["inisiatif", "uji_coba", "penerapan"]
+    """Tahapan inovasi."""
+    inisiator: Literal["kepala_daerah", "dprd", "perangkat_daerah", "asn", "masyarakat"]
+    """Siapa yang memulai."""
+    jenis: Literal["digital", "nondigital"]
+    """Jenis inovasi."""
+    bentuk: Literal["tata_kelola", "pelayanan_publik", "lainnya"]
+    """Bentuk inovasi."""
+    tema: tuple[Slug, ...] = ()
+    """Tema, misalnya antrean atau kesehatan."""
+    mulai_uji_coba: Date | None = None
+    """Tanggal uji coba dimulai."""
+    mulai_penerapan: Date | None = None
+    """Tanggal penerapan dimulai."""
+    ringkasan: Line
+    """Paling banyak 300 huruf."""
+    kompetensi: tuple[Code, ...] = ()
+    """Kompetensi digital yang dipakai."""
+    modul_terkait: tuple[Slug, ...] = ()
+    """Modul tempat pelaksana belajar."""
+    kondisi: Condition | None = None
+    """Kondisi tempat praktik dijalankan."""
+    biaya: Cost | None = None
+    """Biaya, bila boleh diketahui umum."""
+    hasil: tuple[Result, ...] = ()
+    """Hasil yang diukur."""
+    kegagalan: Text
+    """Apa yang tidak berhasil."""
+    syarat_berhasil: tuple[Line, ...] = ()
+    """Syarat agar praktik ini berhasil di tempat lain."""
+    replikasi_dari: Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?/[a-z0-9-]+$")] | None = None
+    """Praktik asal, misalnya "73.71/antrean-daring"."""
+    status_keberlanjutan: Literal["berjalan", "berkembang", "berhenti", "tidak_diketahui"]
+    """Apakah praktik masih berjalan."""
+    alasan_berhenti: Text | None = None
+    """Wajib bila statusnya berhenti."""
+    terverifikasi_pada: Date | None = None
+    """Tanggal keterangan ini terakhir dipastikan."""
+    persetujuan: Consent | None = None
+    """Surat persetujuan penerbitan."""
+    diajukan_melalui: Literal["pr", "formulir", "surel"] | None = None
+    """Cara pengajuan."""
+    lisensi: Licence
+    """Lisensi isi."""
+    contoh: Yes = False
+    """"ya" bila praktik ini rekaan."""
+    cari: Yes = True
+    """"tidak" agar halaman ini tidak muncul di pencarian."""
+
+
+class Article(Base):
+    """Satu halaman bacaan di content/."""
+
+    judul: Line
+    """Judul halaman."""
+    ringkasan: Line | None = None
+    """Paling banyak 300 huruf."""
+    cari: Yes = True
+    """"tidak" agar halaman ini tidak muncul di pencarian."""

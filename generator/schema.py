@@ -1,0 +1,200 @@
+"""Records -> models: a field that does not fit becomes a Problem with its line; JSON Schemas for editors."""
+
+import re
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator import model
+from generator.problems import Problem, did_you_mean, error, one_of
+from generator.sources import Location, Record, Value
+
+Shape = Literal["fields", "list", "rows", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of source: which paths, which model, and how the file is read.
+
+    A new kind is a line here, a model, and what shows it.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    model: type[model.Base] | None
+    shape: Shape
+
+
+def _kind(name: str, pattern: str, shape: Shape, record: type[model.Base] | None) -> Kind:
+    return Kind(name, re.compile(pattern + r"\Z"), record, shape)
+
+
+KINDS = (
+    _kind("wilayah", r"curriculum/wilayah/[a-z]+\.csv", "rows", model.Place),
+    _kind("kerangka", r"curriculum/kerangka/[a-z0-9-]+\.yml", "fields", model.Framework),
+    _kind("modul", r"curriculum/modul/[a-z0-9-]+/modul\.yml", "fields", model.Module),
+    _kind("bacaan", r"curriculum/modul/[a-z0-9-]+/[a-z0-9-]+\.md", "article", None),
+    _kind("jalur", r"curriculum/jalur/[a-z0-9-]+\.yml", "fields", model.LearningPath),
+    _kind("model", r"curriculum/model/[a-z0-9-]+\.yml", "fields", model.DeliveryModel),
+    _kind("layanan", r"curriculum/layanan\.yml", "list", model.Service),
+    _kind("glosarium", r"curriculum/glosarium\.yml", "list", model.Term),
+    _kind("singkatan", r"curriculum/singkatan\.yml", "list", model.Abbreviation),
+    _kind("profil", r"content/daerah/[^/]+/profil\.yml", "fields", model.Profile),
+    _kind("praktik", r"content/daerah/[^/]+/praktik/[a-z0-9-]+\.md", "article", model.Practice),
+    _kind("artikel", r"content/(?!daerah/)([a-z0-9-]+/)?[a-z0-9-]+\.md", "article", model.Article),
+)
+
+
+def kind_of(path: str) -> Kind | None:
+    """The kind of a source file, by its path alone."""
+    return next((kind for kind in KINDS if kind.pattern.match(path)), None)
+
+
+def read_model(record: Record, kind: type[model.Base]) -> tuple[model.Base | None, list[Problem]]:
+    """One record as its model, or every field that does not fit."""
+    if not isinstance(record.value, dict):
+        hint = "Tulis sebagai baris 'kunci: isi'."
+        return None, [error(record.path, record.line(()), "bentuk", "isi berkas harus berupa pasangan kunci dan isi", hint)]
+    try:
+        return kind.model_validate(_without_empty(record.value)), []
+    except ValidationError as problem:
+        return None, list(_explain(problem, record, kind, ()))
+
+
+def read_models(record: Record, kind: type[model.Base]) -> tuple[tuple[model.Base, ...], list[Problem]]:
+    """A list of records as models, or every field that does not fit."""
+    if record.value is not None and not isinstance(record.value, list):
+        hint = "Awali setiap butir dengan tanda hubung dan spasi."
+        return (), [error(record.path, record.line(()), "bentuk", "isi berkas harus berupa daftar", hint)]
+    items: list[model.Base] = []
+    problems: list[Problem] = []
+    for number, value in enumerate(record.value or []):
+        try:
+            items.append(kind.model_validate(_without_empty(value)))
+        except ValidationError as problem:
+            problems += _explain(problem, record, kind, (number,))
+    return tuple(items), problems
+
+
+def _without_empty(value: Value) -> Any:
+    """An empty key is an absent key."""
+    if isinstance(value, dict):
+        return {key: _without_empty(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value]
+    return value
+
+
+def _explain(problem: ValidationError, record: Record, kind: type[model.Base], prefix: Location) -> Iterator[Problem]:
+    for detail in problem.errors(include_url=False):
+        location = tuple(part for part in detail["loc"] if part != "[key]")
+        message, hint = _message(detail, location, record, kind, prefix)
+        yield error(record.path, record.line(prefix + location), detail["type"].removesuffix("_id"), message, hint)
+
+
+def _message(detail: ErrorDetails, location: Location, record: Record, kind: type[model.Base],
+             prefix: Location) -> tuple[str, str]:
+    key = _name(location)
+    given = detail.get("input")
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            state = "belum diisi" if prefix + location in record.lines else "wajib ada"
+            return f"kunci '{key}' {state}", _help(kind, location)
+        case "extra_forbidden":
+            known = _keys(kind, location[:-1])
+            return f"kunci '{key}' tidak dikenal", did_you_mean(key, known) or one_of(key, known, limit=30)
+        case "literal_error":
+            choices = [str(choice) for choice in _choices(kind, location)]
+            return f"isi '{_short(given)}' pada '{key}' tidak dikenal", one_of(str(given), choices)
+        case "string_too_long":
+            return f"isi '{key}' {len(str(given).strip())} huruf, batasnya {context['max_length']}", "Ringkas isinya."
+        case "string_too_short":
+            return f"kunci '{key}' belum diisi", _help(kind, location)
+        case "string_pattern_mismatch":
+            return f"isi '{_short(given)}' pada '{key}' tidak sesuai bentuknya", _help(kind, location) or SHAPE_HINT
+        case "too_short":
+            return f"'{key}' paling sedikit berisi {context['min_length']} butir", _help(kind, location)
+        case "too_long":
+            return f"'{key}' paling banyak berisi {context['max_length']} butir", ""
+    wrong, hint = WRONG.get(detail["type"], ("tidak sesuai", _help(kind, location)))
+    return f"isi '{_short(given)}' pada '{key}' {wrong}", hint
+
+
+SHAPE_HINT = "Pakai huruf kecil, angka, dan tanda hubung."
+WRONG = {
+    "decimal_id": ("bukan angka", 'Tulis seperti "82,15" atau "82.15", tanpa pemisah ribuan.'),
+    "whole_id": ("bukan bilangan bulat", 'Tulis angka saja, misalnya "45".'),
+    "yes_id": ("bukan ya atau tidak", 'Tulis "ya" atau "tidak".'),
+    "date_id": ("bukan tanggal", 'Tulis tahun-bulan-hari, misalnya "2026-08-01".'),
+    "url_id": ("bukan alamat web", "Tulis lengkap, misalnya https://contoh.go.id/laporan."),
+    "mail_id": ("bukan alamat surel", "Tulis seperti kantor@daerah.go.id."),
+    "string_type": ("harus berupa teks", "Apit isinya dengan tanda petik, tanpa kurung."),
+    "tuple_type": ("harus berupa daftar", "Tulis dalam kurung siku, misalnya [satu, dua]."),
+    "dict_type": ("harus berupa pasangan kunci dan isi", "Tulis dalam kurung kurawal, misalnya { kunci: isi }."),
+    "model_type": ("harus berupa pasangan kunci dan isi", "Tulis dalam kurung kurawal, misalnya { kunci: isi }."),
+}
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else ", ".join(map(str, value)) if isinstance(value, (list, dict)) else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _name(location: Location) -> str:
+    words = [part for part in location if isinstance(part, str)]
+    return words[-1] if words else "isi"
+
+
+def _at(kind: type[model.Base], location: Location) -> tuple[type[BaseModel] | None, Any]:
+    """The model that holds a location, and the type at it."""
+    holder: type[BaseModel] | None = None
+    current: Any = kind
+    for part in location:
+        current = _plain_type(current)
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            holder = current
+            field = current.model_fields.get(str(part))
+            current = field.annotation if field else None
+        elif get_args(current):
+            holder, current = None, get_args(current)[-1 if get_origin(current) is dict else 0]
+    return holder, _plain_type(current)
+
+
+def _plain_type(kind: Any) -> Any:
+    """The type without Annotated and `| None`."""
+    while hasattr(kind, "__metadata__"):
+        kind = kind.__origin__
+    if get_origin(kind) in (Union, types.UnionType):
+        return _plain_type(next(arg for arg in get_args(kind) if arg is not type(None)))
+    return kind
+
+
+def _choices(kind: type[model.Base], location: Location) -> tuple[Any, ...]:
+    return get_args(_at(kind, location)[1])
+
+
+def _keys(kind: type[model.Base], location: Location) -> list[str]:
+    current = _at(kind, location)[1]
+    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+
+
+def _help(kind: type[model.Base], location: Location) -> str:
+    holder, _ = _at(kind, location)
+    field = holder.model_fields.get(str(location[-1])) if holder else None
+    return (field.description or "") if field else ""
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """JSON Schemas by name, for editors: `modul`, `praktik` and the other kinds written by hand."""
+    schemas: dict[str, dict[str, Any]] = {}
+    for kind in KINDS:
+        if kind.model and kind.shape != "rows":
+            shape: Any = tuple[kind.model, ...] if kind.shape == "list" else kind.model  # type: ignore[name-defined]
+            schema = TypeAdapter(shape).json_schema()
+            schemas[kind.name] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return schemas
