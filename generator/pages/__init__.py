@@ -1,0 +1,37 @@
+"""Portal -> pages: which exist, at which permanent address, from which source, showing what.
+
+A new kind of page is a function here and a template of its name in theme/.
+"""
+
+from collections.abc import Iterator
+
+from generator.pages import articles, modules, practices, regions, standard
+from generator.pages.page import Facets, Page
+from generator.portal import Portal
+
+__all__ = ["Facets", "Page", "list_pages", "page_urls"]
+
+KINDS = (articles.pages, standard.pages, modules.pages, practices.pages, regions.pages)
+EXTRA_URLS = ("standar.json", "standar.csv", "umpan.xml", "sitemap.xml")
+
+
+def list_pages(portal: Portal) -> Iterator[Page]:
+    """Every page of the site. The portal must be free of errors."""
+    for pages in KINDS:
+        yield from pages(portal)
+
+
+def page_urls(portal: Portal) -> frozenset[str]:
+    """The addresses that links may lead to; works on a portal with errors too."""
+    fixed = {"index.html", "standar.html", "modul/index.html", "jalur/index.html", "daerah/index.html", "praktik/index.html",
+             "glosarium.html", "cari.html", "panduan/index.html", "404.html", *EXTRA_URLS}
+    return frozenset(
+        fixed
+        | set(portal.articles)
+        | {f"kompetensi/{code}.html" for code in portal.competences}
+        | {f"modul/{name}.html" for name in portal.modules}
+        | {f"modul/{name}/pengajar.html" for name, module in portal.modules.items() if module.catatan_pengajar}
+        | {f"jalur/{name}.html" for name in portal.paths}
+        | {f"daerah/{code}.html" for code in portal.regions}
+        | {f"praktik/{name}.html" for name in portal.practices}
+    )

@@ -1,0 +1,108 @@
+"""What a page is: an address, a template, and the plain data the template shows. Nothing else may reach the template,
+so the data decide whether a page must be made again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from generator.portal import Portal, Region
+
+View = Mapping[str, Any]
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What search knows of a page beside its words."""
+
+    kind: str
+    region: str = ""
+    region_name: str = ""
+    competences: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    verified: str = ""
+    added: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site.
+
+    `kind` names the template; `texts` are the paths of the Markdown sources it shows; `source` is the file that
+    "sunting halaman ini" opens; `facets` is None for a page that search leaves out.
+    """
+
+    url: str
+    kind: str
+    title: str
+    description: str = ""
+    view: View = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
+    source: str = ""
+    crumbs: tuple[tuple[str, str], ...] = ()
+    sample: bool = False
+    facets: Facets | None = None
+
+
+def link(title: str, url: str, **more: Any) -> dict[str, Any]:
+    """A link as templates take it."""
+    return {"title": title, "url": url, **more}
+
+
+def jp(portal: Portal, minutes: int) -> str:
+    """Learning hours (JP) as text with a decimal point, such as "2" or "1.5"."""
+    hours = Decimal(minutes) / portal.settings.menit_per_jp
+    return format(hours.quantize(Decimal("0.1")).normalize(), "f")
+
+
+def module_link(portal: Portal, name: str) -> dict[str, Any]:
+    """A module with what a reader chooses by: levels and JP."""
+    module = portal.modules[name]
+    minutes = module.menit.teori + module.menit.praktik
+    teaches = [[target.kompetensi, target.tingkat] for target in module.mengajarkan]
+    return link(module.judul, f"modul/{name}.html", id=name, summary=module.ringkasan, jp=jp(portal, minutes),
+                minutes=minutes, teaches=teaches, cycle=module.siklus, groups=list(module.sasaran))
+
+
+def region_name(portal: Portal, code: str) -> str:
+    """The name of a region, or its code while it is unknown."""
+    region = portal.regions.get(code)
+    return region.name if region else code
+
+
+def practice_link(portal: Portal, name: str) -> dict[str, Any]:
+    """A case with what a reader chooses by."""
+    practice = portal.practices[name]
+    code = name.partition("/")[0]
+    return link(practice.judul, f"praktik/{name}.html", id=name, summary=practice.ringkasan,
+                region=link(region_name(portal, code), f"daerah/{code}.html"), status=practice.status_keberlanjutan,
+                stage=practice.tahapan, themes=list(practice.tema), sample=practice.contoh)
+
+
+def added(portal: Portal, name: str) -> str:
+    """When a case came to the portal, as far as its file says: the date of consent, or of verification."""
+    practice = portal.practices[name]
+    date = practice.persetujuan.tanggal if practice.persetujuan else practice.terverifikasi_pada
+    return date.isoformat() if date else ""
+
+
+def oldest_first(portal: Portal, names: Iterable[str]) -> list[str]:
+    """Cases in the order they came, so that a new one is last."""
+    return sorted(names, key=lambda name: (added(portal, name), name))
+
+
+def newest(portal: Portal, names: Sequence[str], count: int) -> list[dict[str, Any]]:
+    """The last cases of a list that is oldest first, newest first."""
+    return [practice_link(portal, name) for name in reversed(names[-count:])]
+
+
+def crumbs(*steps: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """The way from the front page, without the page itself."""
+    return (("Beranda", "index.html"), *steps)
+
+
+def region_facets(region: Region) -> dict[str, str]:
+    """The facets of a region's page."""
+    return {"region": region.code, "region_name": region.name}

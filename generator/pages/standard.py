@@ -1,0 +1,103 @@
+"""The standard and its competences."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from generator import model
+from generator.pages.page import Facets, Page, crumbs, link, module_link, newest, oldest_first
+from generator.portal import Portal
+
+STANDARD = ("Standar", "standar.html")
+
+
+def pages(portal: Portal) -> Iterator[Page]:
+    """`standar.html` and one page for each competence."""
+    if portal.framework is None:
+        return
+    yield _standard(portal, portal.framework)
+    practices = _practices_by_competence(portal)
+    for area in portal.framework.bidang:
+        for competence in area.kompetensi:
+            yield _competence(portal, area, competence, practices[competence.kode])
+
+
+def minimum(framework: model.Framework) -> dict[tuple[str, str], str]:
+    """The minimum level by (group, competence)."""
+    return {(cell.kelompok, cell.kompetensi): cell.tingkat for cell in framework.standar_minimum}
+
+
+def _standard(portal: Portal, framework: model.Framework) -> Page:
+    cells = minimum(framework)
+    areas = [
+        {"code": area.kode, "name": area.nama, "pillar": area.pilar,
+         "competences": [_row(portal, framework, competence, cells) for competence in area.kompetensi]}
+        for area in framework.bidang
+    ]
+    needed = sorted({(cell.kompetensi, cell.tingkat) for cell in framework.standar_minimum})
+    view = {
+        "framework": _head(framework), "areas": areas, "groups": [_group(group) for group in framework.kelompok],
+        "levels": [{"id": level.id, "name": level.nama, "about": level.uraian} for level in framework.tingkat],
+        "gaps": [{"code": code, "level": level} for code, level in needed if (code, level) not in portal.teaching],
+    }
+    return Page("standar.html", "standard", framework.judul,
+                "Tingkat kompetensi digital minimum untuk tiap kelompok ASN, dengan modul yang mengajarkannya.",
+                view, source=portal.framework_path, crumbs=crumbs(), facets=Facets("halaman"))
+
+
+def _head(framework: model.Framework) -> dict[str, Any]:
+    return {
+        "title": framework.judul, "version": framework.versi, "status": framework.status,
+        "basis": framework.dasar.keterangan, "sources": [origin.model_dump() for origin in framework.sumber],
+    }
+
+
+def _group(group: model.Group) -> dict[str, Any]:
+    return {"id": group.id, "name": group.nama, "about": group.uraian}
+
+
+def _row(portal: Portal, framework: model.Framework, competence: model.Competence,
+         cells: dict[tuple[str, str], str]) -> dict[str, Any]:
+    row = []
+    for group in framework.kelompok:
+        level = cells.get((group.id, competence.kode), "")
+        names = portal.teaching.get((competence.kode, level), ())
+        row.append({"group": group.id, "level": level, "modules": [_short(portal, name) for name in names]})
+    return link(competence.nama, f"kompetensi/{competence.kode}.html", code=competence.kode, cells=row)
+
+
+def _short(portal: Portal, name: str) -> dict[str, Any]:
+    return link(portal.modules[name].judul, f"modul/{name}.html")
+
+
+def _practices_by_competence(portal: Portal) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, practice in portal.practices.items():
+        for code in practice.kompetensi:
+            found[code].append(name)
+    return found
+
+
+def _competence(portal: Portal, area: model.Area, competence: model.Competence, practices: list[str]) -> Page:
+    assert portal.framework
+    cells = minimum(portal.framework)
+    code = competence.kode
+    levels = [
+        {"id": level.id, "name": level.nama, "indicators": list(competence.indikator.get(level.id, ())),
+         "modules": [module_link(portal, name) for name in portal.teaching.get((code, level.id), ())],
+         "groups": [group.nama for group in portal.framework.kelompok if cells.get((group.id, code)) == level.id]}
+        for level in portal.framework.tingkat
+    ]
+    paths = [link(path.judul, f"jalur/{name}.html") for name, path in portal.paths.items()
+             if any(target.kompetensi == code for target in path.target)]
+    view = {
+        "code": code, "about": competence.uraian, "area": {"code": area.kode, "name": area.nama},
+        "pillar": competence.pilar or area.pilar, "levels": levels, "paths": paths,
+        "practices": newest(portal, oldest_first(portal, practices), 5),
+        "more": f"praktik/kompetensi/{code}.html" if practices else "",
+        "crosswalk": [match.model_dump() for match in competence.padanan],
+        "terms": [term.istilah for term in portal.terms if code in term.kompetensi],
+        "services": [service.nama for service in portal.services if code in service.kompetensi],
+    }
+    return Page(f"kompetensi/{code}.html", "competency", f"{code} {competence.nama}", competence.uraian or "", view,
+                source=portal.framework_path, crumbs=crumbs(STANDARD), facets=Facets("kompetensi", competences=(code,)))
