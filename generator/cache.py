@@ -1,0 +1,105 @@
+"""What earlier runs have worked out, in one SQLite file. It may be deleted, damaged or stale at any time: then it is made
+anew, and the result is the same.
+"""
+
+import hashlib
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "jinja2", "pillow", "mkdocs-material", "snowballstemmer")
+TABLES = {
+    "entry": "path TEXT PRIMARY KEY, stamp TEXT, value BLOB",
+    "text": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
+    "picture": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
+    "output": "site TEXT, url TEXT, key TEXT, stamp TEXT, PRIMARY KEY (site, url)",
+    "note": "name TEXT PRIMARY KEY, value BLOB",
+}
+
+
+def code_version() -> str:
+    """Changes whenever the generator or a library that shapes its output changes."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in sorted(here.rglob("*.py")):
+        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+    digest.update("".join(version(name) for name in LIBRARIES).encode())
+    return digest.hexdigest()
+
+
+class Cache:
+    """A set of tables; each row is worth nothing but time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.database = self._open()
+        except (sqlite3.Error, pickle.PickleError, EOFError):
+            with suppress(OSError):
+                path.unlink()
+            self.database = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self.path, timeout=60, isolation_level=None, check_same_thread=False)
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=OFF")
+        for name, columns in TABLES.items():
+            database.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+        row = database.execute("SELECT value FROM note WHERE name = 'version'").fetchone()
+        if row is None or row[0] != code_version():
+            for name in TABLES:
+                database.execute(f"DELETE FROM {name}")
+            database.execute("INSERT INTO note VALUES ('version', ?)", (code_version(),))
+        return database
+
+    def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query; a damaged file reads as empty."""
+        try:
+            yield from self.database.execute(query, values)
+        except sqlite3.DatabaseError:
+            return
+
+    def value(self, table: str, key: str, digest: str) -> Any:
+        """The value of a row whose digest still fits, or None."""
+        for row in self.rows(f"SELECT value FROM {table} WHERE path = ? AND digest = ?", key, digest):
+            return load(row[0])
+        return None
+
+    def write(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Puts rows in a table, all of them or none; a cache that cannot be written is left as it is."""
+        rows = list(rows)
+        if rows:
+            marks = ",".join("?" * len(rows[0]))
+            with suppress(sqlite3.DatabaseError):
+                self.database.execute("BEGIN IMMEDIATE")
+                self.database.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+                self.database.execute("COMMIT")
+
+    def forget(self, table: str, where: str, keys: Iterable[tuple[str, ...]]) -> None:
+        """Removes rows whose source or page is gone."""
+        with suppress(sqlite3.DatabaseError):
+            self.database.execute("BEGIN IMMEDIATE")
+            self.database.executemany(f"DELETE FROM {table} WHERE {where}", list(keys))
+            self.database.execute("COMMIT")
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.database.close()
+
+
+def dump(value: Any) -> bytes:
+    """A value as the cache keeps it."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def load(data: bytes) -> Any:
+    """A value from the cache, or None when it is damaged."""
+    try:
+        return pickle.loads(data)
+    except Exception:  # a damaged pickle may raise anything
+        return None

@@ -1,0 +1,147 @@
+"""The command `simpul`: parses arguments and calls one function for each command."""
+
+from generator import language  # isort: skip  # before click, whose sentences it translates
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import problems
+from generator.problems import Problem, errors
+from generator.workers import default_jobs
+
+__all__ = ["language", "main"]
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "text": problems.as_text, "json": problems.as_json, "github": problems.as_github,
+}
+FOLDER = click.Path(file_okay=False, path_type=Path)
+EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
+
+root_option = click.option("--root", type=EXISTING, default=".", help="Folder sumber portal (bawaan: folder ini).")
+jobs_option = click.option("--jobs", type=click.IntRange(1, 64), default=default_jobs(), help="Jumlah proses.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="simpul", prog_name="simpul")
+def main() -> None:
+    """Simpul: membangun portal kurikulum digital ASN dan praktik baik daerah."""
+
+
+@main.command(short_help="Periksa sumber lalu bangun situs.")
+@root_option
+@click.option("--site", type=FOLDER, help="Folder hasil (bawaan: site di dalam folder sumber).")
+@jobs_option
+def build(root: Path, site: Path | None, jobs: int) -> None:
+    """Periksa semua sumber, lalu bangun situs.
+
+    Bila ada galat, tidak ada yang diubah: situs terakhir yang baik tetap di tempatnya.
+    """
+    from generator.site import build as build_site
+    from generator.summary import progress, summary
+
+    with progress() as advance:
+        report = build_site(root, site or root / "site", jobs, advance)
+    _tell(report.problems)
+    if errors(report.problems):
+        click.echo("Situs tidak diubah. Perbaiki galat di atas, lalu ulangi.", err=True)
+        sys.exit(1)
+    click.echo(summary(report))
+
+
+def _tell(found: tuple[Problem, ...]) -> None:
+    if found:
+        click.echo(problems.as_text(found), err=True)
+
+
+@main.command(short_help="Periksa sumber tanpa membangun.")
+@root_option
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Bentuk laporan.")
+@click.option("--strict", is_flag=True, help="Perlakukan peringatan sebagai galat.")
+@jobs_option
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[JALUR]...")
+def check(root: Path, form: str, strict: bool, jobs: int, paths: tuple[Path, ...]) -> None:
+    """Periksa semua sumber dan laporkan setiap masalah.
+
+    Dengan JALUR, hanya masalah pada berkas atau folder itu yang ditampilkan, walau seluruh portal diperiksa.
+    """
+    from generator.site import check as check_site
+
+    found = _only(check_site(root, jobs).problems, root, paths)
+    click.echo(FORMATS[form](found))
+    if errors(found) or (strict and found):
+        sys.exit(1)
+
+
+def _only(found: tuple[Problem, ...], root: Path, paths: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """The problems at or below the paths, which are given from here or from the root."""
+    if not paths:
+        return found
+    wanted = [_from_root(path, root) for path in paths]
+    return tuple(p for p in found if any(p.path == place or p.path.startswith(f"{place}/") for place in wanted))
+
+
+def _from_root(path: Path, root: Path) -> str:
+    place = path if path.exists() else root / path
+    try:
+        return place.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        raise click.BadParameter(f"{path} tidak berada di dalam {root}.") from None
+
+
+@main.command(short_help="Pratinjau langsung di komputer ini.")
+@root_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Nomor porta (0: pilihkan).")
+@jobs_option
+def serve(root: Path, port: int, jobs: int) -> None:
+    """Tampilkan portal di peramban dan perbarui setiap kali sumber disimpan.
+
+    Masalah pada sumber tampil di halaman dan di sini; pratinjau tetap berjalan.
+    """
+    from generator.serving import serve as serve_site
+
+    serve_site(root, port, jobs)
+
+
+@main.command(short_help="Buat berkas baru dengan semua kuncinya.")
+@click.argument("kind", type=click.Choice(["module", "path", "practice", "region"]), metavar="module|path|practice|region")
+@click.argument("name", metavar="NAMA")
+@click.option("--region", default="", help="Kode wilayah untuk practice, misalnya 73.71.")
+@root_option
+def new(kind: str, name: str, region: str, root: Path) -> None:
+    """Buat modul, jalur, praktik, atau daerah baru.
+
+    NAMA adalah nama pendek (huruf kecil dan tanda hubung); untuk region, kode wilayahnya.
+    """
+    from generator.scaffold import scaffold
+
+    try:
+        written = scaffold(root, kind, name, region)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from None
+    for path, placeholders in written.items():
+        click.echo(f"{path}: {len(placeholders)} isian menunggu")
+        for line, text in placeholders:
+            click.echo(f"  {path}:{line}: {text}")
+    click.echo("Ganti setiap isian di antara « dan », lalu jalankan 'simpul check'.")
+
+
+@main.command(short_help="Tulis skema JSON untuk penyunting teks.")
+@root_option
+def schema(root: Path) -> None:
+    """Tulis skema JSON ke folder skema/, agar penyunting teks melengkapi dan memeriksa kunci."""
+    from generator.schema import json_schemas
+
+    for name, value in json_schemas().items():
+        path = root / "skema" / f"{name}.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        click.echo(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The Atom feed of new and changed practices, and the sitemap. Both need the site's permanent address."""
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.pages.page import added, oldest_first, region_name
+from generator.portal import Portal
+
+FEED_ENTRIES = 30
+SITEMAP_SIZE = 1000
+
+
+def feed(portal: Portal) -> dict[str, bytes]:
+    """`umpan.xml` (RFC 4287): the newest practices by date of consent or verification; samples stay out."""
+    base = _base(portal)
+    names = [name for name in oldest_first(portal, portal.practices) if not portal.practices[name].contoh and added(portal, name)]
+    newest = list(reversed(names[-FEED_ENTRIES:]))
+    updated = max((_changed(portal, name) for name in newest), default=portal.as_of.isoformat())
+    entries = "".join(_entry(portal, base, name) for name in newest)
+    text = (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="id">\n'
+        f"<title>{escape(portal.settings.site_name)}: praktik baik</title>\n<id>{escape(base)}umpan.xml</id>\n"
+        f'<link rel="self" href={quoteattr(base + "umpan.xml")}/>\n<link href={quoteattr(base + "praktik/index.html")}/>\n'
+        f"<updated>{updated}T00:00:00Z</updated>\n<author><name>{escape(portal.settings.site_name)}</name></author>\n{entries}</feed>\n"
+    )
+    return {"umpan.xml": text.encode()}
+
+
+def _changed(portal: Portal, name: str) -> str:
+    practice = portal.practices[name]
+    dates = [added(portal, name), practice.terverifikasi_pada.isoformat() if practice.terverifikasi_pada else ""]
+    return max(dates)
+
+
+def _entry(portal: Portal, base: str, name: str) -> str:
+    practice = portal.practices[name]
+    url = f"{base}praktik/{name}.html"
+    return (
+        f"<entry>\n<title>{escape(practice.judul)}</title>\n<id>{escape(url)}</id>\n<link href={quoteattr(url)}/>\n"
+        f"<published>{added(portal, name)}T00:00:00Z</published>\n<updated>{_changed(portal, name)}T00:00:00Z</updated>\n"
+        f"<author><name>{escape(region_name(portal, name.partition('/')[0]))}</name></author>\n"
+        f"<summary>{escape(practice.ringkasan)}</summary>\n</entry>\n"
+    )
+
+
+def sitemap(portal: Portal, urls: Iterable[str]) -> dict[str, bytes]:
+    """`sitemap.xml` and its parts: cases in the order they came, so that a new one touches the last part only."""
+    base = _base(portal)
+    cases = {f"praktik/{name}.html" for name in portal.practices}
+    others = [url for url in urls if url not in cases and url != "404.html"]
+    ordered = [f"praktik/{name}.html" for name in oldest_first(portal, portal.practices)]
+    parts = {"sitemap/halaman.xml": others} if others else {}
+    for number, start in enumerate(range(0, len(ordered), SITEMAP_SIZE), 1):
+        parts[f"sitemap/praktik-{number}.xml"] = ordered[start:start + SITEMAP_SIZE]
+    index = "".join(f"<sitemap><loc>{escape(base + url)}</loc></sitemap>\n" for url in parts)
+    files = {"sitemap.xml": _xml("sitemapindex", index)}
+    for url, members in parts.items():
+        files[url] = _xml("urlset", "".join(f"<url><loc>{escape(base + member)}</loc></url>\n" for member in members))
+    return files
+
+
+def _base(portal: Portal) -> str:
+    return portal.settings.site_url.rstrip("/") + "/" if portal.settings.site_url else ""
+
+
+def _xml(root: str, body: str) -> bytes:
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{space}">\n{body}</{root}>\n'.encode()

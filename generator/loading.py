@@ -1,0 +1,165 @@
+"""Sources on disk -> Portal and problems, reading again only what changed."""
+
+import datetime
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from generator.cache import Cache, dump, load
+from generator.checks.rules import check_portal
+from generator.entries import Entry, read_entry
+from generator.markdown import Rendered
+from generator.model import Settings
+from generator.pages import page_urls
+from generator.portal import Portal, assemble
+from generator.problems import Finding, Problem, error
+from generator.schema import kind_of, read_model
+from generator.sources import (MAX_FILES, Record, Stamp, Unreadable, decode, find_files, read_bytes, read_front_matter,
+                               read_yaml)
+from generator.workers import spread
+
+FOLDERS = ("curriculum", "content")
+SETTINGS = "mkdocs.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A portal as it stands, with every problem, sorted. Pages may be made of it when none of them is an error."""
+
+    portal: Portal
+    problems: tuple[Problem, ...]
+    stamps: Mapping[str, Stamp]
+
+
+def load_portal(root: Path, cache: Cache, jobs: int) -> Loaded:
+    """Reads all sources below `root`; nothing is raised for what a contributor wrote."""
+    stamps = find_files(root, FOLDERS)
+    settings, problems = _read_settings(root)
+    problems += _too_many(stamps)
+    wanted = [path for path in list(stamps)[:MAX_FILES] if kind_of(path)]
+    entries = _entries(root, {path: stamps[path] for path in wanted}, cache, jobs)
+    portal = assemble(settings, entries, stamps, latest_date())
+    problems += [problem for entry in entries for problem in entry.problems]
+    lines = _Lines(root, stamps)
+    problems += [finding.at(lines.find(finding)) for finding in check_portal(portal, page_urls(portal))]
+    return Loaded(portal, tuple(sorted(set(problems))), stamps)
+
+
+def latest_date() -> datetime.date | None:
+    """The day of SOURCE_DATE_EPOCH (reproducible-builds.org), if it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch.isdigit() else None
+
+
+def _too_many(stamps: Mapping[str, Stamp]) -> list[Problem]:
+    if len(stamps) <= MAX_FILES:
+        return []
+    hint = "Periksa apakah ada folder yang tersalin berulang."
+    return [error("content/", 1, "terlalu-banyak", f"ada {len(stamps)} berkas, batasnya {MAX_FILES}", hint)]
+
+
+def _read_settings(root: Path) -> tuple[Settings, list[Problem]]:
+    """The part of mkdocs.yml that Simpul uses; keys below `extra.simpul` stand beside MkDocs' own."""
+    default = Settings(site_name="Simpul")
+    path = root / SETTINGS
+    if not path.is_file():
+        return default, [error(SETTINGS, 1, "tanpa-pengaturan", "berkas pengaturan belum ada", "Buat mkdocs.yml dengan 'site_name'.")]
+    try:
+        record = read_yaml(SETTINGS, decode(path.read_bytes()))
+    except Unreadable as problem:
+        return default, [problem.problem(SETTINGS)]
+    fields = record.value if isinstance(record.value, dict) else {}
+    extra = fields.get("extra")
+    own = extra.get("simpul") if isinstance(extra, dict) else None
+    merged = {**fields, **(own if isinstance(own, dict) else {})}
+    settings, problems = read_model(Record(SETTINGS, merged, record.lines), Settings)
+    return (settings if isinstance(settings, Settings) else default), problems
+
+
+Wanted = tuple[Path, str, Stamp]
+Reading = tuple[Entry, Rendered | None]
+
+
+def _entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -> list[Entry]:
+    known = _remembered(stamps, cache)
+    missing: list[Wanted] = [(root, path, stamp) for path, stamp in stamps.items() if path not in known]
+    for batch in _batches(spread(_read_files, missing, jobs, _too_heavy)):
+        known |= {entry.path: entry for entry, _ in batch}
+        cache.write("text", [(entry.path, entry.digest, dump(rendered)) for entry, rendered in batch if rendered])
+        cache.write("entry", [(entry.path, repr(stamps[entry.path]), dump(entry)) for entry, _ in batch])
+    return [known[path] for path in stamps]
+
+
+def _batches(readings: Iterable[Reading], size: int = 1000) -> Iterator[list[Reading]]:
+    readings = iter(readings)
+    while batch := list(islice(readings, size)):
+        yield batch
+
+
+def _remembered(stamps: Mapping[str, Stamp], cache: Cache) -> dict[str, Entry]:
+    known: dict[str, Entry] = {}
+    gone: list[str] = []
+    for path, stamp, value in cache.rows("SELECT path, stamp, value FROM entry"):
+        if path not in stamps:
+            gone.append(path)
+        elif stamp == repr(stamps[path]) and isinstance(entry := load(value), Entry):
+            known[path] = entry
+    if gone:
+        for table in ("entry", "text"):
+            cache.forget(table, "path = ?", [(path,) for path in gone])
+    return known
+
+
+def _read_files(wanted: Sequence[Wanted]) -> list[Reading]:
+    return [_read_file(*item) for item in wanted]
+
+
+def _read_file(root: Path, path: str, stamp: Stamp) -> Reading:
+    try:
+        data = read_bytes(root, path, stamp)
+    except Unreadable as problem:
+        return _broken(path, problem.problem(path)), None
+    except OSError:
+        return _broken(path, error(path, 1, "tak-terbuka", "berkas tidak dapat dibuka", "Periksa izin berkasnya.")), None
+    return read_entry(path, data)
+
+
+def render_again(root: Path, path: str) -> Rendered:
+    """The text of a source that was read without errors before."""
+    rendered = read_entry(path, (root / path).read_bytes())[1]
+    assert rendered
+    return rendered
+
+
+def _too_heavy(item: Wanted) -> Reading:
+    hint = "Pecah atau sederhanakan isinya."
+    return _broken(item[1], error(item[1], 1, "terlalu-rumit", "berkas menghabiskan memori saat dibaca", hint)), None
+
+
+def _broken(path: str, problem: Problem) -> Entry:
+    kind = kind_of(path)
+    return Entry(path, "", kind.name if kind else "", problems=(problem,))
+
+
+class _Lines:
+    """Finds the lines of fields, reading a file again only when one of its fields has a problem."""
+
+    def __init__(self, root: Path, stamps: Mapping[str, Stamp]) -> None:
+        self.root, self.stamps = root, stamps
+        self.records: dict[str, Record] = {}
+
+    def find(self, finding: Finding) -> int:
+        if isinstance(finding.where, int):
+            return finding.where
+        if finding.path not in self.records:
+            self.records[finding.path] = self._record(finding.path)
+        return self.records[finding.path].line(finding.where)
+
+    def _record(self, path: str) -> Record:
+        read = read_front_matter if path.endswith(".md") else read_yaml
+        try:
+            return read(path, decode(read_bytes(self.root, path, self.stamps[path])))
+        except (Unreadable, OSError, KeyError):
+            return Record(path, None)

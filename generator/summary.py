@@ -1,0 +1,51 @@
+"""What a build tells a person: progress while it runs, a summary when it is done."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from generator.problems import errors
+from generator.site import Progress, Report
+
+NAMES = {
+    "home": "beranda", "standard": "standar", "competency": "kompetensi", "module_list": "daftar modul", "module": "modul",
+    "notes": "catatan pengajar", "path_list": "daftar jalur", "path": "jalur", "practice_list": "beranda praktik",
+    "practice_archive": "daftar praktik", "practice": "praktik", "region_list": "daftar daerah", "province": "provinsi",
+    "region": "kabupaten/kota", "article": "artikel", "article_list": "daftar panduan", "glossary": "glosarium",
+    "search": "pencarian", "not_found": "404",
+}
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A progress bar on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, object] = {}
+
+        def advance(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total or None)
+            bar.update(tasks[what], completed=done, total=total or None)  # type: ignore[arg-type]
+
+        yield advance
+
+
+def summary(report: Report) -> str:
+    """Pages by kind, warnings, time and size, in a few lines."""
+    kinds = ", ".join(f"{number} {NAMES.get(kind, kind)}" for kind, number in report.pages.items())
+    warnings = len(report.problems) - len(errors(report.problems))
+    return (
+        f"{sum(report.pages.values())} halaman ({kinds}).\n"
+        f"{report.made} dibuat ulang, {warnings} peringatan, {_comma(report.seconds)} detik, {_comma(report.size / 1e6)} MB."
+    )
+
+
+def _comma(number: float) -> str:
+    return f"{number:.1f}".replace(".", ",")

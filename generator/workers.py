@@ -1,0 +1,83 @@
+"""Work spread over processes. Where processes cannot be forked, or for little work, it is done in this one."""
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+try:
+    import resource
+except ImportError:  # Windows has no limits to set
+    resource = None  # type: ignore[assignment]
+
+A = TypeVar("A")
+B = TypeVar("B")
+FEW = 48
+CHUNK = 64
+MEMORY_BYTES = 1 << 30
+
+
+def default_jobs() -> int:
+    """One job for each processor this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_work: Callable[[Sequence[Any]], list[Any]]
+_items: Sequence[Any]
+
+
+def spread(work: Callable[[Sequence[A]], list[B]], items: Sequence[A], jobs: int,
+           broken: Callable[[A], B] | None = None) -> Iterator[B]:
+    """`work` over chunks of the items, in order.
+
+    Workers inherit work and items by fork, so neither is copied. A chunk whose process dies (out of memory, say) is tried
+    again item by item, and `broken` answers for the culprit.
+    """
+    if jobs < 2 or len(items) < FEW or "fork" not in multiprocessing.get_all_start_methods():
+        yield from work(items)
+        return
+    global _work, _items
+    _work, _items = work, items
+    chunks = [(start, start + CHUNK) for start in range(0, len(items), CHUNK)]
+    done = 0
+    gc.freeze()  # the collector would touch, and so copy, every page of memory that workers share
+    try:
+        with _pool(jobs) as pool:
+            for results in pool.map(_run, chunks):
+                yield from results
+                done += 1
+    except BrokenProcessPool:
+        if broken is None:
+            raise
+        for number in range(done * CHUNK, len(items)):
+            yield _alone(number, broken)
+    finally:
+        gc.unfreeze()
+
+
+def _run(chunk: tuple[int, int]) -> list[Any]:
+    return _work(_items[chunk[0]:chunk[1]])
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_limit_memory)
+
+
+def _alone(number: int, broken: Callable[[Any], Any]) -> Any:
+    try:
+        with _pool(1) as pool:
+            return pool.submit(_run, (number, number + 1)).result()[0]
+    except BrokenProcessPool:
+        return broken(_items[number])
+
+
+def _limit_memory() -> None:
+    """A worker may grow by one GiB over what it was born with."""
+    if resource is None or not os.path.exists("/proc/self/statm"):
+        return
+    with open("/proc/self/statm", encoding="ascii") as file:
+        born = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (born + MEMORY_BYTES, resource.RLIM_INFINITY))
