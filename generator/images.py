@@ -41,7 +41,7 @@ def _open(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
             _refuse_bomb(image.width * image.height)
             image = ImageOps.exif_transpose(image)
             return image.convert("RGBA" if image.has_transparency_data else "RGB")
