@@ -2,6 +2,7 @@
 
 from generator import language  # isort: skip  # before click, whose sentences it translates
 
+import gc
 import json
 import sys
 from collections.abc import Callable
@@ -30,6 +31,7 @@ jobs_option = click.option("--jobs", type=click.IntRange(1, 64), default=default
 @click.version_option(package_name="simpul", prog_name="simpul")
 def main() -> None:
     """Simpul: membangun portal kurikulum digital ASN dan praktik baik daerah."""
+    gc.disable()  # a build keeps nearly all it makes: looking for garbage costs a fifth of its time and finds none
 
 
 @main.command(short_help="Periksa sumber lalu bangun situs.")

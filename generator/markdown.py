@@ -5,8 +5,7 @@ The dialect is GitHub's: what contributors see in the preview of GitHub and GitL
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import nh3
 from markdown_it import MarkdownIt
@@ -27,8 +26,7 @@ NAMED = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*\Z")
 WORD = re.compile(r"\w+(?:[-'’/.]\w+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of the document; `slug` is its anchor."""
 
     level: int
@@ -37,8 +35,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link as written, and where it leads."""
 
     written: str
@@ -46,8 +43,7 @@ class Link:
     to: Target
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A picture: its source path, its address on the site, and its text alternative."""
 
     written: str
@@ -58,8 +54,7 @@ class Image:
     refused: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """The text under one `##` heading; slug and title are empty for what stands before the first."""
 
     slug: str
@@ -68,8 +63,7 @@ class Section:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What rules and pages need to know of a document without its text."""
 
     sections: tuple[Section, ...] = ()
@@ -79,8 +73,7 @@ class Outline:
     words: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A document ready to be shown: `html[i]` belongs to `outline.sections[i]`, without its heading."""
 
     outline: Outline

@@ -39,7 +39,7 @@ class Region:
         return "Administrasi" not in self.name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Portal:
     """Everything the sources say, by id. Cases are known by "73.71/slug", articles by their page's address.
 

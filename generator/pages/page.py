@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from generator.portal import Portal, Region
 
 View = Mapping[str, Any]
 PAGE_SIZE = 50
+LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,18 @@ def region_name(portal: Portal, code: str) -> str:
     return region.name if region else code
 
 
+_practice_links: WeakKeyDictionary[Portal, dict[str, dict[str, Any]]] = WeakKeyDictionary()
+
+
 def practice_link(portal: Portal, name: str) -> dict[str, Any]:
-    """A case with what a reader chooses by."""
+    """A case with what a reader chooses by; made once for all the lists that show it."""
+    known = _practice_links.setdefault(portal, {})
+    if name not in known:
+        known[name] = _practice_link(portal, name)
+    return known[name]
+
+
+def _practice_link(portal: Portal, name: str) -> dict[str, Any]:
     practice = portal.practices[name]
     code = name.partition("/")[0]
     return link(practice.judul, f"praktik/{name}.html", id=name, summary=practice.ringkasan,

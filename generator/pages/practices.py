@@ -7,7 +7,7 @@ from typing import Any
 from generator import model
 from generator.addresses import slugify
 from generator.checks.currency import VERIFIED_FOR
-from generator.pages.page import PAGE_SIZE, Facets, Page, added, crumbs, link, newest, oldest_first, practice_link, region_name
+from generator.pages.page import LISTED, PAGE_SIZE, Facets, Page, added, crumbs, link, newest, oldest_first, practice_link, region_name
 from generator.portal import Portal
 
 PRACTICES = ("Praktik baik", "praktik/index.html")
@@ -22,6 +22,8 @@ def pages(portal: Portal) -> Iterator[Page]:
     yield from _archive(portal, "praktik/semua", "Semua praktik baik", ordered)
     for axis, (heading, names) in lists.items():
         for key, members in names.items():
+            if axis == "daerah" and len(members) <= LISTED:
+                continue  # the region's own page lists them all
             yield from _archive(portal, f"praktik/{axis}/{slugify(key) if axis == 'tema' else key}",
                                 f"{heading} {_label(portal, axis, key)}", members)
     like = _like_cases(portal)

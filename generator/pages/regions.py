@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from generator.pages.page import Facets, Page, crumbs, link, newest, oldest_first, region_facets
+from generator.pages.page import LISTED, Facets, Page, crumbs, link, newest, oldest_first, region_facets
 from generator.portal import Portal, Region
 
 REGIONS = ("Daerah", "daerah/index.html")
-LISTED = 20
 
 # A map of tiles, not of land: (column, row) of each province on a grid of 13 x 7.
 TILES = {
