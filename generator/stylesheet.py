@@ -230,9 +230,9 @@ def _alive(selector: Tokens, used: Vocabulary) -> bool:
             return False
         if token.type == "[] block" and not _has_attribute(token.content, used):
             return False
-        if token.type == "function" and token.lower_name in ("is", "where", "has"):
-            if not any(_alive(part, used) for part in _split(token.arguments)):
-                return False
+        if token.type == "function" and token.lower_name in ("is", "where", "has") and not any(
+                _alive(part, used) for part in _split(token.arguments)):
+            return False
         before = token.value if token.type == "literal" else ""
     return True
 

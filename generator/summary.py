@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from generator.problems import errors
-from generator.site import Progress, Report
+from generator.site import Progress, Report, silent
 
 NAMES = {
-    "home": "beranda", "standard": "standar", "competency": "kompetensi", "module_list": "daftar modul", "module": "modul",
+    "home": "beranda", "standard": "standar", "self_check": "periksa diri", "competency": "kompetensi",
+    "module_list": "daftar modul", "module": "modul",
     "notes": "catatan pengajar", "path_list": "daftar jalur", "path": "jalur", "practice_list": "beranda praktik",
     "practice_archive": "daftar praktik", "practice": "praktik", "region_list": "daftar daerah", "province": "provinsi",
     "region": "kabupaten/kota", "article": "artikel", "article_list": "daftar panduan", "glossary": "glosarium",
@@ -20,19 +21,20 @@ NAMES = {
 def progress() -> Iterator[Progress]:
     """A progress bar on a terminal; silence elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda what, done, total: None
+        yield silent
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, object] = {}
+        tasks: dict[str, TaskID] = {}
 
         def advance(what: str, done: int, total: int) -> None:
             if what not in tasks:
                 tasks[what] = bar.add_task(what, total=total or None)
-            bar.update(tasks[what], completed=done, total=total or None)  # type: ignore[arg-type]
+            bar.update(tasks[what], completed=done, total=total or None)
 
         yield advance
 

@@ -23,8 +23,8 @@ def list_pages(portal: Portal) -> Iterator[Page]:
 
 def page_urls(portal: Portal) -> frozenset[str]:
     """The addresses that links may lead to; works on a portal with errors too."""
-    fixed = {"index.html", "standar.html", "modul/index.html", "jalur/index.html", "daerah/index.html", "praktik/index.html",
-             "glosarium.html", "cari.html", "panduan/index.html", "404.html", *EXTRA_URLS}
+    fixed = {"index.html", "standar.html", "periksa-diri.html", "modul/index.html", "jalur/index.html", "daerah/index.html",
+             "praktik/index.html", "glosarium.html", "cari.html", "panduan/index.html", "404.html", *EXTRA_URLS}
     return frozenset(
         fixed
         | set(portal.articles)

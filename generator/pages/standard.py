@@ -12,10 +12,11 @@ STANDARD = ("Standar", "standar.html")
 
 
 def pages(portal: Portal) -> Iterator[Page]:
-    """`standar.html` and one page for each competence."""
+    """`standar.html`, `periksa-diri.html` and one page for each competence."""
     if portal.framework is None:
         return
     yield _standard(portal, portal.framework)
+    yield _self_check(portal, portal.framework)
     practices = _practices_by_competence(portal)
     for area in portal.framework.bidang:
         for competence in area.kompetensi:
@@ -68,6 +69,27 @@ def _row(portal: Portal, framework: model.Framework, competence: model.Competenc
 
 def _short(portal: Portal, name: str) -> dict[str, Any]:
     return link(portal.modules[name].judul, f"modul/{name}.html")
+
+
+def _self_check(portal: Portal, framework: model.Framework) -> Page:
+    cells = minimum(framework)
+    areas = [
+        {"code": area.kode, "name": area.nama, "competences": [
+            link(c.nama, f"kompetensi/{c.kode}.html", code=c.kode, levels=_steps(portal, framework, c),
+                 minimum={group.id: cells[group.id, c.kode] for group in framework.kelompok if (group.id, c.kode) in cells})
+            for c in area.kompetensi]}
+        for area in framework.bidang
+    ]
+    return Page("periksa-diri.html", "self_check", "Periksa diri",
+                "Bandingkan kemampuan Anda dengan usulan standar minimum, dan temukan modul yang menutup kekurangannya.",
+                {"groups": [_group(group) for group in framework.kelompok], "areas": areas}, crumbs=crumbs(STANDARD),
+                facets=Facets("halaman"))
+
+
+def _steps(portal: Portal, framework: model.Framework, competence: model.Competence) -> list[dict[str, Any]]:
+    return [{"id": level.id, "name": level.nama, "indicators": list(competence.indikator.get(level.id, ())),
+             "modules": [_short(portal, name) for name in portal.teaching.get((competence.kode, level.id), ())]}
+            for level in framework.tingkat]
 
 
 def _practices_by_competence(portal: Portal) -> dict[str, list[str]]:
