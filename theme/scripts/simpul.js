@@ -34,15 +34,15 @@
   }
 
   function colourSwitch() {
-    const button = one("[data-scheme]");
+    const button = make("button", "", { type: "button", class: "md-header__button icon icon--scheme" });
     const system = window.matchMedia("(prefers-color-scheme: dark)");
-    const dark = () => (root.getAttribute("data-md-color-scheme") || (system.matches ? "slate" : "default")) === "slate";
+    const dark = () => (root.dataset.mdColorScheme || (system.matches ? "slate" : "default")) === "slate";
     const name = () => button.setAttribute("aria-label", dark() ? "Pakai warna terang" : "Pakai warna gelap");
-    button.hidden = false;
     name();
+    one(".md-header__inner").append(button);
     button.addEventListener("click", () => {
       const scheme = dark() ? "default" : "slate";
-      root.setAttribute("data-md-color-scheme", scheme);
+      root.dataset.mdColorScheme = scheme;
       storage((store) => store.setItem(SCHEME, scheme));
       name();
     });
@@ -194,7 +194,7 @@
     });
     one("[data-erase]", place).addEventListener("click", () => {
       storage((store) => { store.removeItem(KEY); store.removeItem(SCHEME); });
-      root.removeAttribute("data-md-color-scheme");
+      root.dataset.mdColorScheme = "";
       one("p", place).textContent = "Semua catatan di perangkat ini sudah dihapus.";
     });
   }
