@@ -60,5 +60,5 @@ def _translated_plural(one: str, many: str, number: int) -> str:
     return PLURALS.get(sentence) or PLURALS.get(one) or SENTENCES.get(one, sentence)
 
 
-gettext.gettext = _translated
-gettext.ngettext = _translated_plural
+gettext.gettext = _translated  # type: ignore[assignment]
+gettext.ngettext = _translated_plural  # type: ignore[assignment]

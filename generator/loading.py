@@ -16,8 +16,7 @@ from generator.pages import page_urls
 from generator.portal import Portal, assemble
 from generator.problems import Finding, Problem, error
 from generator.schema import kind_of, read_model
-from generator.sources import (MAX_FILES, Record, Stamp, Unreadable, decode, find_files, read_bytes, read_front_matter,
-                               read_yaml)
+from generator.sources import MAX_FILES, Record, Stamp, Unreadable, decode, find_files, read_bytes, read_front_matter, read_yaml
 from generator.workers import spread
 
 FOLDERS = ("curriculum", "content")

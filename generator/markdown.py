@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
-from generator.addresses import PICTURE, Target, picture_url, relative, resolve, slugify, source_of, page_url
+from generator.addresses import PICTURE, Target, page_url, picture_url, relative, resolve, slugify, source_of
 
 VERSION = 1
 ALERTS = {

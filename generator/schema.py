@@ -91,6 +91,8 @@ def _without_empty(value: Value) -> Any:
 
 def _explain(problem: ValidationError, record: Record, kind: type[model.Base], prefix: Location) -> Iterator[Problem]:
     for detail in problem.errors(include_url=False):
+        if detail["type"] not in ("missing", "extra_forbidden") and "«" in str(detail["input"]):
+            continue  # told already, as a placeholder
         location = tuple(part for part in detail["loc"] if part != "[key]")
         message, hint = _message(detail, location, record, kind, prefix)
         yield error(record.path, record.line(prefix + location), detail["type"].removesuffix("_id"), message, hint)
@@ -109,8 +111,7 @@ def _message(detail: ErrorDetails, location: Location, record: Record, kind: typ
             known = _keys(kind, location[:-1])
             return f"kunci '{key}' tidak dikenal", did_you_mean(key, known) or one_of(key, known, limit=30)
         case "literal_error":
-            choices = [str(choice) for choice in _choices(kind, location)]
-            return f"isi '{_short(given)}' pada '{key}' tidak dikenal", one_of(str(given), choices)
+            return f"isi '{_short(given)}' pada '{key}' tidak dikenal", one_of(str(given), choices_of(_at(kind, location)[1]))
         case "string_too_long":
             return f"isi '{key}' {len(str(given).strip())} huruf, batasnya {context['max_length']}", "Ringkas isinya."
         case "string_too_short":
@@ -155,27 +156,29 @@ def _at(kind: type[model.Base], location: Location) -> tuple[type[BaseModel] | N
     holder: type[BaseModel] | None = None
     current: Any = kind
     for part in location:
-        current = _plain_type(current)
+        current = plain_type(current)
         if isinstance(current, type) and issubclass(current, BaseModel):
             holder = current
             field = current.model_fields.get(str(part))
             current = field.annotation if field else None
         elif get_args(current):
             holder, current = None, get_args(current)[-1 if get_origin(current) is dict else 0]
-    return holder, _plain_type(current)
+    return holder, plain_type(current)
 
 
-def _plain_type(kind: Any) -> Any:
-    """The type without Annotated and `| None`."""
+def plain_type(kind: Any) -> Any:
+    """A field's type without Annotated and `| None`."""
     while hasattr(kind, "__metadata__"):
         kind = kind.__origin__
     if get_origin(kind) in (Union, types.UnionType):
-        return _plain_type(next(arg for arg in get_args(kind) if arg is not type(None)))
+        return plain_type(next(arg for arg in get_args(kind) if arg is not type(None)))
     return kind
 
 
-def _choices(kind: type[model.Base], location: Location) -> tuple[Any, ...]:
-    return get_args(_at(kind, location)[1])
+def choices_of(kind: Any) -> list[str]:
+    """The words that a field accepts, if it accepts certain words only."""
+    kind = plain_type(kind)
+    return [str(choice) for choice in get_args(kind)] if get_origin(kind) is Literal else []
 
 
 def _keys(kind: type[model.Base], location: Location) -> list[str]:

@@ -26,6 +26,10 @@ CACHE = Path(".cache/simpul.sqlite")
 Progress = Callable[[str, int, int], None]
 
 
+def silent(what: str, done: int, total: int) -> None:
+    """No progress is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did. `pages` counts pages by kind; `made` those that had to be made; `size` is in bytes."""
@@ -43,7 +47,7 @@ def check(root: Path, jobs: int) -> Loaded:
         return load_portal(root, cache, jobs)
 
 
-def build(root: Path, site: Path, jobs: int, progress: Progress = lambda what, done, total: None) -> Report:
+def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Report:
     """Builds the site unless there are errors; then the last good site stays as it is."""
     start = perf_counter()
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:

@@ -179,7 +179,7 @@ class _Composer:
                 pending_key.pop()
                 continue
             container, location = stack[-1]
-            line = event.start_mark.line + 1 + self.offset
+            line = self._line(event)
             if isinstance(container, dict) and pending_key[-1] is None:
                 pending_key[-1] = self._key(event, container, location, line)
                 continue
@@ -199,17 +199,20 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    line = event.start_mark.line + 1 + self.offset
+                    line = self._line(event)
                     raise self._refuse(line, "yaml-ganda", "ada lebih dari satu dokumen dalam berkas", "Hapus baris ---.")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1 + self.offset
+                line = self._line(event)
                 hint = "Tulis isinya langsung; bila teks memang diawali & atau *, apit dengan tanda petik."
                 raise self._refuse(line, "yaml-alias", "jangkar (&) dan alias (*) YAML tidak diterima", hint)
-            if getattr(event, "tag", None) not in (None, "!"):
-                line = event.start_mark.line + 1 + self.offset
-                raise self._refuse(line, "yaml-tag", f"penanda {event.tag} tidak diterima", "Hapus penanda berawalan !.")
+            if (tag := getattr(event, "tag", None)) not in (None, "!"):
+                line = self._line(event)
+                raise self._refuse(line, "yaml-tag", f"penanda {tag} tidak diterima", "Hapus penanda berawalan !.")
             if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
                 yield event
+
+    def _line(self, event: yaml.Event) -> int:
+        return (event.start_mark.line if event.start_mark else 0) + 1 + self.offset
 
     def _key(self, event: yaml.Event, container: dict[str, Value], location: Location, line: int) -> str:
         if not isinstance(event, yaml.ScalarEvent):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any, TypeVar
 
 try:
@@ -76,7 +77,7 @@ def _alone(number: int, broken: Callable[[Any], Any]) -> Any:
 
 def _limit_memory() -> None:
     """A worker may grow by one GiB over what it was born with."""
-    if resource is None or not os.path.exists("/proc/self/statm"):
+    if resource is None or not Path("/proc/self/statm").exists():
         return
     with open("/proc/self/statm", encoding="ascii") as file:
         born = int(file.read().split()[0]) * resource.getpagesize()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from generator.model import Term
 from generator.portal import Portal
 from generator.problems import Finding, one_of
 from generator.sources import Location
@@ -59,9 +60,10 @@ def _competence_references(portal: Portal) -> Iterator[Reference]:
             yield portal.practice_path(name), ("kompetensi", number), code
 
 
-def _terms(portal: Portal) -> tuple[object, ...]:
+def _terms(portal: Portal) -> list[Term]:
+    """The terms in the order of the file, so that their numbers tell their lines."""
     entry = portal.entries.get("curriculum/glosarium.yml")
-    return entry.items if entry else ()
+    return [term for term in entry.items if isinstance(term, Term)] if entry else []
 
 
 def groups_exist(portal: Portal) -> Iterator[Finding]:
@@ -80,17 +82,16 @@ def groups_exist(portal: Portal) -> Iterator[Finding]:
 
 def related_terms_exist(portal: Portal) -> Iterator[Finding]:
     """A glossary term refers to terms of the glossary."""
-    terms = [(number, term) for number, term in enumerate(_terms(portal))]
-    references = [
+    references: list[Reference] = [
         ("curriculum/glosarium.yml", (number, "lihat", place), other)
-        for number, term in terms for place, other in enumerate(getattr(term, "lihat", ()))
+        for number, term in enumerate(_terms(portal)) for place, other in enumerate(term.lihat)
     ]
     return _unresolved(references, (term.istilah for term in portal.terms), "istilah")
 
 
 def origins_exist(portal: Portal) -> Iterator[Finding]:
     """The case that a case replicates exists."""
-    references = [
+    references: list[Reference] = [
         (portal.practice_path(name), ("replikasi_dari",), practice.replikasi_dari)
         for name, practice in portal.practices.items() if practice.replikasi_dari
     ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from generator.portal import Portal, Region
+from generator.portal import Portal
 
 View = Mapping[str, Any]
 PAGE_SIZE = 50
@@ -114,7 +114,3 @@ def crumbs(*steps: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """The way from the front page, without the page itself."""
     return (("Beranda", "index.html"), *steps)
 
-
-def region_facets(region: Region) -> dict[str, str]:
-    """The facets of a region's page."""
-    return {"region": region.code, "region_name": region.name}

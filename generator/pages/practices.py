@@ -7,7 +7,19 @@ from typing import Any
 from generator import model
 from generator.addresses import slugify
 from generator.checks.currency import VERIFIED_FOR
-from generator.pages.page import LISTED, PAGE_SIZE, Facets, Page, added, crumbs, link, newest, oldest_first, practice_link, region_name
+from generator.pages.page import (
+    LISTED,
+    PAGE_SIZE,
+    Facets,
+    Page,
+    added,
+    crumbs,
+    link,
+    newest,
+    oldest_first,
+    practice_link,
+    region_name,
+)
 from generator.portal import Portal
 
 PRACTICES = ("Praktik baik", "praktik/index.html")

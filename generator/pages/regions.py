@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from generator.pages.page import LISTED, Facets, Page, crumbs, link, newest, oldest_first, region_facets
+from generator.pages.page import LISTED, Facets, Page, crumbs, link, newest, oldest_first
 from generator.portal import Portal, Region
 
 REGIONS = ("Daerah", "daerah/index.html")
@@ -73,7 +73,7 @@ def _province(portal: Portal, province: Region, members: list[Region]) -> Page:
     }
     return Page(f"daerah/{province.code}.html", "province", f"Provinsi {province.name}",
                 f"Praktik baik dan daerah di Provinsi {province.name}.", view, source=_source(portal, province.code),
-                crumbs=crumbs(REGIONS), sample=province.sample, facets=Facets("daerah", **region_facets(province)))
+                crumbs=crumbs(REGIONS), sample=province.sample, facets=Facets("daerah", province.code, province.name))
 
 
 def _region(portal: Portal, region: Region) -> Page:
@@ -87,7 +87,7 @@ def _region(portal: Portal, region: Region) -> Page:
     }
     return Page(f"daerah/{region.code}.html", "region", region.name, f"Praktik baik dari {region.name}, {province.name}.",
                 view, source=_source(portal, region.code), crumbs=crumbs(REGIONS, (province.name, f"daerah/{province.code}.html")),
-                sample=region.sample, facets=Facets("daerah", **region_facets(region)))
+                sample=region.sample, facets=Facets("daerah", region.code, region.name))
 
 
 def _source(portal: Portal, code: str) -> str:

@@ -1,0 +1,37 @@
+# Each target is a command anyone can type.
+PYTHON ?= python3
+BIN = .venv/bin
+export CI
+
+.PHONY: site serve check test bench lint clean
+
+site: .venv/run
+	$(BIN)/simpul build
+
+serve: .venv/run
+	$(BIN)/simpul serve
+
+check: .venv/run
+	$(BIN)/simpul check
+
+test: .venv/dev
+	$(BIN)/ruff check generator tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: .venv/dev
+	$(BIN)/python -m tests.bench
+
+.venv/run: requirements/run.txt pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Simpul needs Python 3.11 or newer')"
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev: .venv/run requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv .cache site
