@@ -64,7 +64,8 @@ def _read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     default = Settings(site_name="Simpul")
     path = root / SETTINGS
     if not path.is_file():
-        return default, [error(SETTINGS, 1, "tanpa-pengaturan", "berkas pengaturan belum ada", "Buat mkdocs.yml dengan 'site_name'.")]
+        hint = "Buat mkdocs.yml dengan 'site_name'."
+        return default, [error(SETTINGS, 1, "tanpa-pengaturan", "berkas pengaturan belum ada", hint)]
     try:
         record = read_yaml(SETTINGS, decode(path.read_bytes()))
     except Unreadable as problem:

@@ -65,6 +65,17 @@ class Portal:
     articles: Mapping[str, model.Article]
 
     @cached_property
+    def broken(self) -> Mapping[str, frozenset[str]]:
+        """Ids that have a file which cannot be used, by kind: they are told once, where they break, not wherever they are
+        referred to.
+        """
+        found: dict[str, set[str]] = defaultdict(set)
+        for path, entry in self.entries.items():
+            if not entry.items and entry.kind in IDENTIFIED:
+                found[entry.kind].add(IDENTIFIED[entry.kind](path))
+        return defaultdict(frozenset, {kind: frozenset(names) for kind, names in found.items()})
+
+    @cached_property
     def competences(self) -> Mapping[str, model.Competence]:
         """Competences by code, in the framework's order."""
         areas = self.framework.bidang if self.framework else ()
@@ -137,9 +148,9 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
         regions=_regions(kinds["wilayah"].values()),
         framework=cast("model.Framework | None", framework),
         framework_path=framework_path,
-        modules={PurePosixPath(p).parent.name: cast(model.Module, e.items[0]) for p, e in kinds["modul"].items() if e.items},
-        paths={PurePosixPath(p).stem: cast(model.LearningPath, e.items[0]) for p, e in kinds["jalur"].items() if e.items},
-        models={PurePosixPath(p).stem: cast(model.DeliveryModel, e.items[0]) for p, e in kinds["model"].items() if e.items},
+        modules={_folder(p): cast(model.Module, e.items[0]) for p, e in kinds["modul"].items() if e.items},
+        paths={_stem(p): cast(model.LearningPath, e.items[0]) for p, e in kinds["jalur"].items() if e.items},
+        models={_stem(p): cast(model.DeliveryModel, e.items[0]) for p, e in kinds["model"].items() if e.items},
         services=_all(kinds["layanan"], model.Service),
         terms=tuple(sorted(_all(kinds["glosarium"], model.Term), key=lambda term: term.istilah.casefold())),
         abbreviations=_all(kinds["singkatan"], model.Abbreviation),
@@ -147,6 +158,14 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
         practices=practices,
         articles={page_url(p): cast(model.Article, e.items[0]) for p, e in kinds["artikel"].items() if e.items},
     )
+
+
+def _folder(path: str) -> str:
+    return PurePosixPath(path).parent.name
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem
 
 
 def _all(entries: Mapping[str, Entry], kind: type[T]) -> tuple[T, ...]:
@@ -157,6 +176,9 @@ def _practice_id(path: str) -> str:
     match = PRACTICE.match(path)
     assert match
     return f"{match[1]}/{match[2]}"
+
+
+IDENTIFIED = {"modul": _folder, "jalur": _stem, "model": _stem, "praktik": _practice_id}
 
 
 def _newest(practices: Iterable[model.Practice]) -> datetime.date:

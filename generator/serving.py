@@ -137,4 +137,5 @@ def _panel(problems: Sequence[Problem]) -> str:
         return ""
     rows = "".join(f"<li><code>{html.escape(p.path)}:{p.line}</code> {LABELS[p.severity]}: {html.escape(p.message)}. "
                    f"{html.escape(p.hint)}</li>" for p in found)
-    return f'<aside role="alert" class="admonition danger"><p class="admonition-title">{len(found)} galat</p><ul>{rows}</ul></aside>'
+    title = f'<p class="admonition-title">{len(found)} galat</p>'
+    return f'<aside role="alert" class="admonition danger">{title}<ul>{rows}</ul></aside>'

@@ -10,9 +10,10 @@ from generator.sources import Location
 Reference = tuple[str, Location, str]
 
 
-def _unresolved(references: Iterable[Reference], known: Iterable[str], what: str) -> Iterator[Finding]:
+def _unresolved(references: Iterable[Reference], known: Iterable[str], what: str,
+                broken: frozenset[str] = frozenset()) -> Iterator[Finding]:
     names = list(known)
-    lookup = set(names)
+    lookup = broken.union(names)
     for path, location, name in references:
         if name not in lookup:
             yield Finding(path, location, "error", f"rujukan-{what}", f"{what} '{name}' tidak ada", one_of(name, names))
@@ -20,7 +21,7 @@ def _unresolved(references: Iterable[Reference], known: Iterable[str], what: str
 
 def modules_exist(portal: Portal) -> Iterator[Finding]:
     """Every module that is referred to exists."""
-    return _unresolved(_module_references(portal), portal.modules, "modul")
+    return _unresolved(_module_references(portal), portal.modules, "modul", portal.broken["modul"])
 
 
 def _module_references(portal: Portal) -> Iterator[Reference]:
@@ -37,7 +38,7 @@ def _module_references(portal: Portal) -> Iterator[Reference]:
 
 def competences_exist(portal: Portal) -> Iterator[Finding]:
     """Every competence that is referred to exists in the framework."""
-    return _unresolved(_competence_references(portal), portal.competences, "kompetensi")
+    return _unresolved(_competence_references(portal) if portal.framework else (), portal.competences, "kompetensi")
 
 
 def _competence_references(portal: Portal) -> Iterator[Reference]:
@@ -69,13 +70,15 @@ def _terms(portal: Portal) -> list[Term]:
 def groups_exist(portal: Portal) -> Iterator[Finding]:
     """Every group of civil servants that is referred to exists in the framework."""
     references: list[Reference] = []
+    if portal.framework is None:
+        return iter(())
     for name, module in portal.modules.items():
         place = f"curriculum/modul/{name}/modul.yml"
         references += [(place, ("sasaran", number), group) for number, group in enumerate(module.sasaran)]
     for name, path in portal.paths.items():
         place = f"curriculum/jalur/{name}.yml"
         references += [(place, ("sasaran", number), group) for number, group in enumerate(path.sasaran)]
-    cells = portal.framework.standar_minimum if portal.framework else ()
+    cells = portal.framework.standar_minimum
     references += [(portal.framework_path, ("standar_minimum", n, "kelompok"), c.kelompok) for n, c in enumerate(cells)]
     return _unresolved(references, portal.groups, "kelompok")
 
@@ -95,7 +98,7 @@ def origins_exist(portal: Portal) -> Iterator[Finding]:
         (portal.practice_path(name), ("replikasi_dari",), practice.replikasi_dari)
         for name, practice in portal.practices.items() if practice.replikasi_dari
     ]
-    return _unresolved(references, portal.practices, "praktik")
+    return _unresolved(references, portal.practices, "praktik", portal.broken["praktik"])
 
 
 def prerequisites_end(portal: Portal) -> Iterator[Finding]:

@@ -23,12 +23,12 @@ def levels_exist(portal: Portal) -> Iterator[Finding]:
         for number, cell in enumerate(portal.framework.standar_minimum if portal.framework else ())
     ]
     for path, location, code, level in targets:
-        if level not in portal.levels:
+        if portal.framework and level not in portal.levels:
             yield Finding(path, location, "error", "tingkat", f"tingkat '{level}' tidak ada di kerangka",
                           one_of(level, list(portal.levels)))
         elif code in portal.competences and level not in portal.competences[code].indikator:
-            yield Finding(path, location, "warning", "tanpa-indikator", f"kompetensi {code} belum punya indikator tingkat {level}",
-                          "Tambahkan indikatornya di kerangka.")
+            yield Finding(path, location, "warning", "tanpa-indikator",
+                          f"kompetensi {code} belum punya indikator tingkat {level}", "Tambahkan indikatornya di kerangka.")
 
 
 def codes_are_unique(portal: Portal) -> Iterator[Finding]:
@@ -43,9 +43,11 @@ def codes_are_unique(portal: Portal) -> Iterator[Finding]:
             yield Finding(portal.framework_path, ("standar_minimum",), "error", "ganda",
                           f"standar minimum {group} untuk {code} tertulis dua kali", "Hapus salah satunya.")
     for name in _twice([service.id for service in portal.services]):
-        yield Finding("curriculum/layanan.yml", 1, "error", "ganda", f"layanan '{name}' tertulis dua kali", "Hapus salah satunya.")
+        yield Finding("curriculum/layanan.yml", 1, "error", "ganda", f"layanan '{name}' tertulis dua kali",
+                      "Hapus salah satunya.")
     for name in _twice([term.istilah.casefold() for term in portal.terms]):
-        yield Finding("curriculum/glosarium.yml", 1, "error", "ganda", f"istilah '{name}' tertulis dua kali", "Hapus salah satunya.")
+        yield Finding("curriculum/glosarium.yml", 1, "error", "ganda", f"istilah '{name}' tertulis dua kali",
+                      "Hapus salah satunya.")
 
 
 def _twice(values: Iterable[K]) -> list[K]:
@@ -55,6 +57,8 @@ def _twice(values: Iterable[K]) -> list[K]:
 def minimum_is_taught(portal: Portal) -> Iterator[Finding]:
     """Every cell of the national minimum is taught by some module, at that level."""
     gaps: dict[tuple[str, str], int] = {}
+    if portal.broken["modul"]:
+        return  # a broken module may teach what seems to be missing
     for number, cell in enumerate(portal.framework.standar_minimum if portal.framework else ()):
         if (cell.kompetensi, cell.tingkat) not in portal.teaching:
             gaps.setdefault((cell.kompetensi, cell.tingkat), number)
@@ -67,9 +71,11 @@ def minimum_is_taught(portal: Portal) -> Iterator[Finding]:
 def paths_reach_targets(portal: Portal) -> Iterator[Finding]:
     """A path's modules teach what the path promises, at that level or above."""
     for name, path in portal.paths.items():
+        if any(step.modul not in portal.modules for step in path.langkah):
+            continue  # told already, and what it teaches is not known
         reached = {
             (target.kompetensi, target.tingkat)
-            for step in path.langkah if step.modul in portal.modules
+            for step in path.langkah
             for target in portal.modules[step.modul].mengajarkan
         }
         for number, goal in enumerate(path.target):

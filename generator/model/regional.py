@@ -4,7 +4,22 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from generator.model.fields import Base, Code, Connection, Date, Geography, Licence, Line, Mail, Number, Period, Slug, Text, Url, Yes
+from generator.model.fields import (
+    Base,
+    Code,
+    Connection,
+    Date,
+    Geography,
+    Licence,
+    Line,
+    Mail,
+    Number,
+    Period,
+    Slug,
+    Text,
+    Url,
+    Yes,
+)
 
 
 class Condition(Base):

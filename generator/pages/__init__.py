@@ -5,6 +5,7 @@ A new kind of page is a function here and a template of its name in theme/.
 
 from collections.abc import Iterator
 
+from generator.addresses import page_url
 from generator.pages import articles, modules, practices, regions, standard
 from generator.pages.page import Facets, Page
 from generator.portal import Portal
@@ -27,11 +28,8 @@ def page_urls(portal: Portal) -> frozenset[str]:
              "praktik/index.html", "glosarium.html", "cari.html", "panduan/index.html", "404.html", *EXTRA_URLS}
     return frozenset(
         fixed
-        | set(portal.articles)
+        | {page_url(path) for path, entry in portal.entries.items() if entry.kind in ("artikel", "modul", "jalur", "praktik")}
         | {f"kompetensi/{code}.html" for code in portal.competences}
-        | {f"modul/{name}.html" for name in portal.modules}
         | {f"modul/{name}/pengajar.html" for name, module in portal.modules.items() if module.catatan_pengajar}
-        | {f"jalur/{name}.html" for name in portal.paths}
         | {f"daerah/{code}.html" for code in portal.regions}
-        | {f"praktik/{name}.html" for name in portal.practices}
     )

@@ -28,7 +28,8 @@ def _module_list(portal: Portal) -> Page:
     areas: list[dict[str, Any]] = []
     for area in portal.framework.bidang if portal.framework else ():
         codes = {competence.kode for competence in area.kompetensi}
-        found = [module_link(portal, name) for name, module in portal.modules.items() if module.mengajarkan[0].kompetensi in codes]
+        found = [module_link(portal, name) for name, module in portal.modules.items()
+                 if module.mengajarkan[0].kompetensi in codes]
         areas.append({"code": area.kode, "name": area.nama, "modules": found})
     view = {"areas": areas, "groups": [link(group.nama, "", id=group.id) for group in portal.groups.values()]}
     return Page("modul/index.html", "module_list", "Modul", "Semua modul belajar menurut bidang kompetensi.", view,

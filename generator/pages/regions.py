@@ -85,9 +85,9 @@ def _region(portal: Portal, region: Region) -> Page:
         "practices": newest(portal, names, LISTED), "count": len(names),
         "more": f"praktik/daerah/{region.code}.html" if len(names) > LISTED else "",
     }
+    trail = crumbs(REGIONS, (province.name, f"daerah/{province.code}.html"))
     return Page(f"daerah/{region.code}.html", "region", region.name, f"Praktik baik dari {region.name}, {province.name}.",
-                view, source=_source(portal, region.code), crumbs=crumbs(REGIONS, (province.name, f"daerah/{province.code}.html")),
-                sample=region.sample, facets=Facets("daerah", region.code, region.name))
+                view, source=_source(portal, region.code), crumbs=trail, sample=region.sample, facets=Facets("daerah", region.code, region.name))
 
 
 def _source(portal: Portal, code: str) -> str:
