@@ -110,7 +110,7 @@ def build_stylesheet(theme_path: Path) -> bytes:
 
 def content_markup() -> tuple[str, ...]:
     """HTML that holds every element and class the Markdown dialect can produce."""
-    return render(EVERYTHING, "content/everything.md").html + ("<h2>",)
+    return (*render(EVERYTHING, "content/everything.md").html, "<h2>")
 
 
 def minify(sheet: str) -> str:
