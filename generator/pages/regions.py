@@ -17,6 +17,14 @@ TILES = {
     "71": (10, 1), "75": (9, 2), "72": (9, 3), "76": (8, 4), "73": (9, 4), "74": (10, 4), "82": (11, 2), "81": (11, 4),
     "96": (12, 2), "92": (12, 3), "94": (13, 4), "91": (13, 3), "95": (12, 4), "93": (13, 5),
 }
+# The usual short names, for the narrow tiles only.
+SHORT = {
+    "11": "Aceh", "12": "Sumut", "13": "Sumbar", "14": "Riau", "15": "Jambi", "16": "Sumsel", "17": "Bengkulu", "18": "Lampung",
+    "19": "Babel", "21": "Kepri", "31": "Jakarta", "32": "Jabar", "33": "Jateng", "34": "DIY", "35": "Jatim", "36": "Banten",
+    "51": "Bali", "52": "NTB", "53": "NTT", "61": "Kalbar", "62": "Kalteng", "63": "Kalsel", "64": "Kaltim", "65": "Kaltara",
+    "71": "Sulut", "72": "Sulteng", "73": "Sulsel", "74": "Sultra", "75": "Gorontalo", "76": "Sulbar", "81": "Maluku",
+    "82": "Malut", "91": "Papua", "92": "Pabar", "93": "Pasel", "94": "Pateng", "95": "Papeg", "96": "PBD",
+}
 
 
 def pages(portal: Portal) -> Iterator[Page]:
@@ -52,6 +60,7 @@ def _tile(portal: Portal, province: Region, members: list[Region]) -> dict[str, 
     column, row = TILES.get(province.code, (0, 0))
     codes = [province.code, *(region.code for region in members)]
     return link(province.name, f"daerah/{province.code}.html", code=province.code, column=column, row=row,
+                short=SHORT.get(province.code, ""),
                 regencies=sum(region.kind == "kabupaten" for region in members),
                 cities=sum(region.kind == "kota" for region in members), practices=_practices(portal, codes),
                 active=sum(_practices(portal, [code]) > 0 for code in codes), sample=province.sample)
