@@ -26,6 +26,7 @@ SPACE = re.compile(r"\s+")
 # Attributes whose value is fixed by the templates; of any other it is enough that it occurs.
 VALUED = ("dir", "type", "role", "align")
 DARK = "[data-md-color-scheme=slate]"
+SCHEMES = [["data-md-color-scheme", "default"], ["data-md-color-scheme", "slate"]]  # the reader's choice, set by script
 SYSTEM_DARK = "html:not([data-md-color-scheme=default])"
 FOREIGN = ("-webkit-scrollbar", "-webkit-search", "-moz-focus-inner", "-ms-")
 EVERYTHING = """## A
@@ -249,5 +250,5 @@ def _has_attribute(content: Tokens, used: Vocabulary) -> bool:
     words = [token.value for token in content if token.type in ("ident", "string")]
     name = words[0]
     if len(words) > 1 and (name.startswith("data-md-") or name in VALUED):
-        return f"{name}={words[1]}" in used.attributes or [name, words[1]] == ["data-md-color-scheme", "slate"]
+        return f"{name}={words[1]}" in used.attributes or words in SCHEMES
     return name in used.attributes

@@ -1,0 +1,54 @@
+"""A browser, and the sample portal built once: as files and behind a server on this machine."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.harness import Sample
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--no-first-run"]
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it
+        pass
+
+
+@pytest.fixture(scope="session")
+def site_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built sample portal."""
+    sample = Sample(tmp_path_factory.mktemp("portal") / "sumber")
+    sample.build()
+    return sample.root / "site"
+
+
+@pytest.fixture(scope="session")
+def served(site_path: Path) -> Iterator[str]:
+    """The address of the sample portal over http, ending in a slash."""
+    handler = functools.partial(_Silent, directory=str(site_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(params=["http", "file"])
+def portal_url(request: pytest.FixtureRequest, site_path: Path, served: str) -> str:
+    """The portal as a reader meets it: on a server, and on a USB stick."""
+    return served if request.param == "http" else site_path.as_uri() + "/"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, offline."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()

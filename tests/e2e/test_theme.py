@@ -1,0 +1,352 @@
+"""The theme as readers meet it: light, reachable by everybody, the same from a server and from a USB stick."""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from generator.markdown import render
+from generator.stylesheet import EVERYTHING, build_stylesheet, minify
+
+pytestmark = pytest.mark.xdist_group("theme")
+
+THEME = Path(__file__).parent.parent.parent / "theme"
+CASE = "praktik/00.71/antrean-daring.html"
+MODULE = "modul/kata-sandi.html"
+KINDS = ("index.html", "tentang.html", "panduan/index.html", "glosarium.html", "cari.html", "404.html", "standar.html",
+         "periksa-diri.html", "kompetensi/4.1.html", "modul/index.html", MODULE, "modul/kata-sandi/pengajar.html",
+         "jalur/index.html", "jalur/asn-baru.html", "praktik/index.html", "praktik/semua.html", CASE, "daerah/index.html",
+         "daerah/73.html", "daerah/73.71.html", "daerah/00.71.html")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh reader; an error in a script fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def packed(*parts: bytes) -> int:
+    return sum(len(gzip.compress(part, 9)) for part in parts)
+
+
+# Weight
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.main, self.text = False, ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.main = self.main or tag == "main"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.main = self.main and tag != "main"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data if self.main else ""
+
+
+def words(html: str) -> int:
+    parser = _Words()
+    parser.feed(html)
+    return len(parser.text.split())
+
+
+def test_an_article_page_and_the_stylesheet_arrive_in_one_round_trip(site_path: Path) -> None:
+    sheet = packed((site_path / "assets/simpul.css").read_bytes())
+    heavy = {}
+    for folder in ("praktik", "modul", "kompetensi", "daerah"):
+        for path in (site_path / folder).rglob("*.html"):
+            if path.name != "index.html" and words(path.read_text("utf-8")) <= 700:
+                heavy[path.relative_to(site_path).as_posix()] = packed(path.read_bytes()) + sheet
+    assert len(heavy) > 500
+    assert {url: size for url, size in heavy.items() if size > 14_000} == {}
+
+
+def test_a_further_case_of_450_words_is_small(site_path: Path) -> None:
+    html = (site_path / CASE).read_bytes()
+    assert packed(html) <= 4_000 - 4 * max(0, 450 - words(html.decode()))
+
+
+def test_the_script_is_small_and_waits(site_path: Path) -> None:
+    assert packed((site_path / "assets/simpul.js").read_bytes()) <= 6_000
+    for url in KINDS:
+        for tag in re.findall(r"<script[^>]*src[^>]*>", (site_path / url).read_text("utf-8")):
+            assert " defer" in tag, url
+
+
+def test_a_page_asks_its_own_host_at_most_four_times(page: Page, served: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for url in (CASE, MODULE, "kompetensi/4.1.html", "daerah/00.71.html", "index.html"):
+        asked.clear()
+        page.goto(served + url, wait_until="networkidle")
+        assert len(asked) <= 4, asked
+        assert [one for one in asked if not one.startswith((served, "data:"))] == []
+
+
+# Material's own look
+
+PROPERTIES = """() => [...document.body.querySelectorAll('*')].flatMap(element => ['', '::before', '::after'].map(part => {
+  const style = getComputedStyle(element, part || null), found = {};
+  if (part && (style.content === 'none' || style.content === 'normal')) return null;
+  for (const name of style) if (!name.startsWith('--')) found[name] = style.getPropertyValue(name);
+  return [element.tagName + '.' + element.className + part, found];
+}))"""
+
+
+def unreduced() -> str:
+    folder = files("material") / "templates/assets/stylesheets"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".css"))
+    return "".join((folder / name).read_text("utf-8") for name in names if name.startswith(("main.", "palette.")))
+
+
+def everything(site_path: Path, sheet: str, scheme: str) -> str:
+    """The frame of a module page around a text that uses all of the dialect, with its styles inside."""
+    frame = (site_path / MODULE).read_text("utf-8")
+    text = "".join(render(EVERYTHING, "content/x.md").html)
+    body = re.sub(r"<script.*?</script>", "", frame[frame.index("<body"):]).replace("</article>", text + "</article>")
+    return f'<!doctype html><html dir="ltr" data-md-color-scheme="{scheme}"><style>{sheet}</style>{body}'
+
+
+@pytest.mark.parametrize(("scheme", "media"), [("default", "screen"), ("slate", "screen"), ("default", "print")])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_looks_different_from_the_unreduced_stylesheet(browser: Browser, site_path: Path, scheme: str, media: Any,
+                                                              width: int) -> None:
+    ours = minify((THEME / "extra.css").read_text("utf-8"))
+    looks = []
+    for sheet in (unreduced() + ours, build_stylesheet(THEME).decode()):
+        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        opened = context.new_page()
+        opened.emulate_media(media=media)
+        opened.set_content(everything(site_path, sheet, scheme))
+        looks.append(opened.evaluate(PROPERTIES))
+        context.close()
+    different = [(before[0], name, value, after[1].get(name)) for before, after in zip(*looks, strict=True) if before and after
+                 for name, value in before[1].items() if after[1].get(name) != value]
+    assert different == []
+    assert [bool(one) for one in looks[0]] == [bool(one) for one in looks[1]]
+
+
+# Everybody
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, served: str, scheme: Any, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    opened = context.new_page()
+    found = []
+    for url in KINDS:
+        opened.goto(served + url)
+        report = Axe().run(opened, options={"preload": False}).response
+        found += [(url, violation["id"], node["html"]) for violation in report["violations"] for node in violation["nodes"]]
+        if opened.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append((url, "does not fit the width", ""))
+    context.close()
+    assert found == []
+
+
+def test_the_keyboard_opens_the_menu_goes_through_it_and_closes_it(page: Page, portal_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(portal_url + MODULE)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Langsung ke isi")).to_be_focused()
+    menu = page.get_by_role("checkbox", name="Buka menu")
+    link = page.get_by_role("link", name="Glosarium")
+    expect(link).to_be_hidden()
+    menu.focus()
+    page.keyboard.press("Space")
+    expect(link).to_be_visible()
+    for _ in range(7):
+        page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(menu).to_be_focused()
+
+
+def test_without_script_the_quiz_gives_its_answers_and_the_menu_opens(browser: Browser, portal_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    opened = context.new_page()
+    opened.goto(portal_url + MODULE)
+    opened.get_by_text("Lihat jawaban").first.click()
+    expect(opened.get_by_text("Panjang dan acak.")).to_be_visible()
+    expect(opened.get_by_role("button", name="Periksa jawaban")).to_have_count(0)
+    opened.locator("label[for=__drawer]").first.click()
+    expect(opened.get_by_role("link", name="Jalur belajar").first).to_be_visible()
+    context.close()
+
+
+# What the device remembers
+
+def test_a_learner_takes_the_quiz_marks_the_module_and_sees_the_path_move(page: Page, portal_url: str) -> None:
+    page.goto(portal_url + MODULE)
+    page.get_by_role("button", name="Periksa jawaban").click()
+    expect(page.get_by_role("status")).to_have_text("Masih ada 1 soal yang belum dijawab.")
+    page.get_by_role("radio").nth(0).check()
+    page.get_by_role("button", name="Periksa jawaban").click()
+    expect(page.get_by_role("status")).to_contain_text("Nilai Anda: 0 dari 1.")
+    expect(page.get_by_text("Mudah ditebak.")).to_be_visible()
+    page.get_by_role("radio").nth(2).check()
+    page.get_by_role("button", name="Periksa jawaban").click()
+    expect(page.get_by_text("Jawaban Anda benar")).to_be_visible()
+    page.get_by_role("button", name="Tandai sudah dibaca").click()
+    page.reload()
+    expect(page.get_by_role("status")).to_have_text("Nilai Anda terakhir: 1 dari 1.")
+    expect(page.get_by_role("button", name="✓ Sudah dibaca")).to_have_attribute("aria-pressed", "true")
+    page.goto(portal_url + "jalur/asn-baru.html")
+    expect(page.get_by_role("status")).to_have_text("Sudah dibaca: 1 dari 2 modul, 1 dari 3 JP. Berikutnya: Surel yang aman.")
+    expect(page.get_by_role("listitem").filter(has_text="Kata sandi yang kuat").get_by_text("✓ dibaca")).to_be_visible()
+
+
+def test_a_self_check_names_the_gaps_and_the_modules_that_close_them(page: Page, portal_url: str) -> None:
+    page.goto(portal_url + "periksa-diri.html")
+    group = page.get_by_role("group", name="4.1")
+    group.get_by_role("radio").nth(0).check()
+    page.get_by_role("button", name="Tampilkan hasil").click()
+    result = page.locator("[data-result]")
+    expect(result).to_contain_text("Anda tingkat 0, minimum ")
+    result.get_by_role("link", name="Kata sandi yang kuat").first.click()
+    expect(page).to_have_url(portal_url + MODULE)
+    page.goto(portal_url + "periksa-diri.html")
+    expect(page.get_by_role("group", name="4.1").get_by_role("radio").nth(0)).to_be_checked()
+
+
+def test_what_is_stored_can_be_taken_out_and_erased(page: Page, portal_url: str, tmp_path: Path) -> None:
+    page.goto(portal_url + MODULE)
+    page.get_by_role("button", name="Tandai sudah dibaca").click()
+    page.goto(portal_url + "periksa-diri.html")
+    expect(page.get_by_text("Perangkat ini mencatat 1 modul dibaca dan 0 nilai kuis.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Unduh catatan").click()
+    download.value.save_as(tmp_path / "catatan.json")
+    assert json.loads((tmp_path / "catatan.json").read_text("utf-8"))["dibaca"] == {"kata-sandi": 1}
+    page.get_by_role("button", name="Hapus semua").click()
+    expect(page.get_by_text("Semua catatan di perangkat ini sudah dihapus.")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("broken", ["nonsense", "[]", '{"dibaca": 7, "kuis": {"kata-sandi": "x"}, "diri": []}', "null"])
+def test_what_is_stored_may_be_broken(page: Page, served: str, broken: str) -> None:
+    page.goto(served + MODULE)
+    page.evaluate("text => localStorage.setItem('simpul.belajar', text)", broken)
+    for url in (MODULE, "jalur/asn-baru.html", "periksa-diri.html"):
+        page.goto(served + url)
+    expect(page.get_by_role("button", name="Unduh catatan")).to_be_visible()
+
+
+def test_dark_colours_follow_the_system_and_the_readers_choice_stays(browser: Browser, portal_url: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    opened = context.new_page()
+    background = "getComputedStyle(document.body).backgroundColor"
+    opened.goto(portal_url + "index.html")
+    assert opened.evaluate(background) == "rgb(30, 33, 41)"
+    opened.get_by_role("button", name="Pakai warna terang").click()
+    assert opened.evaluate(background) == "rgb(255, 255, 255)"
+    opened.goto(portal_url + MODULE)
+    assert opened.evaluate(background) == "rgb(255, 255, 255)"
+    expect(opened.get_by_role("button", name="Pakai warna gelap")).to_be_visible()
+    context.close()
+
+
+# Marks and paper
+
+def test_a_sample_cannot_be_taken_for_real_on_screen_or_paper(page: Page, served: str) -> None:
+    page.goto(served + CASE)
+    for media in ("screen", "print"):
+        page.emulate_media(media="screen" if media == "screen" else "print")
+        expect(page.get_by_text("Contoh rekaan.", exact=True)).to_be_visible()
+        expect(page.get_by_text("Purwarupa.", exact=True)).to_be_visible()
+    expect(page.locator(".paper")).to_contain_text("purwarupa, contoh rekaan")
+
+
+def test_a_printed_module_carries_its_version_and_address_and_no_navigation(page: Page, served: str) -> None:
+    page.goto(served + MODULE)
+    page.emulate_media(media="print")
+    expect(page.locator(".paper")).to_have_text(
+        "Kata sandi yang kuat, modul kata-sandi versi 1.0.0 · Simpul uji (purwarupa) · https://simpul.example/modul/kata-sandi.html")
+    expect(page.locator(".paper")).to_be_visible()
+    expect(page.get_by_alt_text("Kode QR alamat modul ini")).to_be_visible()
+    for hidden in (".md-header", ".md-sidebar", ".md-path", ".md-footer"):
+        expect(page.locator(hidden)).to_be_hidden()
+    assert len(page.pdf(format="A4")) > 10_000
+
+
+# Security
+
+def test_the_policy_lets_in_own_files_and_the_one_script_it_names(site_path: Path) -> None:
+    for url in KINDS:
+        html = (site_path / url).read_text("utf-8")
+        inline = re.findall(r"<script>(.*?)</script>", html)
+        hashes = ["sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
+        assert policy
+        assert hashes == re.findall(r"'(sha256-[^']*)'", policy[1])
+        assert "unsafe" not in policy[1]
+        assert not re.search(r"<[^>]+\s(on\w+|style)\s*=", html), url
+
+
+def test_a_strangers_script_frame_style_and_picture_are_refused(page: Page, portal_url: str) -> None:
+    page.goto(portal_url + CASE)
+    refused = page.evaluate("""async () => {
+      const refused = [];
+      document.addEventListener('securitypolicyviolation', event => refused.push(event.effectiveDirective));
+      const add = (tag, more) => document.body.append(Object.assign(document.createElement(tag), more));
+      for (const tag of ['script', 'img', 'iframe']) add(tag, { src: 'http://127.0.0.1:9/x' });
+      add('script', { textContent: 'window.intruder = 1' });
+      add('style', { textContent: 'body { display: none }' });
+      await new Promise(done => setTimeout(done, 300));
+      return refused.sort();
+    }""")
+    assert refused == ["frame-src", "img-src", "script-src-elem", "script-src-elem", "style-src-elem"]
+    assert page.evaluate("window.intruder") is None
+
+
+# Journeys
+
+def test_from_the_front_page_to_a_quiz(page: Page, portal_url: str) -> None:
+    page.goto(portal_url + "index.html")
+    page.get_by_role("navigation", name="Bagian portal").get_by_role("link", name="Standar").click()
+    page.get_by_role("link", name=re.compile(r"^4\.1 ")).click()
+    page.get_by_role("link", name="Kata sandi yang kuat").first.click()
+    page.get_by_role("navigation", name="Isi halaman").get_by_role("link", name="Kuis").click()
+    expect(page.get_by_role("heading", name="Kuis")).to_be_in_viewport()
+    page.get_by_role("link", name="Berikutnya Surel yang aman").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Surel yang aman")
+
+
+def test_from_the_tiles_to_a_region_and_from_a_sample_region_to_like_cases(page: Page, portal_url: str) -> None:
+    page.goto(portal_url + "index.html")
+    page.get_by_role("navigation", name="Bagian portal").get_by_role("link", name="Daerah").click()
+    page.get_by_role("link", name="Sulawesi Selatan: belum ada data").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Kota Makassar").click()
+    expect(page.get_by_text("Belum ada data.")).to_be_visible()
+    page.goto(portal_url + "daerah/00.71.html")
+    page.get_by_role("main").get_by_role("link", name="Antrean daring").first.click()
+    expect(page.get_by_role("heading", name="Sebelum dan sesudah")).to_be_visible()
+    page.locator("a[href*='antrean-pesan']").first.click()
+    expect(page).to_have_url(portal_url + "praktik/00.01/antrean-pesan.html")
+
+
+def test_search_in_the_header_is_a_plain_form(page: Page, portal_url: str) -> None:
+    page.goto(portal_url + MODULE)
+    page.get_by_role("searchbox", name="Cari di portal").fill("surel aman")
+    page.keyboard.press("Enter")
+    page.wait_for_url(portal_url + "cari.html?q=surel+aman")
