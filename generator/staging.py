@@ -17,11 +17,14 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 @contextmanager
 def only_one(lock_path: Path) -> Iterator[None]:
-    """Waits until no other build holds the lock; the lock of a killed build is gone with it."""
+    """Waits until no other build holds the lock.
+
+    A POSIX record lock: it is gone with a killed build, and the workers of that build do not inherit it.
+    """
     lock_path.parent.mkdir(parents=True, exist_ok=True)
     with lock_path.open("w") as file:
         if fcntl:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.lockf(file, fcntl.LOCK_EX)
         yield
 
 

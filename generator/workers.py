@@ -1,8 +1,10 @@
 """Work spread over processes. Where processes cannot be forked, or for little work, it is done in this one."""
 
+import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -64,7 +66,7 @@ def _run(chunk: tuple[int, int]) -> list[Any]:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_limit_memory)
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_settle)
 
 
 def _alone(number: int, broken: Callable[[Any], Any]) -> Any:
@@ -75,8 +77,14 @@ def _alone(number: int, broken: Callable[[Any], Any]) -> Any:
         return broken(_items[number])
 
 
-def _limit_memory() -> None:
-    """A worker may grow by one GiB over what it was born with."""
+PR_SET_PDEATHSIG = 1
+
+
+def _settle() -> None:
+    """A worker ends with its parent, even one that was killed, and may grow by one GiB over what it was born with."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if resource is None or not Path("/proc/self/statm").exists():
         return
     with open("/proc/self/statm", encoding="ascii") as file:

@@ -1,0 +1,195 @@
+"""Building: the same sources give the same bytes, whatever happened before; bad input never destroys the last good site."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.site import CACHE
+from tests.harness import Sample, simpul, tree
+
+CASE = "content/daerah/00.71/praktik/antrean-daring.md"
+MODULE = "curriculum/modul/kata-sandi/modul.yml"
+
+
+def test_two_builds_elsewhere_and_another_day_are_the_same_bytes(tmp_path: Path) -> None:
+    trees = []
+    for name, zone in (("satu", "Asia/Jayapura"), ("tempat lain", "America/New_York")):
+        Sample(tmp_path / name)
+        done = simpul("build", cwd=tmp_path / name, TZ=zone, PYTHONHASHSEED=str(len(name)))
+        assert done.returncode == 0, done.stderr
+        trees.append(tree(tmp_path / name / "site"))
+    assert trees[0] == trees[1]
+
+
+def test_mkdocs_builds_the_same_bytes(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "--quiet", "--site-dir", str(tmp_path / "lain")]
+    done = subprocess.run(command, cwd=sample.root, capture_output=True, text=True, check=False, env={**os.environ, "CI": "1"})
+    assert done.returncode == 0, done.stderr
+    assert tree(tmp_path / "lain") == tree(sample.root / "site")
+
+
+def test_an_error_leaves_the_last_good_site(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    before = tree(sample.root / "site")
+    sample.replace(CASE, "tahapan: penerapan", "tahapan: entah")
+    done = simpul("build", cwd=sample.root)
+    assert done.returncode == 1
+    assert f"{CASE}:4: galat: isi 'entah' pada 'tahapan' tidak dikenal." in done.stderr
+    assert "Situs tidak diubah." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(sample.root / "site") == before
+
+
+def test_nothing_changed_makes_nothing_again(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    assert sample.build().made == 0
+
+
+def test_one_new_case_changes_few_files(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    before = tree(sample.root / "site")
+    text = (sample.root / CASE).read_text(encoding="utf-8").replace("2026-08-02", "2026-10-02")
+    sample.write("content/daerah/00.02/praktik/baru.md", text).build()
+    after = tree(sample.root / "site")
+    changed = {url for url in after if before.get(url) != after[url]}
+    assert "praktik/00.02/baru.html" in changed
+    assert not any(url.startswith(("kompetensi/4.2", "jalur/", "glosarium", "tentang", "daerah/73")) for url in changed)
+    assert len(changed) < 30
+
+
+def _edit(sample: Sample, draw: random.Random) -> None:
+    """One edit such as people make."""
+    number = draw.randrange(6)
+    praktik = sample.root / "content/daerah/00.02/praktik"
+    match draw.choice(["tambah", "hapus", "ubah", "pindah", "modul", "artikel", "pengaturan", "kerangka", "istilah"]):
+        case "tambah":
+            text = (sample.root / CASE).read_text(encoding="utf-8")
+            sample.write(f"content/daerah/00.02/praktik/kasus-{number}.md", text.replace("2026-08-02", f"2026-07-0{number + 1}"))
+        case "hapus":
+            (praktik / f"kasus-{number}.md").unlink(missing_ok=True)
+        case "ubah":
+            path = praktik / f"kasus-{number}.md"
+            if path.exists():
+                path.write_text(path.read_text(encoding="utf-8").replace("Antrean", "Antrian", 1), encoding="utf-8")
+        case "pindah":
+            path = praktik / f"kasus-{number}.md"
+            if path.exists():
+                path.rename(sample.root / f"content/daerah/00.01/praktik/pindah-{number}.md")
+        case "modul":
+            sample.write(MODULE, (sample.root / MODULE).read_text(encoding="utf-8").replace("kuat", "kuat sekali", 1)[:4000])
+        case "artikel":
+            sample.write("content/metodologi.md", f"---\njudul: Metodologi {number}\n---\n\n## Cara\n\nIsi {number}.\n")
+        case "pengaturan":
+            path = sample.root / "mkdocs.yml"
+            path.write_text(path.read_text(encoding="utf-8").replace("Simpul uji", f"Simpul uji {number}"), encoding="utf-8")
+        case "kerangka":
+            place = "curriculum/kerangka/kdasn.yml"
+            sample.write(place, (sample.root / place).read_text(encoding="utf-8").replace("perangkat", "gawai", 1))
+        case "istilah":
+            sample.write("curriculum/glosarium.yml", f"- {{ istilah: Istilah {number}, arti: Arti {number}. }}\n")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_incremental_build_equals_a_cold_one_after_any_edits(seed: int, tmp_path: Path) -> None:
+    draw = random.Random(seed)
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    for _ in range(6):
+        for _ in range(draw.randint(1, 3)):
+            _edit(sample, draw)
+        warm = sample.build()
+        assert not any(problem.severity == "error" for problem in warm.problems)
+        cold = Sample.__new__(Sample)
+        cold.root = tmp_path / "dingin"
+        shutil.copytree(sample.root, cold.root, ignore=shutil.ignore_patterns(".cache", "site", ".site*"))
+        cold.build()
+        assert tree(sample.root / "site") == tree(cold.root / "site")
+        shutil.rmtree(cold.root)
+
+
+@pytest.mark.parametrize("harm", ["hapus", "kosongkan", "potong", "sampah"])
+def test_the_cache_may_be_harmed_at_any_time(harm: str, tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    before = tree(sample.root / "site")
+    cache = sample.root / CACHE
+    data = cache.read_bytes()
+    for extra in cache.parent.glob("*-*"):
+        extra.unlink()
+    if harm == "hapus":
+        shutil.rmtree(cache.parent)
+    else:
+        cache.write_bytes({"kosongkan": b"", "potong": data[: len(data) // 2], "sampah": b"x" * 5000}[harm])
+    sample.replace("content/metodologi.md", "terbuka", "terbuka sekali").build()
+    after = tree(sample.root / "site")
+    assert {url for url in after if before.get(url) != after[url]} == {"metodologi.html"}
+
+
+def test_a_file_of_the_site_that_was_changed_by_hand_is_made_again(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    before = tree(sample.root / "site")
+    (sample.root / "site/index.html").write_text("rusak", encoding="utf-8")
+    (sample.root / "site/standar.html").unlink()
+    (sample.root / "site/asing.html").write_text("asing", encoding="utf-8")
+    sample.build()
+    assert tree(sample.root / "site") == before
+
+
+def test_a_killed_build_leaves_a_good_site(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    before = tree(sample.root / "site")
+    sample.replace("mkdocs.yml", "Simpul uji", "Nama baru")
+    for delay in (0.3, 0.5, 0.7, 0.9, 1.1):
+        process = subprocess.Popen([sys.executable, "-m", "generator.cli", "build"], cwd=sample.root,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        found = tree(sample.root / "site")
+        assert found.keys() == before.keys()
+        names = {b"Nama baru" in data for url, data in found.items() if url.endswith("index.html")}
+        assert len(names) == 1, "pages of two builds are mixed"
+    sample.build()
+    assert b"Nama baru" in tree(sample.root / "site")["index.html"]
+
+
+def test_two_builds_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    command = [sys.executable, "-m", "generator.cli", "build"]
+    processes = [subprocess.Popen(command, cwd=sample.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+    assert [process.wait() for process in processes] == [0, 0, 0]
+    for process in processes:
+        process.communicate()
+    first = tree(sample.root / "site")
+    shutil.rmtree(sample.root / "site")
+    shutil.rmtree(sample.root / ".cache")
+    sample.build()
+    assert tree(sample.root / "site") == first
+
+
+def test_an_empty_region_invites_the_first_submission(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    assert "elum ada data" in sample.page("daerah/73.71.html")
+
+
+def test_addresses_are_safe_on_any_file_system(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    urls = list(tree(sample.root / "site"))
+    assert all(url == url.lower() and len(url) <= 120 and not set(url) & set('\\:*?"<>|') for url in urls)
+    assert len({url.lower() for url in urls}) == len(urls)
