@@ -262,7 +262,7 @@ def _children_text(children: Sequence[Token]) -> str:
     )
 
 
-TABLE_FRAME = '<div class="table-wrap" tabindex="0" role="region" aria-label="Tabel">'
+TABLE_FRAME = '<div class="table-wrap" tabindex="0" role="group" aria-label="Tabel">'
 FINISH = (
     ("<table>", f"{TABLE_FRAME}<table>"),  # a wide table scrolls inside its own frame, which the keyboard can reach
     ("</table>", "</table></div>"),
