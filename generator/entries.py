@@ -19,7 +19,7 @@ from generator.schema import Kind, kind_of, read_model, read_models
 from generator.sources import Record, Unreadable, decode, read_csv, read_front_matter, read_yaml
 
 SECONDS_PER_FILE = 3.0
-PLACEHOLDER = re.compile(r"«[^»\n]*»")
+PLACEHOLDER = re.compile(r"«[^\s»][^»\n]*»")
 READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": read_front_matter}
 
 
