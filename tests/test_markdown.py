@@ -15,7 +15,7 @@ DIALECT = {
     "daftar bernomor": ("3. tiga\n4. empat", '<ol start="3">\n<li>tiga</li>\n<li>empat</li>\n</ol>\n'),
     "tabel": (
         "| a | b |\n|---|--:|\n| 1 | 2 |",
-        '<div class="table-wrap" tabindex="0" role="region" aria-label="Tabel"><table>\n<thead>\n<tr>\n<th>a</th>\n'
+        '<div class="table-wrap" tabindex="0" role="group" aria-label="Tabel"><table>\n<thead>\n<tr>\n<th>a</th>\n'
         '<th class="align-right">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td class="align-right">2</td>\n</tr>\n'
         "</tbody>\n</table></div>\n",
     ),

@@ -30,8 +30,10 @@ WHY_ASKED = {
 def check_file(kind: str, record: Record, item: Base | None, outline: Outline | None) -> list[Problem]:
     """All problems that one file shows by itself."""
     problems = [problem for rule in RULES_OF_TEXT if outline for problem in rule(record, outline)]
-    if isinstance(item, Practice) and outline:
-        problems += [problem for rule in RULES_OF_PRACTICE for problem in rule(record, item, outline)]
+    if kind == "praktik" and outline:
+        problems += [problem for rule in RULES_OF_CASE_TEXT for problem in rule(record, outline)]
+    if isinstance(item, Practice):
+        problems += [problem for rule in RULES_OF_PRACTICE for problem in rule(record, item)]
     if isinstance(item, Module):
         problems += [problem for rule in RULES_OF_MODULE for problem in rule(record, item)]
     if isinstance(item, (LearningPath, DeliveryModel)):
@@ -75,7 +77,7 @@ RULES_OF_TEXT: tuple[Callable[[Record, Outline], Iterator[Problem]], ...] = (
 )
 
 
-def _sections_are_there(record: Record, practice: Practice, outline: Outline) -> Iterator[Problem]:
+def _sections_are_there(record: Record, outline: Outline) -> Iterator[Problem]:
     """A practice has the five sections that readers compare."""
     titles = {section.title.casefold(): section.title for section in outline.sections}
     for wanted in SECTIONS:
@@ -85,7 +87,7 @@ def _sections_are_there(record: Record, practice: Practice, outline: Outline) ->
             yield error(record.path, record.body_line, "bagian-wajib", f"bagian '## {wanted}' belum ada", hint)
 
 
-def _sections_have_text(record: Record, practice: Practice, outline: Outline) -> Iterator[Problem]:
+def _sections_have_text(record: Record, outline: Outline) -> Iterator[Problem]:
     """A required section is not empty, and the design is told in 300 words (Indeks Inovasi Daerah's form)."""
     for section in outline.sections:
         if section.title in SECTIONS and section.words == 0:
@@ -97,14 +99,17 @@ def _sections_have_text(record: Record, practice: Practice, outline: Outline) ->
                           "Ceritakan langkah, peran, alat, dan alasan memilihnya.")
 
 
-def _stopped_says_why(record: Record, practice: Practice, outline: Outline) -> Iterator[Problem]:
+RULES_OF_CASE_TEXT: tuple[Callable[[Record, Outline], Iterator[Problem]], ...] = (_sections_are_there, _sections_have_text)
+
+
+def _stopped_says_why(record: Record, practice: Practice) -> Iterator[Problem]:
     """A practice that stopped says why: that is what others learn from it."""
     if practice.status_keberlanjutan == "berhenti" and not practice.alasan_berhenti:
         yield error(record.path, record.line(("status_keberlanjutan",)), "alasan-berhenti",
                     "praktik berhenti, tetapi 'alasan_berhenti' belum ada", "Tulis mengapa praktik ini berhenti.")
 
 
-def _dates_in_order(record: Record, practice: Practice, outline: Outline) -> Iterator[Problem]:
+def _dates_in_order(record: Record, practice: Practice) -> Iterator[Problem]:
     """A trial does not begin after the practice itself."""
     trial, start = practice.mulai_uji_coba, practice.mulai_penerapan
     if trial and start and start < trial:
@@ -112,7 +117,7 @@ def _dates_in_order(record: Record, practice: Practice, outline: Outline) -> Ite
                     "'mulai_penerapan' lebih awal daripada 'mulai_uji_coba'", "Periksa kedua tanggal.")
 
 
-def _asked_for(record: Record, practice: Practice, outline: Outline) -> Iterator[Problem]:
+def _asked_for(record: Record, practice: Practice) -> Iterator[Problem]:
     """What is not required is asked for, with the reason it helps a reader."""
     for field, why in WHY_ASKED.items():
         if not getattr(practice, field):
@@ -123,8 +128,8 @@ def _asked_for(record: Record, practice: Practice, outline: Outline) -> Iterator
                           f"hasil '{result.indikator}' belum disertai bukti", "Tambahkan 'bukti' berupa alamat web.")
 
 
-RULES_OF_PRACTICE: tuple[Callable[[Record, Practice, Outline], Iterator[Problem]], ...] = (
-    _sections_are_there, _sections_have_text, _stopped_says_why, _dates_in_order, _asked_for,
+RULES_OF_PRACTICE: tuple[Callable[[Record, Practice], Iterator[Problem]], ...] = (
+    _stopped_says_why, _dates_in_order, _asked_for,
 )
 
 

@@ -1,0 +1,80 @@
+"""Every internal link and anchor of every page works, on the sample portal and on the project's own sources."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from generator.problems import as_text, errors
+from generator.site import build
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+        self.anchors: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src", "action") and value:
+                self.targets.append(value)
+            if name == "id" and value:
+                self.anchors.append(value)
+
+
+def _broken(site: Path) -> list[str]:
+    pages: dict[str, _Links] = {}
+    for path in site.rglob("*.html"):
+        links = _Links()
+        links.feed(path.read_text(encoding="utf-8"))
+        pages[path.resolve().as_posix()] = links
+    found = []
+    for place, links in pages.items():
+        twice = {anchor for anchor in links.anchors if links.anchors.count(anchor) > 1}
+        found += [f"{place}: #{anchor} twice" for anchor in twice]
+        for target in links.targets:
+            parts = urlsplit(target)
+            if parts.scheme or target.startswith("//"):
+                continue
+            other = (Path(place).parent / unquote(parts.path)).resolve() if parts.path else Path(place)
+            if not other.is_file():
+                found.append(f"{place}: {target} leads nowhere")
+            elif parts.fragment and other.suffix == ".html" and parts.fragment not in pages[other.as_posix()].anchors:
+                found.append(f"{place}: {target} has no such anchor")
+    return found
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own sources, built."""
+    site = tmp_path_factory.mktemp("sendiri") / "site"
+    report = build(ROOT, site, 1)
+    assert not errors(report.problems), as_text(errors(report.problems))
+    return site
+
+
+def test_every_link_of_the_sample_works(site_path: Path) -> None:
+    assert _broken(site_path) == []
+
+
+def test_every_link_of_the_own_portal_works(own_site: Path) -> None:
+    assert _broken(own_site) == []
+
+
+def test_the_own_portal_opens_from_a_usb_stick(own_site: Path, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda problem: complaints.append(str(problem)))
+    for url in ("index.html", "standar.html", "modul/surel-dan-pesan-dinas.html", "praktik/00.71/antrean-daring.html",
+                "daerah/index.html", "daerah/73.71.html", "glosarium.html", "cari.html"):
+        page.goto((own_site / url).as_uri())
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth <= 360"), f"{url} is wider than the screen"
+    page.close()
+    assert complaints == []
