@@ -49,11 +49,18 @@ def picture_url(path: str) -> str:
     return PICTURE.sub("", path) + ".webp"
 
 
+def narrow_url(url: str) -> str:
+    """The 600-pixel copy of a picture."""
+    return url.removesuffix(".webp") + "-600.webp"
+
+
 def relative(url: str, base: str) -> str:
     """`url` as seen from the page `base`, both relative to the site's root."""
-    if base.count("/") == 0:
-        return url
-    return posixpath.relpath(url, posixpath.dirname(base))
+    here, there = base.split("/")[:-1], url.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:])
 
 
 def root_of(url: str) -> str:

@@ -1,26 +1,67 @@
-"""Files beside the pages: stylesheet, scripts, codes for paper."""
+"""Files beside the pages: stylesheet, scripts, pictures, codes for paper. Each is made only when its key has changed."""
 
+import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import segno
 
+from generator.addresses import narrow_url, picture_url
+from generator.cache import code_version
+from generator.images import Picture
 from generator.portal import Portal
-from generator.render import THEME
+from generator.render import THEME, theme_digest
 from generator.stylesheet import build_stylesheet
 
 
-def asset_files(root: Path, portal: Portal) -> dict[str, bytes]:
-    """All of them, by address."""
-    scripts = {f"assets/{path.name}": path.read_bytes() for path in sorted((THEME / "scripts").glob("*.js"))}
-    return {"assets/simpul.css": build_stylesheet(THEME), **scripts, **dict(_codes(portal))}
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A file that is no page: `make` gives its bytes, and `key` changes whenever they could."""
+
+    key: str
+    make: Callable[[], bytes]
 
 
-def _codes(portal: Portal) -> Iterator[tuple[str, bytes]]:
+def ready(data: bytes) -> Product:
+    """A product that is made already."""
+    return Product(hashlib.sha256(data).hexdigest(), lambda: data)
+
+
+def asset_files(portal: Portal, picture: Callable[[str], Picture]) -> dict[str, Product]:
+    """All of them, by address. `picture` gives the picture of a source path."""
+    scripts = {f"assets/{path.name}": ready(path.read_bytes()) for path in sorted((THEME / "scripts").glob("*.js"))}
+    sheet = Product(theme_digest() + code_version(), partial(build_stylesheet, THEME))
+    return {"assets/simpul.css": sheet, **scripts, **dict(_codes(portal)), **dict(_pictures(portal, picture))}
+
+
+def _pictures(portal: Portal, picture: Callable[[str], Picture]) -> Iterator[tuple[str, Product]]:
+    for path, size in portal.pictures.items():
+        key = portal.entries[path].digest + code_version()
+        yield picture_url(path), Product(key, partial(_wide, picture, path))
+        if size.narrow:
+            yield narrow_url(picture_url(path)), Product(key, partial(_narrow, picture, path))
+
+
+def _wide(picture: Callable[[str], Picture], path: str) -> bytes:
+    return picture(path).wide
+
+
+def _narrow(picture: Callable[[str], Picture], path: str) -> bytes:
+    return picture(path).narrow
+
+
+def _codes(portal: Portal) -> Iterator[tuple[str, Product]]:
     """For each module a QR code of its permanent address, which its printed page shows."""
     base = portal.settings.site_url.rstrip("/")
     for name in portal.modules if base else ():
-        file = io.BytesIO()
-        segno.make(f"{base}/modul/{name}.html", micro=False).save(file, kind="svg", xmldecl=False, border=2, light="#fff")
-        yield f"assets/qr/{name}.svg", file.getvalue()
+        address = f"{base}/modul/{name}.html"
+        yield f"assets/qr/{name}.svg", Product(address + code_version(), partial(_code, address))
+
+
+def _code(address: str) -> bytes:
+    file = io.BytesIO()
+    segno.make(address, micro=False).save(file, kind="svg", xmldecl=False, border=2, light="#fff")
+    return file.getvalue()

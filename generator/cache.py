@@ -14,8 +14,7 @@ from typing import Any
 LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "jinja2", "pillow", "mkdocs-material", "snowballstemmer")
 TABLES = {
     "entry": "path TEXT PRIMARY KEY, stamp TEXT, value BLOB",
-    "text": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
-    "picture": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
+    "body": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
     "output": "site TEXT, url TEXT, key TEXT, stamp TEXT, PRIMARY KEY (site, url)",
     "note": "name TEXT PRIMARY KEY, value BLOB",
 }

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from generator import markdown
 from generator.checks.files import check_file
+from generator.images import Picture, PictureError, variants
 from generator.markdown import Outline, Rendered
-from generator.model import Base
+from generator.model import Base, PictureSize
 from generator.problems import Problem, error
 from generator.schema import Kind, kind_of, read_model, read_models
 from generator.sources import Record, Unreadable, decode, read_csv, read_front_matter, read_yaml
@@ -35,19 +36,32 @@ class Entry:
     problems: tuple[Problem, ...] = ()
 
 
-def read_entry(path: str, data: bytes) -> tuple[Entry, Rendered | None]:
+Body = Rendered | Picture | None
+
+
+def read_entry(path: str, data: bytes) -> tuple[Entry, Body]:
     """Reads one file within its time limit; whatever is wrong is in the entry's problems, never raised."""
     kind = kind_of(path)
     assert kind is not None
     blank = Entry(path, hashlib.sha256(data).hexdigest(), kind.name)
     try:
         with time_limit(SECONDS_PER_FILE):
+            if kind.shape == "picture":
+                return _read_picture(blank, data)
             return _read(blank, kind, decode(data))
     except Unreadable as problem:
         return replace(blank, problems=(problem.problem(path),)), None
     except (TimeoutError, MemoryError, RecursionError):
         hint = "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang."
         return replace(blank, problems=(error(path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint),)), None
+
+
+def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
+    try:
+        picture = variants(data)
+    except PictureError as problem:
+        return replace(blank, problems=(error(blank.path, 1, "gambar", str(problem)),)), None
+    return replace(blank, items=(PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow)),)), picture
 
 
 def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:

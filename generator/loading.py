@@ -9,7 +9,8 @@ from pathlib import Path
 
 from generator.cache import Cache, dump, load
 from generator.checks.rules import check_portal
-from generator.entries import Entry, read_entry
+from generator.entries import Body, Entry, read_entry
+from generator.images import Picture
 from generator.markdown import Rendered
 from generator.model import Settings
 from generator.pages import page_urls
@@ -79,7 +80,7 @@ def _read_settings(root: Path) -> tuple[Settings, list[Problem]]:
 
 
 Wanted = tuple[Path, str, Stamp]
-Reading = tuple[Entry, Rendered | None]
+Reading = tuple[Entry, Body]
 
 
 def _entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -> list[Entry]:
@@ -87,7 +88,7 @@ def _entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -
     missing: list[Wanted] = [(root, path, stamp) for path, stamp in stamps.items() if path not in known]
     for batch in _batches(spread(_read_files, missing, jobs, _too_heavy)):
         known |= {entry.path: entry for entry, _ in batch}
-        cache.write("text", [(entry.path, entry.digest, dump(rendered)) for entry, rendered in batch if rendered])
+        cache.write("body", [(entry.path, entry.digest, dump(body)) for entry, body in batch if body])
         cache.write("entry", [(entry.path, repr(stamps[entry.path]), dump(entry)) for entry, _ in batch])
     return [known[path] for path in stamps]
 
@@ -107,7 +108,7 @@ def _remembered(stamps: Mapping[str, Stamp], cache: Cache) -> dict[str, Entry]:
         elif stamp == repr(stamps[path]) and isinstance(entry := load(value), Entry):
             known[path] = entry
     if gone:
-        for table in ("entry", "text"):
+        for table in ("entry", "body"):
             cache.forget(table, "path = ?", [(path,) for path in gone])
     return known
 
@@ -126,11 +127,27 @@ def _read_file(root: Path, path: str, stamp: Stamp) -> Reading:
     return read_entry(path, data)
 
 
-def render_again(root: Path, path: str) -> Rendered:
-    """The text of a source that was read without errors before."""
-    rendered = read_entry(path, (root / path).read_bytes())[1]
-    assert rendered
-    return rendered
+class Bodies:
+    """The rendered texts and pictures of a portal: from the cache, or made again where the cache has lost them."""
+
+    def __init__(self, root: Path, portal: Portal, cache: Cache) -> None:
+        self.root, self.portal, self.cache = root, portal, cache
+
+    def text(self, path: str) -> Rendered:
+        """A rendered Markdown source."""
+        body = self._body(path)
+        assert isinstance(body, Rendered)
+        return body
+
+    def picture(self, path: str) -> Picture:
+        """A picture in its two widths."""
+        body = self._body(path)
+        assert isinstance(body, Picture)
+        return body
+
+    def _body(self, path: str) -> Body:
+        known: Body = self.cache.value("body", path, self.portal.entries[path].digest)
+        return known or read_entry(path, (self.root / path).read_bytes())[1]
 
 
 def _too_heavy(item: Wanted) -> Reading:

@@ -23,7 +23,6 @@ ALERTS = {
     "caution": ("danger", "Awas"),
 }
 NAMED = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*\Z")
-WORD = re.compile(r"\w+(?:[-'’/.]\w+)*")
 
 
 class Heading(NamedTuple):
@@ -235,7 +234,7 @@ def _split(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, list[Token]]
 
 
 def _section(head: Token | None, text: str, titles: dict[int, Heading], first_line: int) -> Section:
-    words = len(WORD.findall(text))
+    words = len(text.split())
     if head is None or head.map is None:
         return Section("", "", words, first_line)
     heading = titles[head.map[0] + first_line]

@@ -76,6 +76,12 @@ class Portal:
         return defaultdict(frozenset, {kind: frozenset(names) for kind, names in found.items()})
 
     @cached_property
+    def pictures(self) -> Mapping[str, model.PictureSize]:
+        """Sizes of the usable pictures, by source path."""
+        found = ((path, item) for path, entry in self.entries.items() if entry.kind == "gambar" for item in entry.items)
+        return {path: item for path, item in found if isinstance(item, model.PictureSize)}
+
+    @cached_property
     def competences(self) -> Mapping[str, model.Competence]:
         """Competences by code, in the framework's order."""
         areas = self.framework.bidang if self.framework else ()

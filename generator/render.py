@@ -9,9 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator.addresses import relative, root_of
-from generator.markdown import Rendered
-from generator.model import Settings
+from generator.addresses import narrow_url, relative, root_of
+from generator.markdown import Image, Rendered
+from generator.model import PictureSize, Settings
 from generator.pages import Page
 
 THEME = Path(__file__).parent.parent / "theme"
@@ -24,12 +24,21 @@ LABELS = {
 }
 
 
+class _Environment(Environment):
+    """Views are dicts: `view.title` looks for the key first, which is where it is."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 class Renderer:
     """Turns pages into HTML with the templates of one theme folder."""
 
-    def __init__(self, settings: Settings, theme: Path = THEME) -> None:
-        self.settings = settings
-        self.environment = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined,
+    def __init__(self, settings: Settings, pictures: Mapping[str, PictureSize], theme: Path = THEME) -> None:
+        self.settings, self.pictures = settings, pictures
+        self.environment = _Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined,
                                        trim_blocks=True, lstrip_blocks=True, auto_reload=False)
         self.environment.filters |= {"link": _link, "tanggal": long_date, "angka": local_number, "label": label}
         self.environment.globals |= {"site": _site(settings)}
@@ -37,8 +46,24 @@ class Renderer:
     def html(self, page: Page, texts: Sequence[Rendered]) -> str:
         """The whole page. `texts` are the rendered sources that the page names, in its order."""
         template = self.environment.get_template(f"{page.kind}.html")
-        documents = [_document(rendered) for rendered in texts]
+        documents = [self._document(rendered, page.url) for rendered in texts]
         return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.view, texts=documents)
+
+    def _document(self, rendered: Rendered, url: str) -> list[dict[str, Any]]:
+        """The sections of a text, its HTML marked as safe: it went through the sanitiser."""
+        parts = rendered.html
+        for image in rendered.outline.images:
+            parts = tuple(self._with_size(html, image, url) for html in parts)
+        return [{"slug": section.slug, "title": section.title, "html": Markup(html), "line": section.line}  # noqa: S704
+                for section, html in zip(rendered.outline.sections, parts, strict=True)]
+
+    def _with_size(self, html: str, image: Image, url: str) -> str:
+        """Width and height, so that the page does not jump; the narrow copy for narrow screens."""
+        size, address = self.pictures[image.source], relative(image.url, url)
+        attributes = f'width="{size.width}" height="{size.height}"'
+        if size.narrow:
+            attributes += f' srcset="{narrow_url(address)} 600w, {address} {size.width}w" sizes="(max-width: 40em) 100vw, 40em"'
+        return html.replace(f'src="{address}" ', f'src="{address}" {attributes} ')
 
 
 def theme_digest(theme: Path = THEME) -> str:
@@ -63,13 +88,6 @@ def _frame(page: Page, settings: Settings) -> dict[str, Any]:
         "url": page.url, "title": page.title, "description": page.description, "kind": page.kind, "sample": page.sample,
         "crumbs": [{"title": title, "url": url} for title, url in page.crumbs], "edit_url": edit, "report_url": report,
     }
-
-
-def _document(rendered: Rendered) -> list[dict[str, Any]]:
-    """The sections of a text, its HTML marked as safe: it went through the sanitiser."""
-    sections = zip(rendered.outline.sections, rendered.html, strict=True)
-    return [{"slug": section.slug, "title": section.title, "html": Markup(html), "line": section.line}  # noqa: S704
-            for section, html in sections]
 
 
 @pass_context

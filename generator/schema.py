@@ -13,7 +13,7 @@ from generator import model
 from generator.problems import Problem, did_you_mean, error, one_of
 from generator.sources import Location, Record, Value
 
-Shape = Literal["fields", "list", "rows", "article"]
+Shape = Literal["fields", "list", "rows", "article", "picture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ KINDS = (
     _kind("singkatan", r"curriculum/singkatan\.yml", "list", model.Abbreviation),
     _kind("profil", r"content/daerah/[^/]+/profil\.yml", "fields", model.Profile),
     _kind("praktik", r"content/daerah/[^/]+/praktik/[a-z0-9-]+\.md", "article", model.Practice),
+    _kind("gambar", r"(curriculum/modul/[a-z0-9-]+|content/(.+/)?)/?gambar/[a-z0-9-]+\.(png|jpg|jpeg|webp|gif)", "picture", None),
     _kind("artikel", r"content/(?!daerah/)([a-z0-9-]+/)?[a-z0-9-]+\.md", "article", model.Article),
 )
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from generator.assets import asset_files
+from generator.assets import Product, asset_files, ready
 from generator.cache import Cache, code_version
 from generator.exports.feeds import feed, sitemap
 from generator.exports.standard import standard_files
-from generator.loading import Loaded, load_portal, render_again
-from generator.markdown import Rendered
+from generator.loading import Bodies, Loaded, load_portal
 from generator.pages import Page, list_pages
 from generator.portal import Portal
 from generator.problems import Problem, errors
@@ -64,8 +63,8 @@ def _write_site(root: Path, portal: Portal, site: Path, cache: Cache, jobs: int,
                 progress: Progress) -> tuple[dict[str, int], int, int]:
     pages = list(list_pages(portal))
     keys = _keys(portal, pages)
-    files = _files(root, portal, pages)
-    keys |= {url: hashlib.sha256(data).hexdigest() for url, data in files.items()}
+    files = _files(portal, pages, Bodies(root, portal, cache))
+    keys |= {url: product.key for url, product in files.items()}
     present = stamps_below(site)
     kept = _still_good(site, present, cache, keys)
     stale = [page for page in pages if page.url not in kept]
@@ -94,20 +93,24 @@ def _keys(portal: Portal, pages: Sequence[Page]) -> dict[str, str]:
     keys: dict[str, str] = {}
     for page in pages:
         digest = frame.copy()
-        texts = [portal.entries[path].digest for path in page.texts]
+        texts = [portal.entries[path].digest for path in (*page.texts, *_pictures_of(portal, page))]
         digest.update(encode([page.url, page.kind, page.title, page.description, page.view, texts, page.source, page.crumbs,
                               page.sample]).encode())
         keys[page.url] = digest.hexdigest()
     return keys
 
 
-def _files(root: Path, portal: Portal, pages: Sequence[Page]) -> dict[str, bytes]:
+def _pictures_of(portal: Portal, page: Page) -> list[str]:
+    outlines = (portal.entries[path].outline for path in page.texts)
+    return [image.source for outline in outlines if outline for image in outline.images]
+
+
+def _files(portal: Portal, pages: Sequence[Page], bodies: Bodies) -> dict[str, Product]:
     """Everything that is not a page."""
-    files = asset_files(root, portal)
-    files |= standard_files(portal) | feed(portal) | sitemap(portal, [page.url for page in pages])
+    made = standard_files(portal) | feed(portal) | sitemap(portal, [page.url for page in pages])
     for name, schema in json_schemas().items():
-        files[f"skema/{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1).encode()
-    return files
+        made[f"skema/{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1).encode()
+    return {url: ready(data) for url, data in made.items()} | asset_files(portal, bodies.picture)
 
 
 def _still_good(site: Path, present: Mapping[str, str], cache: Cache, keys: Mapping[str, str]) -> set[str]:
@@ -116,32 +119,28 @@ def _still_good(site: Path, present: Mapping[str, str], cache: Cache, keys: Mapp
     return {url for url, key, stamp in rows if keys.get(url) == key and present.get(url) == stamp}
 
 
-def _fill(stage: Stage, kept: set[str], files: Mapping[str, bytes]) -> None:
+def _fill(stage: Stage, kept: set[str], files: Mapping[str, Product]) -> None:
     for url in sorted(kept):
         stage.keep(url)
-    for url, data in files.items():
+    for url, product in files.items():
         if url not in kept:
-            stage.write(url, data)
+            stage.write(url, product.make())
 
 
 def _make(root: Path, portal: Portal, stale: Sequence[Page], stage: Stage, cache: Cache, jobs: int,
           progress: Progress) -> Iterator[tuple[str, str]]:
     """Renders and writes the stale pages; yields their addresses and stamps."""
-    renderer = Renderer(portal.settings)
+    renderer = Renderer(portal.settings, portal.pictures)
 
     def work(pages: Sequence[Page]) -> list[tuple[str, str]]:
         with closing(Cache(cache.path)) as own:
-            return [(page.url, stage.write(page.url, renderer.html(page, _texts(root, portal, page, own)).encode()))
-                    for page in pages]
+            bodies = Bodies(root, portal, own)
+            htmls = (renderer.html(page, [bodies.text(path) for path in page.texts]) for page in pages)
+            return [(page.url, stage.write(page.url, html.encode())) for page, html in zip(pages, htmls, strict=True)]
 
     for number, made in enumerate(spread(work, stale, jobs), 1):
         yield made
         progress("Membuat halaman", number, len(stale))
-
-
-def _texts(root: Path, portal: Portal, page: Page, cache: Cache) -> list[Rendered]:
-    """The page's texts, from the cache, or made again where the cache has lost them."""
-    return [cache.value("text", path, portal.entries[path].digest) or render_again(root, path) for path in page.texts]
 
 
 def _remember(site: Path, cache: Cache, keys: Mapping[str, str], stamps: Mapping[str, str]) -> None:

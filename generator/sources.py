@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,8 +14,10 @@ import yaml
 from generator.problems import Problem, error
 
 MAX_BYTES = 256 * 1024
+MAX_PICTURE_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 20
 MAX_FILES = 100_000
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 Location = tuple[str | int, ...]
@@ -89,13 +92,14 @@ def read_bytes(root: Path, path: str, stamp: Stamp) -> bytes:
     """The bytes of a file; one that is too large, or a link, is refused unread."""
     if stamp.size < 0:
         raise Unreadable(1, "tautan-berkas", "berkas ini tautan simbolik", "Ganti dengan salinan berkasnya.")
-    if stamp.size > MAX_BYTES and not path.endswith(PICTURES):
-        limit = f"Batasnya {MAX_BYTES // 1024} KB; ringkas atau pecah isinya."
+    most = MAX_PICTURE_BYTES if path.endswith(PICTURES) else MAX_BYTES
+    if stamp.size > most:
+        limit = f"Batasnya {most // 1024} KB; ringkas, perkecil, atau pecah isinya."
         raise Unreadable(1, "terlalu-besar", f"berkas {stamp.size // 1024} KB terlalu besar", limit)
     return (root / path).read_bytes()
 
 
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
 def decode(data: bytes) -> str:
@@ -108,9 +112,8 @@ def decode(data: bytes) -> str:
         hint = "Simpan ulang berkas dengan pengodean UTF-8."
         raise Unreadable(line, "pengodean", "huruf pada baris ini tidak terbaca", hint) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    bad = next((i for i, letter in enumerate(text) if letter < " " and letter not in "\n\t"), -1)
-    if bad >= 0:
-        line = text.count("\n", 0, bad) + 1
+    if bad := CONTROL.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
         raise Unreadable(line, "huruf-kendali", "ada huruf kendali yang tidak tampak", "Hapus lalu ketik ulang baris ini.")
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 

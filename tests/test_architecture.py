@@ -14,8 +14,8 @@ GENERATOR = ROOT / "generator"
 
 # Each part may import the parts before it, never one after it.
 ORDER = (
-    "language", "problems", "model", "addresses", "sources", "markdown", "schema", "checks.files", "entries", "scaffold", "portal",
-    "checks", "pages", "stylesheet", "images", "render", "assets", "search", "exports", "cache", "workers", "loading", "staging",
+    "language", "problems", "model", "addresses", "sources", "images", "markdown", "schema", "checks.files", "entries", "scaffold", "portal",
+    "checks", "pages", "search", "exports", "cache", "workers", "loading", "stylesheet", "render", "assets", "staging",
     "indexing", "site", "summary", "serving", "plugin", "cli",
 )
 CONFINED = {

@@ -15,12 +15,8 @@ MOVED = {"92.01": "96.01", "92.04": "96.02", "92.05": "96.03", "92.09": "96.04",
 def files_are_known(portal: Portal) -> Iterator[Finding]:
     """Every file below curriculum/ and content/ has a meaning."""
     for path in sorted(portal.files):
-        if path not in portal.entries and posixpath.basename(path) not in ALLOWED and not _is_picture(path):
+        if path not in portal.entries and posixpath.basename(path) not in ALLOWED:
             yield Finding(path, 1, "error", "berkas-tak-dikenal", "berkas ini tidak dikenal", _mend_name(path))
-
-
-def _is_picture(path: str) -> bool:
-    return bool(PICTURE.search(path)) and posixpath.basename(posixpath.dirname(path)) == "gambar"
 
 
 def _mend_name(path: str) -> str:
@@ -31,7 +27,7 @@ def _mend_name(path: str) -> str:
     plain = "-".join(stem.lower().replace("_", " ").split()) + ending
     if plain != name and kind_of(f"{folder}/{plain}"):
         return f"Ganti namanya menjadi '{plain}'."
-    if PICTURE.search(name):
+    if PICTURE.search(name) and posixpath.basename(folder) != "gambar":
         return f"Pindahkan ke {folder}/gambar/."
     guess = did_you_mean(name, ["modul.yml", "isi.md", "profil.yml", "layanan.yml", "glosarium.yml", "singkatan.yml"])
     return guess or "Nama memakai huruf kecil, angka, dan tanda hubung, di folder yang ditetapkan panduan."

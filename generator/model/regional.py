@@ -151,6 +151,17 @@ class Practice(Base):
     """"tidak" agar halaman ini tidak muncul di pencarian."""
 
 
+class PictureSize(Base):
+    """Ukuran gambar setelah disiapkan untuk situs."""
+
+    width: int
+    """Lebar dalam piksel."""
+    height: int
+    """Tinggi dalam piksel."""
+    narrow: bool
+    """Apakah ada salinan 600 piksel."""
+
+
 class Article(Base):
     """Satu halaman bacaan di content/."""
 

@@ -1,0 +1,38 @@
+"""Pictures of the sources: prepared for slow lines, announced with their size, refused with a reason."""
+
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from tests.harness import Sample
+
+TEXT = "curriculum/modul/kata-sandi/isi.md"
+PICTURE = "curriculum/modul/kata-sandi/gambar/loket.png"
+
+
+def _png(width: int, height: int) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "#336699").save(file, "PNG")
+    return file.getvalue()
+
+
+def test_a_picture_comes_in_two_widths_with_its_size(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root").write(PICTURE, _png(1400, 700))
+    sample.replace(TEXT, "- Pilih empat kata acak.", "![Loket](gambar/loket.png)\n\n- Pilih empat kata acak.").build()
+    html = sample.page("modul/kata-sandi.html")
+    assert ('<img src="kata-sandi/gambar/loket.webp" width="1200" height="600" srcset="kata-sandi/gambar/loket-600.webp 600w, '
+            'kata-sandi/gambar/loket.webp 1200w" sizes="(max-width: 40em) 100vw, 40em" alt="Loket" loading="lazy">') in html
+    assert Image.open(sample.root / "site/modul/kata-sandi/gambar/loket-600.webp").size == (600, 300)
+    sample.write(PICTURE, _png(1400, 350)).build()
+    assert 'height="300"' in sample.page("modul/kata-sandi.html")
+
+
+def test_a_broken_picture_is_named(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root").write(PICTURE, b"bukan gambar")
+    assert f"{PICTURE}:1: galat: berkas ini bukan gambar PNG, JPEG, WebP, atau GIF." in sample.report()
+
+
+def test_a_picture_outside_its_folder_is_unknown(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root").write("curriculum/modul/kata-sandi/loket.png", _png(10, 10))
+    assert "loket.png:1: galat: berkas ini tidak dikenal. Pindahkan ke curriculum/modul/kata-sandi/gambar/." in sample.report()
