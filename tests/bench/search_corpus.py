@@ -56,18 +56,18 @@ def regions() -> list[tuple[str, str]]:
 
 
 class Words:
-    """Draws words: common ones as often as in the modules, and words of topics."""
+    """Draws words so that a text of 500 holds about as many different ones as the modules do: 210 stems."""
 
     def __init__(self, random_: random.Random, topics: int = 250, rare: int = 9000) -> None:
         self.random = random_
         common = Counter(word for text in module_texts().values() for word in tokens(text))
-        self.common, counts = list(common), list(common.values())
+        self.common, counts = list(common), [count ** 1.3 for count in common.values()]
         self.common_sums = list(accumulate(counts))
         nouns = [word for word in common if len(word) > 4 and word not in STOPWORDS]
         tail = sorted({invented(random_) for _ in range(rare)})
         self.tail, self.tail_sums = tail, list(accumulate(1 / (rank + 20) for rank in range(len(tail))))
         self.topics = [self._topic(nouns) for _ in range(topics)]
-        self.topic_sums = list(accumulate(1 / (rank + 3) for rank in range(len(self.topics[0]))))
+        self.topic_sums = list(accumulate(1 / ((rank + 2) ** 1.2) for rank in range(len(self.topics[0]))))
 
     def _topic(self, nouns: list[str]) -> list[str]:
         mixed = self.random.sample(nouns, 22) + self.random.sample(ROOTS, 6) + self.random.sample(self.tail, 32)
@@ -119,7 +119,7 @@ def case(draw: Words, number: int, code: str, name: str, words: int = 450) -> Do
     added, verified = number * 33 // 10_000, min(number * 33 // 10_000 + random_.choice((0, 0, 0, 1, 3, 6, 12, 18)), 34)
     return Document(f"praktik/{code}/praktik-{number:05}.html", _title(draw, topics), "praktik", code, name,
                     (f"{random_.randint(1, 5)}.{random_.randint(1, 4)}",), tuple(random_.sample(THEMES, 2)), SECTIONS, _summary(draw, topics),
-                    draw.text(topics, int(words * random_.uniform(0.7, 1.6))), _date(verified, 15), _date(added, 1 + number % 28))
+                    draw.text(topics, int(words * random_.uniform(0.6, 1.4))), _date(verified, 15), _date(added, 1 + number % 28))
 
 
 def _title(draw: Words, topics: list[list[str]]) -> str:

@@ -1,0 +1,72 @@
+"""Numbers as text that gzip cannot shorten much further: postings bit by bit, levels one letter each.
+
+A posting list is one letter `k`, then bits, six to a letter: for each posting the gap to the previous document minus
+one (Rice code: quotient in zeros, a one, `k` bits of rest) and the weight (Elias gamma). The padding is zeros, which
+no posting is made of, so the end needs no mark, and one more posting changes only the end of a list.
+"""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from math import log2
+from operator import and_, sub
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+WEIGHT_BITS, WEIGHT_MASK = 8, 255
+_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+
+
+class _Codes(dict[int, str]):
+    """`gap << 8 | weight` -> its bits, for one `k`; a code is made when it is first asked for."""
+
+    def __init__(self, k: int) -> None:
+        super().__init__()
+        self.k = k
+
+    def __missing__(self, key: int) -> str:
+        value, weight = (key >> WEIGHT_BITS) - 1, key & WEIGHT_MASK
+        rest = f"{value & (1 << self.k) - 1:0{self.k}b}" if self.k else ""
+        code = self[key] = "0" * (value >> self.k) + "1" + rest + "0" * (weight.bit_length() - 1) + f"{weight:b}"
+        return code
+
+
+_CODES = [_Codes(k) for k in range(16)]
+
+
+def encode_postings(packed: Sequence[int]) -> str:
+    """Postings in the order of documents, each `document << 8 | weight` with a weight of 1 to 255, as letters."""
+    # Of the last document only its block of 512 counts, so that one more posting rarely changes `k`, and so the list.
+    mean = ((packed[-1] >> WEIGHT_BITS | 511) + 1) / len(packed)
+    k = max(0, min(15, round(log2(mean * 0.69))))
+    before = [-1 << WEIGHT_BITS, *map(and_, packed, repeat(~WEIGHT_MASK))]
+    return ALPHABET[k] + _letters("".join(map(_CODES[k].__getitem__, map(sub, packed, before))))
+
+
+def _letters(bits: str) -> str:
+    size = -(-len(bits) // 24) * 3
+    data = (int(bits, 2) << size * 8 - len(bits)).to_bytes(size, "big")
+    return urlsafe_b64encode(data)[:-(-len(bits) // 6)].decode()
+
+
+def decode_postings(letters: str) -> Iterator[tuple[int, int]]:
+    """(document, weight) of each posting."""
+    k = _VALUES[letters[0]]
+    bits = "".join(f"{_VALUES[letter]:06b}" for letter in letters[1:])
+    at, number = 0, -1
+    while (one := bits.find("1", at)) >= 0:
+        rest = bits[one + 1:one + 1 + k]
+        number += ((one - at) << k) + int(rest or "0", 2) + 1
+        at = one + 1 + k
+        one = bits.index("1", at)
+        at, weight = 2 * one - at + 1, int(bits[one:2 * one - at + 1], 2)
+        yield number, weight
+
+
+def encode_levels(levels: Sequence[int]) -> str:
+    """Small numbers, 0 to 63, one letter each."""
+    return "".join(map(ALPHABET.__getitem__, levels))
+
+
+def decode_levels(letters: str) -> list[int]:
+    """The numbers again."""
+    return [_VALUES[letter] for letter in letters]

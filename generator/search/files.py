@@ -1,0 +1,109 @@
+"""Index -> files: classic scripts below `cari/`, each one call of `simpulCari(name, value)` with JSON.
+
+`cari/pokok.js`     what every query needs: how many documents, kinds, shape of the shards, abbreviations, exceptions
+`cari/dokumen.js`   for each document number one letter for its length and one for the quarter it was verified
+`cari/s<bits>.js`   stems with their postings
+`cari/h<n>.js`      cards of four documents: address, title, region, name of the region, summary, date verified
+`cari/kata.js`      where the lists of words begin; `cari/k-<word>.js` words as written, each with a capital for how
+                    many documents hold it; `cari/r-<word>.js` the same words read backwards
+`cari/f-<name>.js`  values of one facet, and for each document number its values, two letters each
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from generator.search.analysis import NONE
+from generator.search.coding import ALPHABET, encode_levels
+from generator.search.document import Entry
+from generator.search.index import Index
+from generator.search.layout import CARDS, date_level, length_level, split_stems, split_words
+from generator.search.words import EXCEPTIONS, ROOTS, STOPWORDS, fold
+
+FACETS = ("daerah", "kompetensi", "tema")
+
+
+def script(name: str, value: Any) -> bytes:
+    """One file: safe as a script in any browser, whatever the text holds."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f'simpulCari("{name}",{text})\n'.encode()
+
+
+def index_files(index: Index, synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
+    """All files of the index by path below the site."""
+    shape, shards = split_stems({stem: len(letters) for stem, letters in index.letters.items()})
+    values: dict[str, Any] = {"pokok": _base(index, shape, synonyms), "dokumen": _documents(index)}
+    values |= {name: " ".join(f"{stem} {index.letters[stem]}" for stem in stems) for name, stems in shards.items()}
+    values |= _cards(index.documents) | _words(index)
+    values |= {f"f-{name}": _facet(index, name) for name in FACETS}
+    return {f"cari/{name}.js": script(name, value) for name, value in values.items()}
+
+
+def _base(index: Index, shape: str, synonyms: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "n": len(index.documents), "jenis": {kind: list(range_) for kind, range_ in index.kinds.items()}, "bentuk": shape,
+        "singkatan": {fold(short): fold(long) for short, long in sorted(synonyms.items())}, "kecuali": EXCEPTIONS,
+        "akar": " ".join(sorted(ROOTS)), "abaikan": " ".join(sorted(STOPWORDS)),
+    }
+
+
+def _every(index: Index) -> Iterator[Entry | None]:
+    """The document of each number, None where a number is empty."""
+    return map(index.documents.get, range(max(index.documents, default=-1) + 1))
+
+
+def _documents(index: Index) -> list[str]:
+    return [encode_levels([length_level(entry.length) if entry else 0 for entry in _every(index)]),
+            encode_levels([date_level(entry.verified) if entry else 0 for entry in _every(index)])]
+
+
+def _cards(documents: Mapping[int, Entry]) -> dict[str, Any]:
+    return {f"h{block}": {str(place): _card(entry) for place, entry in members}
+            for block, members in groupby(documents.items(), key=lambda item: item[0] // CARDS)}
+
+
+def _card(entry: Entry) -> list[str]:
+    return [entry.url, entry.title, entry.region, entry.region_name, entry.summary, entry.verified]
+
+
+def _words(index: Index) -> dict[str, Any]:
+    counts = +index.words
+    found: dict[str, Any] = {"kata": []}
+    for mark, words in (("k", sorted(counts)), ("r", sorted(word[::-1] for word in counts))):
+        runs = list(split_words(words))
+        found["kata"].append(" ".join(start for start, _ in runs[1:]))
+        for start, run in runs:
+            found[f"{mark}-{start}"] = "".join(word + _frequency(counts[word if mark == "k" else word[::-1]]) for word in run)
+    return found
+
+
+def _frequency(count: int) -> str:
+    return chr(ord("A") + count.bit_length() - 1)
+
+
+def _facet(index: Index, name: str) -> list[Any]:
+    """[[code, name] of each value, two letters a value and a full stop after each document]."""
+    labels: dict[str, str] = {}
+    for entry in index.documents.values():
+        labels |= dict.fromkeys(_values(entry, name), "")
+    labels |= dict(_labels(index.documents.values(), name))
+    codes = {value: ALPHABET[place >> 6] + ALPHABET[place & 63] for place, value in enumerate(sorted(labels))}
+    rows = ("".join(codes[value] for value in _values(entry, name)) if entry else "" for entry in _every(index))
+    return [[[value, labels[value] or value] for value in codes], ".".join(rows)]
+
+
+def _values(entry: Entry, name: str) -> tuple[str, ...]:
+    if name == "daerah":
+        return (entry.region,) if entry.region else ()
+    return entry.competences if name == "kompetensi" else entry.themes
+
+
+def _labels(entries: Iterable[Entry], name: str) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        if name == "daerah" and entry.region:
+            yield entry.region, entry.region_name
+        elif name == "tema":
+            yield from ((theme, theme.replace("-", " ")) for theme in entry.themes)
+        elif entry.kind == "kompetensi" and len(entry.competences) == 1:
+            yield entry.competences[0], entry.title
