@@ -2,6 +2,7 @@
 anew, and the result is the same.
 """
 
+import functools
 import hashlib
 import pickle
 import sqlite3
@@ -20,6 +21,7 @@ TABLES = {
 }
 
 
+@functools.cache
 def code_version() -> str:
     """Changes whenever the generator or a library that shapes its output changes."""
     digest = hashlib.sha256()
@@ -78,6 +80,12 @@ class Cache:
                 self.database.execute("BEGIN IMMEDIATE")
                 self.database.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
                 self.database.execute("COMMIT")
+
+    def note(self, name: str) -> Any:
+        """A remembered value, or None."""
+        for row in self.rows("SELECT value FROM note WHERE name = ?", name):
+            return load(row[0])
+        return None
 
     def forget(self, table: str, where: str, keys: Iterable[tuple[str, ...]]) -> None:
         """Removes rows whose source or page is gone."""

@@ -4,20 +4,21 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
 from generator.assets import Product, asset_files, ready
-from generator.cache import Cache, code_version
+from generator.cache import Cache, code_version, dump
 from generator.exports.feeds import feed, sitemap
 from generator.exports.standard import standard_files
-from generator.loading import Bodies, Loaded, load_portal
+from generator.loading import FOLDERS, SETTINGS, Bodies, Loaded, latest_date, load_portal
 from generator.pages import Page, list_pages
 from generator.portal import Portal
 from generator.problems import Problem, errors
 from generator.render import Renderer, theme_digest
 from generator.schema import json_schemas
+from generator.sources import find_files
 from generator.staging import Stage, only_one, recover, size_of, stamp_of, stamps_below
 from generator.workers import spread
 
@@ -51,12 +52,35 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
     start = perf_counter()
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
         progress("Membaca sumber", 0, 1)
+        recover(site)
+        last = _last_report(root, site, cache)
+        if last:
+            return replace(last, made=0, seconds=perf_counter() - start)
         loaded = load_portal(root, cache, jobs)
         if errors(loaded.problems):
             return Report(loaded.problems, {}, seconds=perf_counter() - start)
-        recover(site)
         pages, made, size = _write_site(root, loaded.portal, site, cache, jobs, progress)
-    return Report(loaded.problems, pages, made, size, perf_counter() - start)
+        report = Report(loaded.problems, pages, made, size, perf_counter() - start)
+        if loaded.stamps == find_files(root, FOLDERS):
+            cache.write("note", [(f"report {site.absolute()}", dump((_fingerprint(root, site), report)))])
+    return report
+
+
+def _last_report(root: Path, site: Path, cache: Cache) -> Report | None:
+    """The report of the last build, if that build would be the same now."""
+    known = cache.note(f"report {site.absolute()}")
+    if not isinstance(known, tuple) or known[0] != _fingerprint(root, site):
+        return None
+    return known[1] if isinstance(known[1], Report) else None
+
+
+def _fingerprint(root: Path, site: Path) -> str:
+    """Changes with anything a build reads, and with any file of the site: while it stays, there is nothing to do."""
+    digest = hashlib.sha256()
+    for part in (code_version(), theme_digest(), latest_date(), stamp_of(root / SETTINGS), find_files(root, FOLDERS),
+                 stamps_below(site)):
+        digest.update(repr(part).encode())
+    return digest.hexdigest()
 
 
 def _write_site(root: Path, portal: Portal, site: Path, cache: Cache, jobs: int,
