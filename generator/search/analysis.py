@@ -40,8 +40,8 @@ def _entry(document: Document, words: Mapping[str, int], length: int) -> Entry:
             stems[root] = stems.get(root, 0) + weight
     weights = bytes(map(min, stems.values(), repeat(HEAVIEST)))
     return Entry(document.url, document.title, document.kind, document.region, document.region_name, document.competences,
-                 document.themes, _short(document.summary or document.text), document.verified, document.added, length, " ".join(stems), weights,
-                 " ".join(filter(STEMS.__getitem__, words)))
+                 document.themes, _short(document.summary or document.text), document.verified, document.added, length,
+                 " ".join(stems), weights, " ".join(filter(STEMS.__getitem__, words)))
 
 
 def _short(text: str) -> str:

@@ -1,7 +1,7 @@
 """Index -> files: classic scripts below `cari/`, each one call of `simpulCari(name, value)` with JSON.
 
-`cari/pokok.js`     what every query needs: how many documents, kinds, shape of the shards, abbreviations, exceptions
-`cari/dokumen.js`   for each document number one letter for its length and one for the quarter it was verified
+`cari/pokok.js`     what every query needs: how many documents, kinds, shape of the shards, abbreviations, exceptions,
+                    and for each document number one letter for its length and one for the quarter it was verified
 `cari/s<bits>.js`   stems with their postings
 `cari/h<n>.js`      cards of four documents: address, title, region, name of the region, summary, date verified
 `cari/kata.js`      where the lists of words begin; `cari/k-<word>.js` words as written, each with a capital for how
@@ -33,7 +33,7 @@ def script(name: str, value: Any) -> bytes:
 def index_files(index: Index, synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
     """All files of the index by path below the site."""
     shape, shards = split_stems({stem: len(letters) for stem, letters in index.letters.items()})
-    values: dict[str, Any] = {"pokok": _base(index, shape, synonyms), "dokumen": _documents(index)}
+    values: dict[str, Any] = {"pokok": _base(index, shape, synonyms)}
     values |= {name: " ".join(f"{stem} {index.letters[stem]}" for stem in stems) for name, stems in shards.items()}
     values |= _cards(index.documents) | _words(index)
     values |= {f"f-{name}": _facet(index, name) for name in FACETS}
@@ -43,19 +43,21 @@ def index_files(index: Index, synonyms: Mapping[str, str] = NONE) -> dict[str, b
 def _base(index: Index, shape: str, synonyms: Mapping[str, str]) -> dict[str, Any]:
     return {
         "n": len(index.documents), "jenis": {kind: list(range_) for kind, range_ in index.kinds.items()}, "bentuk": shape,
-        "singkatan": {fold(short): fold(long) for short, long in sorted(synonyms.items())}, "kecuali": EXCEPTIONS,
+        "singkatan": {fold(short): fold(long) for short, long in sorted(synonyms.items())}, "kecuali": _exceptions(),
         "akar": " ".join(sorted(ROOTS)), "abaikan": " ".join(sorted(STOPWORDS)),
+        "panjang": encode_levels([length_level(entry.length) if entry else 0 for entry in _every(index)]),
+        "tanggal": encode_levels([date_level(entry.verified) if entry else 0 for entry in _every(index)]),
     }
+
+
+def _exceptions() -> dict[str, str]:
+    """Stem -> the words it stands for."""
+    return {stem: " ".join(word for word, other in EXCEPTIONS.items() if other == stem) for stem in EXCEPTIONS.values()}
 
 
 def _every(index: Index) -> Iterator[Entry | None]:
     """The document of each number, None where a number is empty."""
     return map(index.documents.get, range(max(index.documents, default=-1) + 1))
-
-
-def _documents(index: Index) -> list[str]:
-    return [encode_levels([length_level(entry.length) if entry else 0 for entry in _every(index)]),
-            encode_levels([date_level(entry.verified) if entry else 0 for entry in _every(index)])]
 
 
 def _cards(documents: Mapping[int, Entry]) -> dict[str, Any]:

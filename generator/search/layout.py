@@ -12,7 +12,7 @@ from generator.search.document import KINDS, Entry
 
 ROOM = 512
 CARDS = 4
-SHARD_LETTERS = 7000
+SHARD_LETTERS = 5000
 DEEPEST = 20
 WORDS_MASK = 511
 AVERAGE_LENGTH = 450.0

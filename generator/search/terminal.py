@@ -1,0 +1,107 @@
+"""The search of the browser, from the terminal: the same files, the same order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.search.layout import kind_of
+from generator.search.query import SHORTEST_MISSPELT, SHORTEST_PREFIX, Wanted, wanted
+from generator.search.ranking import Postings, merged, ranked, scores
+from generator.search.reading import Reader
+from generator.search.spelling import completions, corrections, halves
+from generator.search.words import STEMS
+
+FILTERS = ("jenis", "daerah", "kompetensi", "tema")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result, as its card says."""
+
+    url: str
+    title: str
+    kind: str
+    region_name: str
+    summary: str
+    verified: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`count` documents hold any of the words; `hits` are the best. `read_as` maps a word without match to the word
+    it was read as; `unknown` are words that match nothing.
+    """
+
+    count: int
+    hits: tuple[Hit, ...]
+    read_as: Mapping[str, str]
+    unknown: tuple[str, ...]
+
+
+def search(site_path: Path, query: str, filters: Mapping[str, str] | None = None, limit: int = 10) -> Results:
+    """The best documents for a query. `filters` may hold any of `FILTERS`; a province's code lets its regions through.
+
+    Raises `NoIndexError` where `site_path` has no index.
+    """
+    return search_in(Reader(site_path), query, filters or {}, limit)
+
+
+def search_in(reader: Reader, query: str, filters: Mapping[str, str], limit: int) -> Results:
+    """The same with an index that is already open."""
+    read_as: dict[str, str] = {}
+    unknown: list[str] = []
+    lists: list[Postings] = []
+    for word in wanted(query, reader.synonyms):
+        found = reader.postings(word.stem) or _completed(reader, word) or _corrected(reader, word, read_as)
+        lists.append(found)
+        if not found:
+            unknown.append(word.word)
+    found_scores = scores([postings for postings in lists if postings], reader.lengths, reader.count)
+    places = [place for place in ranked(found_scores, reader.dates) if _passes(reader, place, filters)]
+    hits = tuple(_hit(reader, place) for place in places[:limit])
+    return Results(len(places), hits, read_as, tuple(unknown))
+
+
+def _completed(reader: Reader, word: Wanted) -> dict[int, int]:
+    if not word.last or len(word.word) < SHORTEST_PREFIX:
+        return {}
+    return merged(reader.postings(stem) for stem in completions(word.word, reader.words(word.word)))
+
+
+def _corrected(reader: Reader, word: Wanted, read_as: dict[str, str]) -> dict[int, int]:
+    if len(word.word) < SHORTEST_MISSPELT:
+        return {}
+    beginning, end = halves(word.word)
+    near = corrections(word.word, {**reader.words(beginning), **reader.words(end[::-1], backwards=True)})
+    if not near:
+        return {}
+    read_as[word.word] = near[0]
+    return reader.postings(STEMS[near[0]])
+
+
+def _passes(reader: Reader, place: int, filters: Mapping[str, str]) -> bool:
+    for name, value in filters.items():
+        if name == "jenis":
+            passes = kind_of(place, reader.kinds) == value
+        else:
+            values = reader.facet(name)[place]
+            passes = value in values or (name == "daerah" and any(code.startswith(f"{value}.") for code in values))
+        if not passes:
+            return False
+    return True
+
+
+def _hit(reader: Reader, place: int) -> Hit:
+    url, title, _, region_name, summary, verified = reader.card(place)
+    return Hit(url, title, kind_of(place, reader.kinds), region_name, summary, verified)
+
+
+def format_results(query: str, results: Results) -> str:
+    """The results as text for a terminal."""
+    lines = [f"{results.count} hasil untuk \"{query}\"."]
+    lines += [f"\"{wrong}\" tidak ditemukan; dibaca sebagai \"{right}\"." for wrong, right in results.read_as.items()]
+    lines += [f"\"{word}\" tidak ditemukan." for word in results.unknown]
+    for place, hit in enumerate(results.hits, 1):
+        about = ", ".join(filter(None, (hit.kind, hit.region_name)))
+        lines += [f"{place:2}. {hit.title} ({about})", f"    {hit.url}"]
+    return "\n".join(lines)

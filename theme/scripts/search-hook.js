@@ -1,0 +1,22 @@
+// On pages other than the search page: loads search.js when the search field is used, or the key "/" is pressed.
+(function () {
+  "use strict";
+  const form = document.querySelector('form[role="search"]');
+  if (!form || document.getElementById("hasil")) return;
+  const field = form.querySelector('input[name="q"]');
+  let loaded = false;
+  function load() {
+    if (loaded) return;
+    loaded = true;
+    const script = document.createElement("script");
+    script.dataset.akar = form.getAttribute("action").replace(/cari\.html$/, "") || "./";
+    script.src = script.dataset.akar + "assets/search.js";
+    document.head.append(script);
+  }
+  document.addEventListener("focusin", (event) => { if (event.target.matches('form[role="search"] input')) load(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) return;
+    event.preventDefault();
+    field.focus();
+  });
+})();
