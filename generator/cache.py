@@ -16,7 +16,7 @@ LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "jinja2", "
 TABLES = {
     "entry": "path TEXT PRIMARY KEY, stamp TEXT, value BLOB",
     "body": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
-    "output": "site TEXT, url TEXT, key TEXT, stamp TEXT, PRIMARY KEY (site, url)",
+    "output": "site TEXT, url TEXT, key TEXT, stamp TEXT, card BLOB, PRIMARY KEY (site, url)",
     "note": "name TEXT PRIMARY KEY, value BLOB",
 }
 

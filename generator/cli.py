@@ -95,6 +95,21 @@ def _from_root(path: Path, root: Path) -> str:
         raise click.BadParameter(f"{path} tidak berada di dalam {root}.") from None
 
 
+@main.command(short_help="Cari di situs yang sudah dibangun.")
+@click.argument("query", metavar="KATA")
+@click.option("--site", type=EXISTING, default="site", help="Folder situs (bawaan: site).")
+def search(query: str, site: Path) -> None:
+    """Cari KATA pada indeks situs, dengan urutan yang sama seperti di peramban."""
+    from generator.search.reading import NoIndexError
+    from generator.search.terminal import format_results
+    from generator.search.terminal import search as search_site
+
+    try:
+        click.echo(format_results(query, search_site(site, query)))
+    except NoIndexError as problem:
+        raise click.BadParameter(str(problem)) from None
+
+
 @main.command(short_help="Pratinjau langsung di komputer ini.")
 @root_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Nomor porta (0: pilihkan).")

@@ -4,8 +4,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from generator.making import Progress
 from generator.problems import errors
-from generator.site import Progress, Report, silent
+from generator.site import Report, silent
 
 NAMES = {
     "home": "beranda", "standard": "standar", "self_check": "periksa diri", "competency": "kompetensi",
@@ -41,11 +42,14 @@ def progress() -> Iterator[Progress]:
 
 def summary(report: Report) -> str:
     """Pages by kind, warnings, time and size, in a few lines."""
-    kinds = ", ".join(f"{number} {NAMES.get(kind, kind)}" for kind, number in report.pages.items())
+    outcome = report.outcome
+    if outcome is None:
+        return ""
+    kinds = ", ".join(f"{number} {NAMES.get(kind, kind)}" for kind, number in outcome.pages.items())
     warnings = len(report.problems) - len(errors(report.problems))
     return (
-        f"{sum(report.pages.values())} halaman ({kinds}).\n"
-        f"{report.made} dibuat ulang, {warnings} peringatan, {_comma(report.seconds)} detik, {_comma(report.size / 1e6)} MB."
+        f"{sum(outcome.pages.values())} halaman ({kinds}).\n"
+        f"{outcome.made} dibuat ulang, {warnings} peringatan, {_comma(report.seconds)} detik, {_comma(outcome.size / 1e6)} MB."
     )
 
 

@@ -96,7 +96,8 @@ def _region(portal: Portal, region: Region) -> Page:
     }
     trail = crumbs(REGIONS, (province.name, f"daerah/{province.code}.html"))
     return Page(f"daerah/{region.code}.html", "region", region.name, f"Praktik baik dari {region.name}, {province.name}.",
-                view, source=_source(portal, region.code), crumbs=trail, sample=region.sample, facets=Facets("daerah", region.code, region.name))
+                view, source=_source(portal, region.code), crumbs=trail, sample=region.sample,
+                facets=Facets("daerah", region.code, region.name))
 
 
 def _source(portal: Portal, code: str) -> str:

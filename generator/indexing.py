@@ -1,0 +1,52 @@
+"""Pages -> what search knows of them, and the files of the index."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.cache import Cache, dump
+from generator.markdown import Rendered
+from generator.pages import Page
+from generator.portal import Portal
+from generator.search import Document, Entry, Index, analyse, index_files
+
+SPOKEN = ("competency", "glossary", "path", "module")
+
+
+def card_of(page: Page, texts: Sequence[Rendered]) -> Entry | None:
+    """What the index keeps of a page; None for one that search leaves out."""
+    facets = page.facets
+    if facets is None:
+        return None
+    headings = tuple(heading.text for rendered in texts for heading in rendered.outline.headings)
+    spoken = _words(page.view) if page.kind in SPOKEN else iter(())
+    text = "\n".join((*(rendered.text for rendered in texts), *spoken))
+    return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name, facets.competences,
+                            facets.themes, headings, page.description, text, facets.verified, facets.added))
+
+
+def _words(value: Any) -> Iterator[str]:
+    """The texts in a view that is shown as it stands."""
+    if isinstance(value, str):
+        if " " in value:
+            yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _words(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _words(item)
+
+
+def search_files(portal: Portal, cards: Iterable[Entry], cache: Cache) -> dict[str, bytes]:
+    """The files of the index by address. The index of the last build, where it is remembered, only saves time."""
+    ordered = list(cards)
+    last = cache.note("index")
+    index = last.updated(ordered) if isinstance(last, Index) else Index.of(ordered)
+    cache.write("note", [("index", dump(index))])
+    return index_files(index, _synonyms(portal))
+
+
+def _synonyms(portal: Portal) -> dict[str, str]:
+    """Abbreviations of the centre's list and of the glossary, with their long forms."""
+    terms = {term.istilah: term.kepanjangan for term in portal.terms if term.kepanjangan}
+    return terms | {item.singkatan: item.kepanjangan for item in portal.abbreviations}
