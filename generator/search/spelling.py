@@ -1,8 +1,7 @@
 """Words as written near a word that no document holds: those it begins, or those one slip of the finger away."""
 
 import re
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Mapping
 
 from generator.search.words import STEMS
 
@@ -19,7 +18,8 @@ def listed(text: str) -> dict[str, str]:
 
 def completions(beginning: str, words: Words) -> list[str]:
     """Stems of the words with this beginning, commonest first, at most four."""
-    return _stems((word for word in words if word.startswith(beginning)), words)[:MOST_COMPLETIONS]
+    found = sorted((word for word in words if word.startswith(beginning)), key=lambda word: (-ord(words[word]), word))
+    return list(dict.fromkeys(STEMS[word] for word in found))[:MOST_COMPLETIONS]
 
 
 def corrections(wrong: str, words: Words) -> list[str]:
@@ -43,8 +43,3 @@ def one_edit(a: str, b: str) -> bool:
         return rest_a[1:] == rest_b or rest_a == rest_b[1:]
     return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:])
 
-
-def _stems(found: Iterable[str], words: Words) -> list[str]:
-    ordered = sorted(found, key=lambda word: (-ord(words[word]), word))
-    stems = (STEMS[word] for word in ordered)
-    return [stem for stem, _ in groupby(dict.fromkeys(stems))]

@@ -92,13 +92,11 @@
     return { found, names: read.names };
   }
 
-  function group(name, results, { found, names }) {
-    const chosen = results.filters[name];
-    const box = core.make("fieldset", "");
-    box.append(core.make("legend", NAMES[name]));
+  async function fill(box, name, results) {
+    const chosen = results.filters[name], { found, names } = await counts(name, results);
     const button = (label, value) => {
       const pressed = value === chosen;
-      const choice = core.make("button", label, { type: "button", class: "tag", "aria-pressed": String(pressed) });
+      const choice = core.make("button", pressed ? `${label} ×` : label, { type: "button", class: "tag", "aria-pressed": String(pressed) });
       choice.addEventListener("click", () => {
         const parameters = new URLSearchParams(Object.assign({ q: results.query }, results.filters));
         if (pressed) parameters.delete(name);
@@ -107,19 +105,23 @@
       });
       box.append(choice, " ");
     };
-    if (chosen && !found.has(chosen)) button(`${names.get(chosen) || chosen} ×`, chosen);
+    if (chosen && !found.has(chosen)) button(names.get(chosen) || chosen, chosen);
     Array.from(found).sort((a, b) => b[1] - a[1] || order(a[0], b[0])).slice(0, MOST_VALUES)
-      .forEach(([value, count]) => button(`${names.get(value) || value} (${count.toLocaleString("id-ID")})${value === chosen ? " ×" : ""}`, value));
-    return box;
+      .forEach(([value, count]) => button(`${names.get(value) || value} (${count.toLocaleString("id-ID")})`, value));
   }
 
-  async function facets(box, results) {
-    try {
-      const names = Object.keys(NAMES);
-      const all = await Promise.all(names.map((name) => counts(name, results)));
-      names.forEach((name, i) => { if (all[i].found.size || results.filters[name]) box.append(group(name, results, all[i])); });
-    } catch (error) {
-      box.append(core.make("p", "Saringan belum dapat dimuat. Periksa sambungan, lalu buka lagi."));
+  // One box for each filter; its counts are loaded when it is opened.
+  function facets(box, results) {
+    for (const name of Object.keys(NAMES)) {
+      const part = core.make("details", "");
+      part.append(core.make("summary", NAMES[name]));
+      part.addEventListener("toggle", () => {
+        if (part.open && part.children.length === 1) {
+          fill(part, name, results).catch(() => part.append(core.make("p", "Saringan belum dapat dimuat. Periksa sambungan, lalu cari lagi.")));
+        }
+      });
+      part.open = name === "jenis" || name in results.filters;
+      box.append(part);
     }
   }
 

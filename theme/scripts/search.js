@@ -78,7 +78,7 @@
   }
 
   function snowball(word) {
-    let measure = (word.match(/[aeiou]/g) || []).length, prefix = 0;
+    let measure = (word.match(/[aeiou]/g) || []).length, prefix = 0, given = false;
     const cut = (pattern, by) => {
       const shorter = word.replace(pattern, by || "");
       if (shorter === word) return false;
@@ -105,9 +105,8 @@
       if (!found) return false;
       const start = found[0];
       prefix = start === "ke" || start[0] === "p" ? 3 : 1;
-      if (/^[mp]en$/.test(start) && cut(/^.eny(?=[aeiou])/, "s")) return true;
-      if (/^[mp]em$/.test(start) && cut(/^.em(?=[aeiou])/, "p")) return true;
-      return cut(new RegExp("^" + start));
+      given = (/en$/.test(start) && cut(/^.eny(?=[aeiou])/, "s")) || (/em$/.test(start) && cut(/^.em(?=[aeiou])/, "p"));
+      return given || cut(new RegExp("^" + start));
     };
     if (measure <= 2) return word;
     cut(/(?:kah|lah|pun)$/);
@@ -115,7 +114,7 @@
     cut(/(?:nya|ku|mu)$/);
     if (measure <= 2) return word;
     if (first()) {
-      if (measure > 2 && suffix() && measure > 2) second();
+      if (measure > 2 && suffix() && measure > 2 && !given) second();
     } else {
       second();
       if (measure > 2) suffix();

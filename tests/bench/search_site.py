@@ -1,0 +1,63 @@
+"""A site that holds nothing but the search: its page, its scripts, an index. And Chromium to use it with."""
+
+import functools
+import gzip
+import http.server
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from generator.search import Document, analyse, build_index
+
+SCRIPTS = Path(__file__).parent.parent.parent / "theme" / "scripts"
+SYNONYMS = {"SPBE": "Sistem Pemerintahan Berbasis Elektronik", "SKM": "Survei Kepuasan Masyarakat"}
+CSP = "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'"
+FORM = '<form role="search" action="{root}cari.html"><input name="q" type="search"{more}><button>Cari</button></form>'
+PAGE = f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{CSP}">
+<title>Cari</title></head><body>{FORM.format(root="", more=' id="q"')}<div id="saring"></div><p id="jumlah" role="status"></p>
+<ol id="hasil"></ol><button id="lagi" hidden>Tampilkan lagi</button>
+<script src="assets/search.js" defer data-akar=""></script><script src="cari/pokok.js" defer></script></body></html>"""
+OTHER = f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{CSP}">
+<title>Halaman</title></head><body>{FORM.format(root="../", more="")}<script src="../assets/search-hook.js" defer></script></body></html>"""
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+def write_site(site: Path, documents: Iterable[Document], synonyms: Mapping[str, str] = SYNONYMS) -> None:
+    """The search page, one other page, the scripts and the index."""
+    files = build_index([analyse(document, synonyms) for document in documents], synonyms)
+    files |= {f"assets/{path.name}": path.read_bytes() for path in SCRIPTS.glob("search*.js")}
+    files |= {"cari.html": PAGE.encode(), "modul/satu.html": OTHER.encode()}
+    for url, data in files.items():
+        (site / url).parent.mkdir(parents=True, exist_ok=True)
+        (site / url).write_bytes(data)
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it
+        pass
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of the site on this machine, ending in a slash."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Silent, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, offline."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        yield browser
+        browser.close()
+
+
+def packed(site: Path, url: str) -> int:
+    """Bytes of a file as a server with gzip sends it."""
+    return len(gzip.compress((site / url).read_bytes(), 9))
