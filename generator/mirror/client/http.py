@@ -1,0 +1,172 @@
+"""A release folder over http(s): one kept connection, to the named host alone, through the proxy the system names."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import ssl
+import urllib.request
+import zlib
+from collections.abc import Iterator
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+
+from . import VERSION
+from .errors import MirrorError, Missing, Unreachable
+from .sources import CHUNK, Answer
+
+TIMEOUT = 60.0  # seconds without a byte
+REDIRECTS = 5
+FAILURES = (OSError, http.client.HTTPException)  # a name not found, a refused or cut connection, a bad certificate
+
+
+class HttpSource:
+    """An http(s) address of a release folder."""
+
+    def __init__(self, name: str, timeout: float = TIMEOUT) -> None:
+        self.name, self.timeout = name, timeout
+        self.base = name if name.endswith("/") else name + "/"
+        self.host = urlsplit(self.base).hostname or ""
+        self.date = ""  # what the server says the time is, for messages only
+        self._connection: http.client.HTTPConnection | None = None
+        self._peer = ("", "")
+
+    def open(self, path: str, start: int = 0) -> Answer:
+        url = urljoin(self.base, quote(path))
+        for _ in range(REDIRECTS):
+            response = self._ask(urlsplit(url), start)
+            if response.status not in (301, 302, 303, 307, 308):
+                return self._answer(response, url, start)
+            url = self._redirected(url, response.getheader("Location", ""))
+        raise Unreachable(f"{self.name} mengalihkan tanpa akhir", "Coba sumber lain")
+
+    def close(self) -> None:
+        """Gives up the connection, for example after a bad answer."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def _ask(self, url: SplitResult, start: int) -> http.client.HTTPResponse:
+        reused = self._connection is not None and self._peer == (url.scheme, url.netloc)
+        try:
+            return self._request(url, start)
+        except FAILURES as error:
+            self.close()
+            if not reused:
+                raise self._unreachable(error) from error
+        try:  # a kept connection may have been closed by the other side
+            return self._request(url, start)
+        except FAILURES as error:
+            self.close()
+            raise self._unreachable(error) from error
+
+    def _request(self, url: SplitResult, start: int) -> http.client.HTTPResponse:
+        if self._connection is None or self._peer != (url.scheme, url.netloc):
+            self.close()
+            self._connect(url)
+        assert self._connection
+        headers = {"User-Agent": f"simpul-mirror/{VERSION}", "Accept-Encoding": "identity", **self._extra}
+        if start:
+            headers["Range"] = f"bytes={start}-"
+        target = url.path + (f"?{url.query}" if url.query else "")
+        self._connection.request("GET", f"http://{url.netloc}{target}" if self._absolute else target, headers=headers)
+        return self._connection.getresponse()
+
+    def _connect(self, url: SplitResult) -> None:
+        proxy = None if urllib.request.proxy_bypass(url.hostname or "") else urllib.request.getproxies().get(url.scheme)
+        place = urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else url
+        self._absolute, self._extra = bool(proxy) and url.scheme == "http", {}
+        host, port = place.hostname or "", place.port
+        authority = _authorisation(place) if proxy else {}
+        if url.scheme == "https":
+            context = ssl.create_default_context()
+            self._connection = http.client.HTTPSConnection(host, port, timeout=self.timeout, context=context)
+            if proxy:
+                self._connection.set_tunnel(url.hostname or "", url.port or 443, authority)
+        else:
+            self._connection = http.client.HTTPConnection(host, port, timeout=self.timeout)
+            self._extra = authority
+        self._peer = (url.scheme, url.netloc)
+
+    def _redirected(self, url: str, location: str) -> str:
+        self.close()
+        target = urlsplit(urljoin(url, location))
+        if target.hostname != self.host or target.scheme not in ("https", urlsplit(url).scheme):
+            raise Unreachable(f"{self.name} mengalihkan ke {target.scheme}://{target.netloc}, yang tidak Anda sebut",
+                              "Tidak diikuti. Bila memang pindah, pakai alamat baru itu sebagai sumber")
+        return target.geturl()
+
+    def _answer(self, response: http.client.HTTPResponse, url: str, start: int) -> Answer:
+        self.date = response.getheader("Date", "") or self.date
+        kind = response.getheader("Content-Type", "").partition(";")[0].strip().lower()
+        if response.status in (403, 404, 410) or (response.status == 200 and kind == "text/html"):
+            self._finish(response)
+            raise Missing(f"{url} tidak ada", "Periksa alamat sumber (biasanya berakhir dengan /rilis/) atau coba sumber lain")
+        if response.status not in (200, 206, 416):
+            self._finish(response)
+            raise Unreachable(f"{self.name} menjawab {response.status} {response.reason}", "Coba lagi nanti atau dari sumber lain")
+        if response.status == 416:
+            self._finish(response)
+            return Answer(start, start, iter(()))
+        begins = _range_start(response) if response.status == 206 else 0
+        if begins not in (0, start):
+            self.close()
+            raise Unreachable(f"{self.name} menjawab dengan potongan yang tidak diminta", "Coba sumber lain")
+        packed = response.getheader("Content-Encoding", "identity").lower()
+        length = response.getheader("Content-Length", "")
+        total = begins + int(length) if length.isdigit() and packed == "identity" else None
+        return Answer(begins, total, self._chunks(response, packed))
+
+    def _chunks(self, response: http.client.HTTPResponse, packed: str) -> Iterator[bytes]:
+        done = False
+        try:
+            if packed in ("gzip", "x-gzip"):
+                yield from _gunzip(response)
+            elif packed == "identity":
+                while chunk := response.read1(CHUNK):
+                    yield chunk
+            else:
+                raise Unreachable(f"{self.name} mengirim sandi isi {packed!r} yang tidak diminta", "Coba sumber lain")
+            done = response.isclosed()
+        except (*FAILURES, zlib.error) as error:
+            raise self._unreachable(error) from error
+        finally:
+            if not done:
+                self.close()
+
+    def _finish(self, response: http.client.HTTPResponse) -> None:
+        """Reads a short answer to its end so that the connection can be kept; a long one costs the connection."""
+        try:
+            response.read(CHUNK)
+        except FAILURES:
+            self.close()
+        if not response.isclosed():
+            self.close()
+
+    def _unreachable(self, error: BaseException) -> MirrorError:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return Unreachable(f"sertifikat {self.host} tidak sah ({error.verify_message})",
+                               "Periksa jam komputer ini dan alamatnya; jangan dilewati")
+        return Unreachable(f"{self.name} tidak terjangkau ({error or type(error).__name__})",
+                           "Periksa sambungan dan alamat; yang sudah terunduh disimpan dan dilanjutkan")
+
+
+def _authorisation(proxy: SplitResult) -> dict[str, str]:
+    if proxy.username is None:
+        return {}
+    pair = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
+    return {"Proxy-Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
+
+
+def _range_start(response: http.client.HTTPResponse) -> int:
+    first = response.getheader("Content-Range", "").partition("bytes ")[2].partition("-")[0]
+    return int(first) if first.isdigit() else -1
+
+
+def _gunzip(response: http.client.HTTPResponse) -> Iterator[bytes]:
+    """Some hosts pack everything, asked or not. Unpacked in bounded pieces, so that a bomb meets the limit of its reader."""
+    unpacker = zlib.decompressobj(31)
+    while data := response.read1(CHUNK):
+        while data:
+            yield unpacker.decompress(data, CHUNK)
+            data = unpacker.unconsumed_tail
+    yield unpacker.flush()

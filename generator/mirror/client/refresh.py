@@ -1,0 +1,181 @@
+"""From a source to the trusted manifest of its newest release (TUF 5.3), never below what this copy has seen before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .disk import Disk, store
+from .download import Pace, persistently, small
+from .errors import Missing, Untrusted
+from .manifest import MAX_BYTES, NAME, Manifest, decode
+from .sources import Source
+from .state import METADATA, Seen, read_seen, write_seen
+from .trust import REPORT, Meta, Signed, Trusted
+
+LIMITS = {"root": 32_000, "timestamp": 4_000, "snapshot": 8_000, "targets": 16_000}  # bytes
+MOST_ROOTS = 64
+
+
+class Refresh:
+    """One look at one source. `roots` are those the program carries, by version; `now` is ISO, UTC."""
+
+    def __init__(self, source: Source, disk: Disk, roots: Mapping[int, bytes], now: str, pace: Pace) -> None:
+        self.source, self.disk, self.pace = source, disk, pace
+        self.seen = read_seen(disk)
+        self.trusted = Trusted(roots[max(roots)], max(now, self.seen.date))
+        self._forget = False  # whether remembered timestamp and snapshot no longer count
+        self.fresh: dict[str, bytes] = {}
+
+    def run(self) -> Manifest:
+        """The manifest; what was learnt is kept. A source without anything new costs two requests and no writing."""
+        try:
+            self._roots()
+            self._timestamp()
+            self._snapshot()
+            self._targets()
+            manifest = self._manifest()
+        finally:
+            self._keep_roots()
+        self._keep(manifest)
+        return manifest
+
+    def _roots(self) -> None:
+        while data := self._cached(f"{self.trusted.root.version + 1}.root.json"):
+            try:
+                self.trusted.update_root(data)
+            except Untrusted:
+                break
+        before = self.trusted.root
+        for _ in range(MOST_ROOTS):
+            name = f"{self.trusted.root.version + 1}.root.json"
+            try:
+                self.fresh[name] = self._ask(f"metadata/{name}", LIMITS["root"], self._next_root)
+            except Missing:
+                break
+        if self.trusted.root.version < self.seen.root:
+            raise Untrusted(f"sumber menahan root versi {self.seen.root}, yang sudah pernah dilihat", REPORT)
+        if _online_keys(before) != _online_keys(self.trusted.root):  # 5.3.11: a thief may have run the numbers up
+            self.seen, self._forget = self.seen._replace(timestamp=0, snapshot=0), True
+
+    def _next_root(self, data: bytes) -> None:
+        if not data.lstrip().startswith(b"{"):  # a host that greets with a page instead of saying 404
+            raise Missing(f"{self.source.name} tidak memiliki root berikutnya")
+        self.trusted.update_root(data)
+
+    def _timestamp(self) -> None:
+        cached = None if self._forget else self._cached("timestamp.json")
+        if cached:
+            self._remember(lambda: self.trusted.update_timestamp(cached, final=False))
+        newer = False
+
+        def check(data: bytes) -> None:
+            nonlocal newer
+            newer = self.trusted.update_timestamp(data)
+
+        data = self._ask("metadata/timestamp.json", LIMITS["timestamp"], check)
+        assert self.trusted.timestamp
+        self._not_below(self.trusted.timestamp, self.seen.timestamp)
+        if newer:
+            self.fresh["timestamp.json"] = data
+
+    def _snapshot(self) -> None:
+        assert self.trusted.timestamp
+        meta, cached = self.trusted.timestamp.snapshot, self._cached("snapshot.json")
+        if cached and _matches(meta, cached):
+            self.trusted.update_snapshot(cached)
+        else:
+            if cached and not self._forget:
+                self._remember(lambda: self.trusted.update_snapshot(cached, final=False))
+            self.fresh["snapshot.json"] = self._ask(f"metadata/{meta.version}.snapshot.json", LIMITS["snapshot"],
+                                                    self.trusted.update_snapshot)
+        assert self.trusted.snapshot
+        self._not_below(self.trusted.snapshot, self.seen.snapshot)
+
+    def _targets(self) -> None:
+        assert self.trusted.snapshot
+        meta, cached = self.trusted.snapshot.meta.get("targets.json"), self._cached("targets.json")
+        if meta and cached and _matches(meta, cached):
+            self.trusted.update_targets(cached)
+        else:
+            self.fresh["targets.json"] = self._ask(f"metadata/{meta.version if meta else 1}.targets.json", LIMITS["targets"],
+                                                   self.trusted.update_targets)
+        assert self.trusted.targets
+        self._not_below(self.trusted.targets, self.seen.targets)
+
+    def _manifest(self) -> Manifest:
+        assert self.trusted.targets
+        meta, cached = self.trusted.targets.targets.get(NAME), self._cached(NAME)
+        if meta is None or not meta.sha256:
+            raise Untrusted(f"targets tidak menyebut {NAME}", REPORT)
+        if not cached or not _matches(meta, cached):
+            cached = self.fresh[NAME] = self._ask(f"manifes/{meta.sha256}.{NAME}", min(meta.length or MAX_BYTES, MAX_BYTES),
+                                                  lambda data: meta.check(NAME, data))
+        manifest = decode(cached)
+        if manifest.release < self.seen.release:
+            raise Untrusted(f"sumber menawarkan rilis {manifest.release}, padahal rilis {self.seen.release} sudah pernah dilihat",
+                            "Salinan tidak dimundurkan. Coba sumber lain; bila terulang, beri tahu pengelola portal pusat")
+        return manifest
+
+    def _keep_roots(self) -> None:
+        """New roots count at once, even when the rest of the source is bad: they may withdraw a stolen key."""
+        roots = [name for name in self.fresh if name.endswith(".root.json")]
+        if roots:
+            write_seen(self.disk, self.seen)
+        for name in roots:
+            store(self.disk, f"{METADATA}/{name}", self.fresh.pop(name))
+        if roots:
+            self.disk.sync_folder(METADATA)
+
+    def _keep(self, manifest: Manifest) -> None:
+        trusted = self.trusted
+        assert trusted.timestamp
+        assert trusted.snapshot
+        assert trusted.targets
+        seen = Seen(manifest.release, max(manifest.date, self.seen.date), trusted.root.version, trusted.timestamp.version,
+                    trusted.snapshot.version, trusted.targets.version)
+        if seen != read_seen(self.disk):
+            write_seen(self.disk, seen)
+        for name, data in self.fresh.items():
+            store(self.disk, f"{METADATA}/{name}", data)
+        if self.fresh:
+            self.disk.sync_folder(METADATA)
+
+    def _ask(self, path: str, limit: int, check: Callable[[bytes], object]) -> bytes:
+        def once() -> bytes:
+            data = small(self.source, path, limit, self.pace)
+            check(data)
+            return data
+
+        return persistently(once, self.pace)
+
+    def _cached(self, name: str) -> bytes | None:
+        try:
+            return self.disk.read(f"{METADATA}/{name}")
+        except FileNotFoundError:
+            return None
+
+    @staticmethod
+    def _remember(load: Callable[[], object]) -> None:
+        """A damaged memory is no memory; `seen` still guards."""
+        try:
+            load()
+        except Untrusted:
+            return
+
+    @staticmethod
+    def _not_below(signed: Signed, seen: int) -> None:
+        if signed.version < seen:
+            raise Untrusted(f"sumber menawarkan {signed.body['_type']} versi {signed.version}, padahal versi {seen} sudah pernah "
+                            "dilihat", REPORT)
+
+
+def _online_keys(root: Signed) -> object:
+    return root.roles["timestamp"].keys, root.roles["snapshot"].keys
+
+
+def _matches(meta: Meta, data: bytes) -> bool:
+    try:
+        meta.check("", data)
+    except Untrusted:
+        return False
+    return meta.sha256 is not None

@@ -1,0 +1,57 @@
+"""Where releases come from: a folder such as a USB stick, or an http(s) address. They open files; nothing is trusted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from .errors import Missing, Unreachable
+
+CHUNK = 2**16
+
+
+class Answer(NamedTuple):
+    """What a source gives: from which byte on (0 when it ignored the wish), the whole size if told, and the bytes."""
+
+    start: int
+    total: int | None
+    chunks: Iterator[bytes]
+
+
+class Source(Protocol):
+    """A place that holds a release folder. `name` is what its user typed."""
+
+    name: str
+
+    def open(self, path: str, start: int = 0) -> Answer:
+        """Opens a file from a byte on. Raises Missing or Unreachable."""
+
+
+class FolderSource:
+    """A release folder on this computer, or a folder with one in `rilis/`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        inner = Path(name) / "rilis"
+        self.root = inner if (inner / "metadata").is_dir() else Path(name)
+
+    def open(self, path: str, start: int = 0) -> Answer:
+        place = self.root / path
+        try:
+            size = place.stat().st_size
+            return Answer(start, size, _read(place, start))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise Missing(f"{place} tidak ada", "Periksa apakah folder sumber benar dan salinannya lengkap") from error
+        except OSError as error:
+            raise Unreachable(f"{place} tidak terbaca ({error.strerror})", "Periksa kartu atau USB, lalu ulangi") from error
+
+
+def _read(place: Path, start: int) -> Iterator[bytes]:
+    try:
+        with place.open("rb") as file:
+            file.seek(start)
+            while chunk := file.read(CHUNK):
+                yield chunk
+    except OSError as error:
+        raise Unreachable(f"{place} tidak terbaca ({error.strerror})", "Periksa kartu atau USB, lalu ulangi") from error

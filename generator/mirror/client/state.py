@@ -1,0 +1,122 @@
+"""What a copy remembers in its private folder. Everything is synced before it counts, and may be lost without harm to trust:
+the highest versions ever seen are kept twice, apart from the metadata they came from."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from .disk import Disk, store
+from .tree import PRIVATE, Tree, decode, encode, sha256
+
+STATE, JOURNAL, LOCK = f"{PRIVATE}/keadaan.json", f"{PRIVATE}/jurnal.json", f"{PRIVATE}/kunci"
+METADATA, OBJECTS, LISTS = f"{PRIVATE}/metadata", f"{PRIVATE}/objek", f"{PRIVATE}/daftar"
+SEEN = (f"{PRIVATE}/terlihat-1.json", f"{PRIVATE}/terlihat-2.json")
+STATUS = "status.json"
+
+
+class Seen(NamedTuple):
+    """The highest release ever verified here, its date, and versions of metadata (ISO date; 0 and "" before the first)."""
+
+    release: int = 0
+    date: str = ""
+    root: int = 0
+    timestamp: int = 0
+    snapshot: int = 0
+    targets: int = 0
+
+
+class State(NamedTuple):
+    """The finished release of this copy; 0 before the first."""
+
+    release: int = 0
+    date: str = ""
+    promise: int = 0
+    origin: str = ""
+    tree: str = ""
+    files: int = 0
+    size: int = 0
+
+
+class Journal(NamedTuple):
+    """An installation that has begun: the release to reach, its packs (paths below the private folder) and the tree before."""
+
+    goal: State
+    before: str
+    packs: tuple[str, ...]
+
+
+def read_seen(disk: Disk) -> Seen:
+    """The highest of both notes and of the public status: one of them emptied or put back changes nothing."""
+    notes = [Seen(*_record(disk, path, Seen._fields, Seen())) for path in SEEN]
+    status = _json(disk, STATUS)
+    known = status.get("rilis")
+    notes.append(Seen(known if type(known) is int else 0, str(status.get("tanggal", ""))[:10]))
+    return Seen(*(max(values) for values in zip(*notes)))  # noqa: B905  # strict= needs Python 3.10
+
+
+def write_seen(disk: Disk, seen: Seen) -> None:
+    """Keeps both notes, one after the other."""
+    for path in SEEN:
+        store(disk, path, json.dumps(seen._asdict()).encode())
+    disk.sync_folder(PRIVATE)
+
+
+def read_state(disk: Disk) -> State:
+    """The finished release, or an empty State when there is none or the note is damaged."""
+    return State(*_record(disk, STATE, State._fields, State()))
+
+
+def write_state(disk: Disk, state: State) -> None:
+    """The moment at which a release counts as installed."""
+    store(disk, STATE, json.dumps(state._asdict()).encode())
+    disk.sync_folder(PRIVATE)
+
+
+def read_tree(disk: Disk, digest: str) -> Tree | None:
+    """The list of files with this hash, if it is here and whole."""
+    try:
+        data = disk.read(f"{LISTS}/{digest}")
+    except FileNotFoundError:
+        return {} if digest == "" else None
+    return decode(data) if sha256(data) == digest else None
+
+
+def write_tree(disk: Disk, tree: Tree) -> str:
+    """Keeps a list of files under its hash, which is returned."""
+    data = encode(tree)
+    digest = sha256(data)
+    store(disk, f"{LISTS}/{digest}", data)
+    disk.sync_folder(LISTS)
+    return digest
+
+
+def read_journal(disk: Disk) -> Journal | None:
+    """The installation that has begun, if any."""
+    found = _json(disk, JOURNAL)
+    try:
+        return Journal(State(**found["tujuan"]), found["sebelum"], tuple(found["paket"]))
+    except (KeyError, TypeError):
+        return None
+
+
+def write_journal(disk: Disk, journal: Journal) -> None:
+    """From here on the installation is finished, whatever happens."""
+    document = {"tujuan": journal.goal._asdict(), "sebelum": journal.before, "paket": journal.packs}
+    store(disk, JOURNAL, json.dumps(document).encode())
+    disk.sync_folder(PRIVATE)
+
+
+def _record(disk: Disk, path: str, fields: tuple[str, ...], empty: tuple[Any, ...]) -> list[Any]:
+    """The named fields of a note, in order; those of the empty record where they are missing or of another kind."""
+    found = _json(disk, path)
+    return [found[name] if type(found.get(name)) is type(default) else default
+            for name, default in [(fields[at], empty[at]) for at in range(len(fields))]]
+
+
+def _json(disk: Disk, path: str) -> dict[str, Any]:
+    try:
+        found = json.loads(disk.read(path))
+    except (FileNotFoundError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,160 @@
+"""One run of the client: finish what was begun, look for a newer release, fetch it, put it in place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from . import VERSION
+from .disk import Disk, store, told
+from .download import Pace, fetch, held, megabytes, small
+from .errors import Full, MirrorError, Missing, Unreachable, Untrusted
+from .install import Lost, clean, install, prepare_delta, prepare_packs
+from .manifest import MAX_UNPACKED, NAME, Manifest, Object, decode
+from .refresh import Refresh
+from .sources import Source
+from .state import JOURNAL, LOCK, METADATA, STATUS, Journal, State, read_journal, read_state, read_tree
+
+SLACK = 8 * 2**20  # bytes kept free for the system and for file system blocks
+BLOCK = 4096
+
+
+class Outcome(NamedTuple):
+    """What a run did: the release before and now, bytes and requests it cost."""
+
+    before: int
+    after: int
+    fetched: int
+    requests: int
+
+
+def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now: str, pace: Pace) -> Outcome:
+    """Brings a copy to the newest release of the first source that can be trusted. `now` is ISO, UTC.
+
+    Whatever fails, the site stays a whole release, or becomes one in the next run.
+    """
+    with told(), disk.lock(LOCK):
+        finish(disk, pace)
+        before = read_state(disk)
+        manifest, ordered = _newest(sources, disk, roots, now, pace)
+        goal = goal_of(manifest)
+        if before.tree != goal.tree or read_tree(disk, goal.tree) is None:
+            _reach(ordered, disk, manifest, before, goal, pace)
+        write_status(disk, goal, now)
+        return Outcome(before.release, goal.release, pace.fetched, pace.requests)
+
+
+def goal_of(manifest: Manifest) -> State:
+    """The state of a copy that holds this release."""
+    return State(manifest.release, manifest.date, manifest.promise, manifest.origin, manifest.tree, manifest.files, manifest.size)
+
+
+def finish(disk: Disk, pace: Pace) -> None:
+    """Completes an installation that was interrupted; no network is needed."""
+    journal = read_journal(disk)
+    if journal is None:
+        return
+    pace.tell(f"menyelesaikan pemasangan rilis {journal.goal.release} yang terputus")
+    try:
+        install(disk, journal)
+    except Lost:  # the disk lost what it had confirmed: whole packs mend it
+        disk.remove(JOURNAL)
+
+
+def _newest(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now: str,
+            pace: Pace) -> tuple[Manifest, list[Source]]:
+    """The manifest, and the sources with the one that gave it first."""
+    failures: list[MirrorError] = []
+    for source in sources:
+        try:
+            manifest = Refresh(source, disk, roots, now, pace).run()
+        except (Unreachable, Untrusted) as error:
+            failures.append(error)
+            pace.tell(f"{source.name}: {error}")
+        else:
+            return manifest, [source, *(other for other in sources if other is not source)]
+    raise max(failures, key=lambda error: error.code)
+
+
+def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: State, goal: State, pace: Pace) -> None:
+    delta = manifest.delta_from(before.tree) if before.tree else None
+    old = read_tree(disk, before.tree) if delta else None
+    missing = sum(item.size for item in manifest.packs if not held(disk, item))
+    if delta and old and delta.object.size <= missing:
+        try:
+            _room(disk, delta.object.size + 2 * delta.object.unpacked)
+            fetch(sources, [delta.object], disk, pace)
+            return _install(disk, manifest, prepare_delta(disk, delta.object, old, goal))
+        except Lost as lost:
+            pace.tell(f"{lost} di salinan ini rusak; memakai paket utuh")
+        except Missing:
+            pace.tell("selisih tidak ada di sumber; memakai paket utuh")
+    _whole(sources, disk, manifest, before, goal, pace)
+    return None
+
+
+def _whole(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: State, goal: State, pace: Pace) -> None:
+    wanted: Sequence[Object] = manifest.packs
+    blocks = BLOCK * manifest.files
+    _room(disk, manifest.pack_bytes + max(manifest.size + blocks - before.size - BLOCK * before.files, 0))
+    try:
+        fetch(sources, wanted, disk, pace)
+    except Missing:
+        wanted = copied_packs(sources, manifest, pace)
+        fetch(sources, wanted, disk, pace)
+    _install(disk, manifest, prepare_packs(disk, wanted, before.tree, goal))
+
+
+def _install(disk: Disk, manifest: Manifest, journal: Journal) -> None:
+    install(disk, journal)
+    clean(disk, manifest.tree, [*manifest.packs, *(delta.object for delta in manifest.deltas)])
+
+
+def copied_packs(sources: Sequence[Source], manifest: Manifest, pace: Pace) -> list[Object]:
+    """Packs that another copy made of its own site. Nobody signed them: the signed hash of the tree judges their content."""
+    failure: MirrorError | None = None
+    for source in sources:
+        try:
+            found = json.loads(small(source, "salinan.json", 64_000, pace))
+            objects = [Object(str(digest), int(size), int(unpacked)) for digest, size, unpacked in found["paket"]]
+            if found["pohon"] != manifest.tree or any(max(item.size, item.unpacked) > MAX_UNPACKED for item in objects) \
+                    or sum(item.unpacked for item in objects) > manifest.size + 1000 * (manifest.files + len(objects)):
+                raise ValueError("not this release")
+        except (ValueError, KeyError, TypeError, RecursionError):
+            failure = Untrusted(f"salinan di {source.name} bukan rilis ini", "Coba sumber lain")
+        except (Unreachable, Untrusted) as error:
+            failure = error
+        else:
+            return objects
+    assert failure
+    raise failure
+
+
+def _room(disk: Disk, needed: int) -> None:
+    free = disk.free()
+    if free < needed + SLACK:
+        raise Full(f"ruang disk kurang: perlu {megabytes(needed + SLACK)} MB, tersisa {megabytes(free)} MB",
+                   "Belum ada yang diubah. Kosongkan sebagian, lalu ulangi")
+
+
+def write_status(disk: Disk, state: State, now: str) -> None:
+    """The public note by which the centre can see, when it looks, how old this copy is."""
+    try:
+        old = json.loads(disk.read(STATUS))
+        same_day = old["rilis"] == state.release and old["diperiksa"][:10] == now[:10]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        same_day = False
+    if not same_day:
+        store(disk, STATUS, json.dumps({
+            "rilis": state.release, "tanggal": state.date, "janji_hari": state.promise, "pohon": state.tree,
+            "diperiksa": now, "klien": VERSION,
+        }).encode())
+
+
+def kept_manifest(disk: Disk) -> Manifest | None:
+    """The manifest last verified here, for work without a source."""
+    try:
+        return decode(disk.read(f"{METADATA}/{NAME}"))
+    except (FileNotFoundError, Untrusted):
+        return None
