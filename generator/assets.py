@@ -31,9 +31,20 @@ def ready(data: bytes) -> Product:
 
 def asset_files(portal: Portal, picture: Callable[[str], Picture]) -> dict[str, Product]:
     """All of them, by address. `picture` gives the picture of a source path."""
-    scripts = {f"assets/{path.name}": ready(path.read_bytes()) for path in sorted((THEME / "scripts").glob("*.js"))}
     sheet = Product(theme_digest() + code_version(), partial(build_stylesheet, THEME))
-    return {"assets/simpul.css": sheet, **scripts, **dict(_codes(portal)), **dict(_pictures(portal, picture))}
+    return {"assets/simpul.css": sheet, **dict(_scripts()), **dict(_codes(portal)), **dict(_pictures(portal, picture))}
+
+
+EVERYWHERE = ("simpul.js", "search-hook.js")
+"""Scripts of every page: sent as one file, so that they cost one request."""
+
+
+def _scripts() -> Iterator[tuple[str, Product]]:
+    folder = THEME / "scripts"
+    yield f"assets/{EVERYWHERE[0]}", ready(b"\n".join((folder / name).read_bytes() for name in EVERYWHERE))
+    for path in sorted(folder.glob("*.js")):
+        if path.name not in EVERYWHERE:
+            yield f"assets/{path.name}", ready(path.read_bytes())
 
 
 def _pictures(portal: Portal, picture: Callable[[str], Picture]) -> Iterator[tuple[str, Product]]:

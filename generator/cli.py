@@ -3,7 +3,6 @@
 from generator import language  # isort: skip  # before click, whose sentences it translates
 
 import gc
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -145,19 +144,6 @@ def new(kind: str, name: str, region: str, root: Path) -> None:
         for line, text in placeholders:
             click.echo(f"  {path}:{line}: {text}")
     click.echo("Ganti setiap isian di antara « dan », lalu jalankan 'simpul check'.")
-
-
-@main.command(short_help="Tulis skema JSON untuk penyunting teks.")
-@root_option
-def schema(root: Path) -> None:
-    """Tulis skema JSON ke folder skema/, agar penyunting teks melengkapi dan memeriksa kunci."""
-    from generator.schema import json_schemas
-
-    for name, value in json_schemas().items():
-        path = root / "skema" / f"{name}.json"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        click.echo(path)
 
 
 if __name__ == "__main__":

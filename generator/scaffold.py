@@ -15,7 +15,7 @@ from generator.schema import choices_of, plain_type
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 CODE = re.compile(r"\d\d(\.\d\d)?\Z")
-SCHEMAS = "skema"
+SCHEMAS = "site/skema"
 
 # What stands in a field at first, where the docstring alone would not show the form.
 GIVEN = {
