@@ -74,8 +74,8 @@ def phrases_of(synonyms: Iterable[tuple[str, str]]) -> Phrases:
 def with_abbreviations(words: list[str], phrases: Phrases) -> list[str]:
     """The words, and after each long form its abbreviation."""
     added: list[str] = []
-    for place, word in enumerate(words) if phrases else ():
-        for rest, short in phrases.get(word, ()):
+    for place in [place for place, word in enumerate(words) if word in phrases] if phrases else ():
+        for rest, short in phrases[words[place]]:
             if tuple(words[place + 1:place + 1 + len(rest)]) == rest:
                 added.append(short)
                 break

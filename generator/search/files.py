@@ -4,7 +4,7 @@
                     and for each document number one letter for its length and one for the quarter it was verified
 `cari/s<bits>.js`   stems with their postings
 `cari/h<n>.js`      cards of four documents: address, title, region, name of the region, summary, date verified
-`cari/kata.js`      where the lists of words begin; `cari/k-<word>.js` words as written, each with a capital for how
+`cari/kata.js`      where the runs of words begin; `cari/k-<word>.js` words as written, each with a capital for how
                     many documents hold it; `cari/r-<word>.js` the same words read backwards
 `cari/f-<name>.js`  values of one facet, and for each document number its values, two letters each
 """

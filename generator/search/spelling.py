@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from generator.search.words import STEMS
 
 MOST_COMPLETIONS = 4
+MOST_CORRECTIONS = 2
 Words = Mapping[str, str]
 """Word -> capital for how many documents hold it: A one, B two or three, C four to seven ..."""
 _LISTED = re.compile("([a-z0-9]+)([A-Z])")
@@ -23,8 +24,13 @@ def completions(beginning: str, words: Words) -> list[str]:
 
 
 def corrections(wrong: str, words: Words) -> list[str]:
-    """Words one edit away (a letter missing, extra, wrong, or two swapped), commonest first."""
-    return sorted((word for word in words if one_edit(wrong, word)), key=lambda word: (-ord(words[word]), word))
+    """Words one edit away (a letter missing, extra, wrong, or two swapped), commonest first: of the two best
+    stems one word each."""
+    found = sorted((word for word in words if one_edit(wrong, word)), key=lambda word: (-ord(words[word]), word))
+    commonest: dict[str, str] = {}
+    for word in found:
+        commonest.setdefault(STEMS[word], word)
+    return list(commonest.values())[:MOST_CORRECTIONS]
 
 
 def halves(word: str) -> tuple[str, str]:

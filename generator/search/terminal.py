@@ -28,13 +28,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`count` documents hold any of the words; `hits` are the best. `read_as` maps a word without match to the word
-    it was read as; `unknown` are words that match nothing.
+    """`count` documents hold any of the words; `hits` are the best. `read_as` maps a word without match to the
+    words it was read as; `unknown` are words that match nothing.
     """
 
     count: int
     hits: tuple[Hit, ...]
-    read_as: Mapping[str, str]
+    read_as: Mapping[str, tuple[str, ...]]
     unknown: tuple[str, ...]
 
 
@@ -48,7 +48,7 @@ def search(site_path: Path, query: str, filters: Mapping[str, str] | None = None
 
 def search_in(reader: Reader, query: str, filters: Mapping[str, str], limit: int) -> Results:
     """The same with an index that is already open."""
-    read_as: dict[str, str] = {}
+    read_as: dict[str, tuple[str, ...]] = {}
     unknown: list[str] = []
     lists: list[Postings] = []
     for word in wanted(query, reader.synonyms):
@@ -68,15 +68,15 @@ def _completed(reader: Reader, word: Wanted) -> dict[int, int]:
     return merged(reader.postings(stem) for stem in completions(word.word, reader.words(word.word)))
 
 
-def _corrected(reader: Reader, word: Wanted, read_as: dict[str, str]) -> dict[int, int]:
+def _corrected(reader: Reader, word: Wanted, read_as: dict[str, tuple[str, ...]]) -> dict[int, int]:
     if len(word.word) < SHORTEST_MISSPELT:
         return {}
     beginning, end = halves(word.word)
     near = corrections(word.word, {**reader.words(beginning), **reader.words(end[::-1], backwards=True)})
     if not near:
         return {}
-    read_as[word.word] = near[0]
-    return reader.postings(STEMS[near[0]])
+    read_as[word.word] = tuple(near)
+    return merged(reader.postings(STEMS[right]) for right in near)
 
 
 def _passes(reader: Reader, place: int, filters: Mapping[str, str]) -> bool:
@@ -99,9 +99,13 @@ def _hit(reader: Reader, place: int) -> Hit:
 def format_results(query: str, results: Results) -> str:
     """The results as text for a terminal."""
     lines = [f"{results.count} hasil untuk \"{query}\"."]
-    lines += [f"\"{wrong}\" tidak ditemukan; dibaca sebagai \"{right}\"." for wrong, right in results.read_as.items()]
+    lines += [f"\"{wrong}\" tidak ditemukan; dibaca sebagai {_either(right)}." for wrong, right in results.read_as.items()]
     lines += [f"\"{word}\" tidak ditemukan." for word in results.unknown]
     for place, hit in enumerate(results.hits, 1):
         about = ", ".join(filter(None, (hit.kind, hit.region_name)))
         lines += [f"{place:2}. {hit.title} ({about})", f"    {hit.url}"]
     return "\n".join(lines)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return " atau ".join(f"\"{word}\"" for word in words)

@@ -125,27 +125,25 @@ def quality(site: Path, found: Sequence[Document], seed: int) -> None:
     print(f"known item in the first three: {mean(places):.3f} of {len(items)}")
 
 
-def weight(browser: Browser, site: Path, url: str, typed: Sequence[str]) -> None:
+def weight(browser: Browser, site: Path, url: str, kind: str, typed: Sequence[str]) -> None:
     """Prints bytes and requests of first and second queries, and the time of script."""
-    firsts, seconds, requests, times = [], [], [], []
+    figures: dict[str, list[float]] = {"first, bytes": [], "first, requests": [], "second, bytes": [], "Enter to results, CPU / 4, ms": []}
     for first, second in zip(typed[::2], typed[1::2], strict=False):
         page = browser.new_context().new_page()
         asked: list[str] = []
         page.on("request", lambda request, asked=asked: asked.append(re.sub(r"[?#].*", "", request.url.removeprefix(url))))
         page.goto(f"{url}cari.html?q={first.replace(' ', '+')}")
         _settled(page, first)
-        firsts.append(sum(packed(site, path) for path in asked if path != "cari.html"))
-        requests.append(len(asked) - 1)
         before = len(asked)
         page.fill("#q", second)
         page.press("#q", "Enter")
         _settled(page, second)
-        seconds.append(sum(packed(site, path) for path in asked[before:]))
-        times.append(_slow(page))
+        values = (sum(packed(site, path) for path in asked[1:before]), before - 1, sum(packed(site, path) for path in asked[before:]), _slow(page))
+        for name, value in zip(figures, values, strict=True):
+            figures[name].append(value)
         page.context.close()
-    for name, values, unit in (("first query", firsts, "bytes"), ("second query", seconds, "bytes"), ("requests of a first query", requests, ""),
-                               ("Enter to results, CPU slowed 4 times", times, "ms")):
-        print(f"{name}: median {median(values):.0f}, p95 {sorted(values)[int(len(values) * 0.95)]:.0f}, most {max(values):.0f} {unit}")
+    for name, values_ in figures.items():
+        print(f"{kind}: {name}: median {median(values_):.0f}, p95 {sorted(values_)[int(len(values_) * 0.95)]:.0f}, most {max(values_):.0f}")
 
 
 def _settled(page: Page, query: str) -> None:
@@ -197,9 +195,11 @@ def main() -> None:
         print(f"index {process_time() - start:.2f} s, {len(files)} files")
         write_site(site, found)
         quality(site, found, options.seed)
-        typed = ["pelatihan digital", "layanan pengaduan", *(query for _, query, _ in queries(found, options.seed + 1, 40))]
+        drawn = queries(found, options.seed + 1, 90)
+        right = ["pelatihan digital", "layanan pengaduan", *(query for kind, query, _ in drawn if kind != "salah eja")]
         with served(site) as url, chromium() as browser:
-            weight(browser, site, url, typed)
+            weight(browser, site, url, "query spelled right", right)
+            weight(browser, site, url, "query misspelt", [query for kind, query, _ in drawn if kind == "salah eja"])
         append(entries, index, files)
 
 

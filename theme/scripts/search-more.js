@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const core = window.simpulCari.inti;
-  const MOST_RUNS = 4, MOST_COMPLETIONS = 4, MOST_SUGGESTIONS = 6, MOST_VALUES = 12, DELAY = 150;
+  const MOST_RUNS = 4, MOST_COMPLETIONS = 4, MOST_CORRECTIONS = 2, MOST_SUGGESTIONS = 6, MOST_VALUES = 12, DELAY = 150;
   const NAMES = { jenis: "Jenis", daerah: "Daerah", kompetensi: "Kompetensi", tema: "Tema" };
   const reverse = (word) => Array.from(word).reverse().join("");
 
@@ -49,10 +49,12 @@
     if (word.length < core.SHORTEST_MISSPELT) return null;
     const size = Math.floor((word.length - 1) / 2);
     const [before, after] = await Promise.all([words(word.slice(0, size)), words(reverse(word.slice(size + 1)), true)]);
-    const nearest = commonest(new Map([...before, ...after]), (other) => oneEdit(word, other))[0];
-    if (!nearest) return null;
-    readAs[word] = nearest;
-    return core.postings(core.stem(nearest));
+    const near = new Map();
+    commonest(new Map([...before, ...after]), (other) => oneEdit(word, other))
+      .forEach((other) => { const root = core.stem(other); if (!near.has(root)) near.set(root, other); });
+    const nearest = Array.from(near).slice(0, MOST_CORRECTIONS);
+    if (nearest.length) readAs[word] = nearest.map(([, other]) => other);
+    return core.merged(await Promise.all(nearest.map(([root]) => core.postings(root))));
   }
 
   // Filters
@@ -107,7 +109,7 @@
     };
     if (chosen && !found.has(chosen)) button(names.get(chosen) || chosen, chosen);
     Array.from(found).sort((a, b) => b[1] - a[1] || order(a[0], b[0])).slice(0, MOST_VALUES)
-      .forEach(([value, count]) => button(`${names.get(value) || value} (${count.toLocaleString("id-ID")})`, value));
+      .forEach(([value, count]) => button(`${names.get(value) || value} (${core.number(count)})`, value));
   }
 
   // One box for each filter; its counts are loaded when it is opened.

@@ -141,6 +141,8 @@
 
   // Index
 
+  const number = (value) => String(value).replace(/\B(?=(?:\d{3})+$)/g, ".");
+
   function shardNames(shape) {
     const names = new Set(), open = [""];
     for (const mark of shape) {
@@ -171,18 +173,36 @@
   }
 
   function decode(letters) {
-    const k = VALUES[letters.charCodeAt(0)], end = (letters.length - 1) * 6;
+    const k = VALUES[letters.charCodeAt(0)];
     const places = [], weights = [];
-    let at = 0, place = -1;
-    const bit = () => { const value = VALUES[letters.charCodeAt(1 + (at / 6 | 0))] >> 5 - at % 6 & 1; at++; return value; };
-    const zeros = () => { let count = 0; while (at < end && !bit()) count++; return count; };
-    const bits = (count, value) => { while (count-- > 0) value = value << 1 | bit(); return value; };
+    let next = 1, buffer = 0, held = 0, place = -1;
+    const fetch = () => { buffer = (buffer & (1 << held) - 1) << 6 | VALUES[letters.charCodeAt(next++)]; held += 6; };
+    // Zeros up to the next one, which is passed over; -1 at the end.
+    const zeros = () => {
+      for (let count = 0; ; fetch()) {
+        const value = buffer & (1 << held) - 1;
+        if (value) {
+          const lead = Math.clz32(value) - 32 + held;
+          held -= lead + 1;
+          return count + lead;
+        }
+        count += held;
+        held = 0;
+        if (next >= letters.length) return -1;
+      }
+    };
+    const bits = (size) => {
+      while (held < size) fetch();
+      held -= size;
+      return buffer >>> held & (1 << size) - 1;
+    };
     for (;;) {
       const quotient = zeros();
-      if (at >= end) return { places, weights };
-      place += (quotient << k) + bits(k, 0) + 1;
+      if (quotient < 0) return { places, weights };
+      place += (quotient << k) + bits(k) + 1;
       places.push(place);
-      weights.push(bits(zeros(), 1));
+      const size = zeros();
+      weights.push(1 << size | bits(size));
     }
   }
 
@@ -220,7 +240,7 @@
 
   async function find(query, filters) {
     await prepare();
-    const words = wanted(query), readAs = {}, unknown = [];
+    const words = wanted(query), readAs = Object.create(null), unknown = [];
     const more = Object.keys(filters).length ? await load("lain") : null;
     const [passes, ...lists] = await Promise.all([more ? more.passes(filters) : () => true, ...words.map((word) => postings(word.stem))]);
     for (let i = 0; i < words.length; i++) {
@@ -255,7 +275,7 @@
   }
 
   function marked(element, text) {
-    const stems = new Set(results.words.map((word) => stem(results.readAs[word.word] || word.word)));
+    const stems = new Set(results.words.flatMap((word) => results.readAs[word.word] || word.word).map(stem));
     const last = results.words.filter((word) => word.last).map((word) => word.word)[0];
     text.split(/([\p{L}\p{N}\u0300-\u036f]+)/u).forEach((part, i) => {
       const word = i % 2 ? tokens(part).join("") : "";
@@ -281,10 +301,9 @@
   }
 
   function sentence() {
-    const number = (value) => value.toLocaleString("id-ID");
     const { found, whole, words, readAs, unknown, query } = results;
     const parts = [`${found.length ? number(found.length) : "Tidak ada"} hasil untuk “${query.trim().slice(0, LONGEST_QUERY)}”${words.length > 1 && found.length ? `, ${number(whole)} memuat semua kata` : ""}.`];
-    for (const wrong of Object.keys(readAs)) parts.push(`“${wrong}” tidak ditemukan; dibaca sebagai “${readAs[wrong]}”.`);
+    for (const wrong of Object.keys(readAs)) parts.push(`“${wrong}” tidak ditemukan; dibaca sebagai ${readAs[wrong].map((word) => `“${word}”`).join(" atau ")}.`);
     unknown.forEach((word) => parts.push(`“${word}” tidak ditemukan.`));
     if (!words.length) parts.push("Kata itu terlalu umum atau terlalu pendek; tulis kata yang lebih khas.");
     if (!found.length) parts.push("Periksa ejaan, atau telusuri daftar di bawah.");
@@ -352,7 +371,7 @@
     try { (await load("lain")).suggest(event.target); } catch (error) { /* suggestions are a courtesy */ }
   }
 
-  const core = { load, prepare, postings, merged, stem, tokens, kindOf, make, go, KINDS, SHORTEST_PREFIX, SHORTEST_MISSPELT, letters: VALUES };
+  const core = { load, prepare, postings, merged, stem, tokens, kindOf, make, go, number, KINDS, SHORTEST_PREFIX, SHORTEST_MISSPELT, letters: VALUES };
   window.simpulCari.cari = find;
   window.simpulCari.inti = core;
   document.addEventListener("keydown", keys);
