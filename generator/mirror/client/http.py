@@ -103,7 +103,7 @@ class HttpSource:
             raise Missing(f"{url} tidak ada", "Periksa alamat sumber (biasanya berakhir dengan /rilis/) atau coba sumber lain")
         if response.status not in (200, 206, 416):
             self._finish(response)
-            raise Unreachable(f"{self.name} menjawab {response.status} {response.reason}", "Coba lagi nanti atau dari sumber lain")
+            raise Unreachable(f"{self.name} menjawab {response.status} {response.reason}", "Coba nanti atau dari sumber lain")
         if response.status == 416:
             self._finish(response)
             return Answer(start, start, iter(()))

@@ -74,11 +74,13 @@ def write_state(disk: Disk, state: State) -> None:
 
 
 def read_tree(disk: Disk, digest: str) -> Tree | None:
-    """The list of files with this hash, if it is here and whole."""
+    """The list of files with this hash, if it is here and whole; of no release ("") the empty one."""
+    if not digest:
+        return {}
     try:
         data = disk.read(f"{LISTS}/{digest}")
     except FileNotFoundError:
-        return {} if digest == "" else None
+        return None
     return decode(data) if sha256(data) == digest else None
 
 

@@ -1,0 +1,80 @@
+"""Hashing a whole copy again, and mending what is damaged: from packs kept here, else from packs of the sources named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from . import pack as packs
+from .disk import Disk, told
+from .download import Pace, fetch, held, place
+from .errors import MirrorError, Unreachable, Untrusted
+from .install import install, is_whole, write_redo
+from .manifest import Manifest, Object
+from .sources import Source
+from .state import LOCK, Journal, read_state, read_tree
+from .sync import copied_packs, finish, kept_manifest
+from .tree import File, Tree, sha256
+
+
+class Report(NamedTuple):
+    """What was found: files of the release, damaged or missing ones, those still so, and files that belong to someone else."""
+
+    files: int
+    damaged: Sequence[str]
+    left: Sequence[str]
+    foreign: Sequence[str]
+
+
+def verify(disk: Disk, sources: Sequence[Source], pace: Pace) -> Report:
+    """Checks every file against the installed release and mends what it can."""
+    with told(), disk.lock(LOCK):
+        finish(disk, pace)
+        state = read_state(disk)
+        tree = read_tree(disk, state.tree)
+        if not state.release or tree is None:
+            raise MirrorError("folder ini belum berisi salinan yang selesai", "Jalankan `sync` dulu")
+        damaged = [path for path in sorted(tree) if not is_whole(disk, path, tree)]
+        for objects in _places(disk, sources, state.tree, pace, damaged):
+            mended = _contents(disk, objects, tree, set(damaged))
+            if mended:
+                install(disk, Journal(state, state.tree, (write_redo(disk, mended),)))
+            damaged_now = [path for path in damaged if not is_whole(disk, path, tree)]
+            if not damaged_now:
+                break
+        left = [path for path in damaged if not is_whole(disk, path, tree)]
+        foreign = [path for path in disk.walk() if path not in tree and path.partition("/")[0] not in ("rilis", "status.json")]
+        return Report(len(tree), damaged, left, foreign)
+
+
+def _places(disk: Disk, sources: Sequence[Source], tree: str, pace: Pace, damaged: Sequence[str]) -> list[Sequence[Object]]:
+    """Packs to look in: those here first, then all of the release, fetched only when something is damaged."""
+    manifest = kept_manifest(disk)
+    if not damaged or manifest is None:
+        return []
+    here = [item for item in manifest.packs if held(disk, item)]
+    return [here, *_fetched(disk, sources, manifest, pace)] if manifest.tree == tree else [here]
+
+
+def _fetched(disk: Disk, sources: Sequence[Source], manifest: Manifest, pace: Pace) -> list[Sequence[Object]]:
+    if not sources:
+        return []
+    wanted: Sequence[Object] = manifest.packs
+    try:
+        fetch(sources, wanted, disk, pace)
+    except Unreachable:
+        wanted = copied_packs(sources, manifest, pace)
+        fetch(sources, wanted, disk, pace)
+    return [wanted]
+
+
+def _contents(disk: Disk, objects: Sequence[Object], tree: Tree, wanted: set[str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for item in objects:
+        try:
+            files = packs.decode(packs.decompress(disk.read(place(item)), item.unpacked)).files
+        except Untrusted:
+            continue
+        found.update({path: content for path, content in files
+                      if path in wanted and tree[path] == File(len(content), sha256(content))})
+    return found
