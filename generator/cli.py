@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from generator import problems
+from generator.mirror.commands import COMMANDS
 from generator.problems import Problem, errors
 from generator.workers import default_jobs
 
@@ -145,6 +146,9 @@ def new(kind: str, name: str, region: str, root: Path) -> None:
             click.echo(f"  {path}:{line}: {text}")
     click.echo("Ganti setiap isian di antara « dan », lalu jalankan 'simpul check'.")
 
+
+for command in COMMANDS:
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

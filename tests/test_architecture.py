@@ -64,7 +64,7 @@ def test_the_readme_names_every_part_and_command() -> None:
     parts = {path.name for path in GENERATOR.iterdir() if path.suffix == ".py" or (path.is_dir() and any(path.glob("*.py")))}
     missing = [name for name in sorted(parts - {"__init__.py"}) if not re.search(rf"`{re.escape(name.removesuffix('.py'))}[`/.]", readme)]
     assert missing == []
-    assert [name for name in main.commands if f"`simpul {name}" not in readme] == []
+    assert [name for name in main.commands if f"`simpul {name}`" not in readme] == []
 
 
 def test_every_field_of_a_data_file_is_explained() -> None:
