@@ -6,8 +6,13 @@ from generator.search.analysis import NONE, analyse
 from generator.search.document import KINDS, Document, Entry
 from generator.search.files import index_files
 from generator.search.index import Index
+from generator.search.reading import NoIndexError
+from generator.search.terminal import FILTERS, Hit, Results, format_results, search
 
-__all__ = ["KINDS", "Document", "Entry", "Index", "analyse", "build_index", "index_files"]
+__all__ = [
+    "FILTERS", "KINDS", "Document", "Entry", "Hit", "Index", "NoIndexError", "Results", "analyse", "build_index",
+    "format_results", "index_files", "search",
+]
 
 
 def build_index(entries: Iterable[Entry], synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from generator.search.words import STEMS, tokens
 
 TITLE, HEADING, SUMMARY, REGION, BODY = 6, 3, 2, 8, 1
 HEAVIEST = 255
-CARD_LETTERS = 180
+CARD_LETTERS = 150
 NONE: Mapping[str, str] = MappingProxyType({})
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 

@@ -6,7 +6,8 @@
 `cari/h<n>.js`      cards of four documents: address, title, region, name of the region, summary, date verified
 `cari/kata.js`      where the runs of words begin; `cari/k-<word>.js` words as written, each with a capital for how
                     many documents hold it; `cari/r-<word>.js` the same words read backwards
-`cari/f-<name>.js`  values of one facet, and for each document number its values, two letters each
+`cari/f-<name>.js`  codes and names of the values of one facet; `cari/f-<name>-<n>.js` the values of each of 4096
+                    document numbers, two letters a value, a full stop between documents
 """
 
 import json
@@ -18,7 +19,7 @@ from generator.search.analysis import NONE
 from generator.search.coding import ALPHABET, encode_levels
 from generator.search.document import Entry
 from generator.search.index import Index
-from generator.search.layout import CARDS, date_level, length_level, split_stems, split_words
+from generator.search.layout import CARDS, ROWS, date_level, length_level, split_stems, split_words
 from generator.search.words import EXCEPTIONS, ROOTS, STOPWORDS, fold
 
 FACETS = ("daerah", "kompetensi", "tema")
@@ -36,7 +37,8 @@ def index_files(index: Index, synonyms: Mapping[str, str] = NONE) -> dict[str, b
     values: dict[str, Any] = {"pokok": _base(index, shape, synonyms)}
     values |= {name: " ".join(f"{stem} {index.letters[stem]}" for stem in stems) for name, stems in shards.items()}
     values |= _cards(index.documents) | _words(index)
-    values |= {f"f-{name}": _facet(index, name) for name in FACETS}
+    for name in FACETS:
+        values |= _facet(index, name)
     return {f"cari/{name}.js": script(name, value) for name, value in values.items()}
 
 
@@ -84,15 +86,13 @@ def _frequency(count: int) -> str:
     return chr(ord("A") + count.bit_length() - 1)
 
 
-def _facet(index: Index, name: str) -> list[Any]:
-    """[[code, name] of each value, two letters a value and a full stop after each document]."""
-    labels: dict[str, str] = {}
-    for entry in index.documents.values():
-        labels |= dict.fromkeys(_values(entry, name), "")
+def _facet(index: Index, name: str) -> dict[str, Any]:
+    labels = {value: "" for entry in index.documents.values() for value in _values(entry, name)}
     labels |= dict(_labels(index.documents.values(), name))
     codes = {value: ALPHABET[place >> 6] + ALPHABET[place & 63] for place, value in enumerate(sorted(labels))}
-    rows = ("".join(codes[value] for value in _values(entry, name)) if entry else "" for entry in _every(index))
-    return [[[value, labels[value] or value] for value in codes], ".".join(rows)]
+    rows = ["".join(codes[value] for value in _values(entry, name)) if entry else "" for entry in _every(index)]
+    files: dict[str, Any] = {f"f-{name}-{at // ROWS}": ".".join(rows[at:at + ROWS]) for at in range(0, len(rows), ROWS)}
+    return files | {f"f-{name}": [[value, labels[value] or value] for value in codes]}
 
 
 def _values(entry: Entry, name: str) -> tuple[str, ...]:

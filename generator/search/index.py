@@ -10,6 +10,9 @@ from generator.search.coding import WEIGHT_BITS, encode_postings
 from generator.search.document import Entry
 from generator.search.layout import number
 
+MANY = 20
+"""Where more than one document in so many has changed, a fresh index is sooner made."""
+
 
 @dataclass(slots=True)
 class Index:
@@ -45,6 +48,8 @@ class Index:
                 != {entry.url: place for place, entry in self.documents.items()}:
             return Index.of(documents.values())
         changed = [place for place, entry in documents.items() if self.documents.get(place) != entry]
+        if len(changed) * MANY > len(documents):
+            return Index.of(documents.values())
         touched: set[str] = set()
         for place in changed:
             touched |= self._forget(place) | self._learn(place, documents[place])

@@ -12,11 +12,12 @@ from generator.search.document import KINDS, Entry
 
 ROOM = 512
 CARDS = 4
-SHARD_LETTERS = 5000
+ROWS = 4096
+SHARD_LETTERS = 3000
 DEEPEST = 20
 WORDS_MASK = 511
 AVERAGE_LENGTH = 450.0
-SHORTEST, LENGTH_STEP = 8, 1.1
+SHORTEST, LENGTH_STEP = 24, 1.07
 FIRST_YEAR = 2020
 
 
@@ -38,7 +39,7 @@ def number(entries: Iterable[Entry]) -> tuple[dict[int, Entry], dict[str, tuple[
 
 
 def length_level(words: int) -> int:
-    """The length of a document in steps of ten per cent, 0 to 63."""
+    """The length of a document in steps of seven per cent, 0 (24 words or fewer) to 63 (1,700 or more)."""
     return max(0, min(63, round(log(max(words, SHORTEST) / SHORTEST) / log(LENGTH_STEP))))
 
 

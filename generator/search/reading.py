@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.search.coding import ALPHABET, decode_levels, decode_postings
-from generator.search.layout import CARDS, shard_names, shard_of
+from generator.search.layout import CARDS, ROWS, shard_names, shard_of
 from generator.search.spelling import Words, listed
 
 MOST_RUNS = 4
@@ -60,7 +60,8 @@ class Reader:
 
     def facet(self, name: str) -> list[list[str]]:
         """The values of each document number."""
-        values, rows = self.value(f"f-{name}")
+        values = self.value(f"f-{name}")
         places = {letter: place for place, letter in enumerate(ALPHABET)}
-        codes = [[places[row[at]] * 64 + places[row[at + 1]] for at in range(0, len(row), 2)] for row in rows.split(".")]
+        rows = [row for part in range(-(-len(self.lengths) // ROWS)) for row in self.value(f"f-{name}-{part}").split(".")]
+        codes = [[places[row[at]] * 64 + places[row[at + 1]] for at in range(0, len(row), 2)] for row in rows]
         return [[values[code][0] for code in row] for row in codes]

@@ -61,11 +61,12 @@
 
   // The values of each document number, and the names of all values.
   async function facet(name) {
-    const [values, rows] = await core.load(`f-${name}`);
+    const [values, parts] = await Promise.all([core.load(`f-${name}`), core.numbered(`f-${name}`)]);
+    const rows = parts.join(".").split(".");
     const code = (row, at) => core.letters[row.charCodeAt(at)] * 64 + core.letters[row.charCodeAt(at + 1)];
     return {
       names: new Map(values),
-      rows: rows.split(".").map((row) => Array.from({ length: row.length / 2 }, (_, i) => values[code(row, 2 * i)][0])),
+      rows: rows.map((row) => Array.from({ length: row.length / 2 }, (_, i) => values[code(row, 2 * i)][0])),
     };
   }
 

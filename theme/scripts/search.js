@@ -10,9 +10,9 @@
   const VALUES = new Uint8Array(128);
   for (let i = 0; i < 64; i++) VALUES[LETTERS.charCodeAt(i)] = i;
   const SHORTEST_PREFIX = 3, SHORTEST_MISSPELT = 4, LONGEST_QUERY = 200, MOST_WORDS = 8, LONGEST = 32;
-  const K1 = 1.2, B = 0.6, AVERAGE = 450, STEPS = 100000, CARDS = 4, TEN = 10;
+  const K1 = 1.2, B = 0.6, AVERAGE = 450, STEPS = 100000, CARDS = 4, ROWS = 4096, TEN = 10;
   const KINDS = { modul: "Modul", praktik: "Praktik baik", kompetensi: "Kompetensi", daerah: "Daerah", jalur: "Jalur belajar", halaman: "Halaman" };
-  const SLOWNESS = LETTERS.split("").map((_, level) => K1 * (1 - B + B * (8 * 1.1 ** level) / AVERAGE));
+  const SLOWNESS = LETTERS.split("").map((_, level) => K1 * (1 - B + B * (24 * 1.07 ** level) / AVERAGE));
 
   // Files
 
@@ -253,6 +253,9 @@
     return Object.assign(ranked, { query, filters, words, readAs, unknown, first, milliseconds: performance.now() - start });
   }
 
+  // All parts of a file that holds something of every document.
+  const numbered = (name) => Promise.all(Array.from({ length: Math.ceil(base.panjang.length / ROWS) }, (_, part) => load(`${name}-${part}`)));
+
   async function cards(places) {
     const blocks = await Promise.all(places.map((place) => load(`h${Math.floor(place / CARDS)}`)));
     return places.map((place, i) => {
@@ -371,7 +374,7 @@
     try { (await load("lain")).suggest(event.target); } catch (error) { /* suggestions are a courtesy */ }
   }
 
-  const core = { load, prepare, postings, merged, stem, tokens, kindOf, make, go, number, KINDS, SHORTEST_PREFIX, SHORTEST_MISSPELT, letters: VALUES };
+  const core = { load, prepare, postings, merged, stem, tokens, kindOf, make, go, number, numbered, KINDS, SHORTEST_PREFIX, SHORTEST_MISSPELT, letters: VALUES };
   window.simpulCari.cari = find;
   window.simpulCari.inti = core;
   document.addEventListener("keydown", keys);

@@ -1,0 +1,303 @@
+"""Search: words of one root find each other, the order is that of an exhaustive BM25, one more case changes little."""
+
+import gzip
+import pickle
+import random
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.search import (
+    Document,
+    Entry,
+    Index,
+    NoIndexError,
+    Results,
+    analyse,
+    build_index,
+    format_results,
+    index_files,
+    search,
+)
+from generator.search.coding import decode_levels, decode_postings, encode_levels, encode_postings
+from generator.search.layout import number, shard_names, shard_of, split_stems, split_words
+from generator.search.reading import Reader
+from generator.search.spelling import halves, one_edit
+from generator.search.terminal import search_in
+from generator.search.words import EXCEPTIONS, ROOTS, STEMS, fold, stem, tokens
+from tests.bench.search_bench import Exhaustive, known_items, misspelt, queries
+from tests.bench.search_corpus import documents
+from tests.bench.search_corpus import forms as affixed
+
+ROOT = Path(__file__).parent.parent
+
+
+def written(site: Path, *found: Document, synonyms: dict[str, str] | None = None) -> Path:
+    """A site with an index of these documents."""
+    for url, data in build_index([analyse(document, synonyms or {}) for document in found], synonyms or {}).items():
+        (site / url).parent.mkdir(parents=True, exist_ok=True)
+        (site / url).write_bytes(data)
+    return site
+
+
+def case(name: str, title: str = "Judul", text: str = "", **more: str) -> Document:
+    return Document(f"praktik/{name}.html", title, "praktik", text=text, **more)  # type: ignore[arg-type]
+
+
+def urls(results: Results) -> list[str]:
+    return [hit.url.removeprefix("praktik/").removesuffix(".html") for hit in results.hits]
+
+
+@pytest.fixture(scope="module")
+def corpus() -> list[Document]:
+    return list(documents(cases=900, others=100, seed=3))
+
+
+@pytest.fixture(scope="module")
+def entries(corpus: list[Document]) -> list[Entry]:
+    return [analyse(document) for document in corpus[::4]]
+
+
+@pytest.fixture(scope="module")
+def reader(corpus: list[Document], tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Reader(written(tmp_path_factory.mktemp("site"), *corpus))
+
+
+# Words
+
+@pytest.mark.parametrize("words", [
+    "latih melatih pelatihan dilatih melatihkan pelatih terlatih latihan", "tulis menulis penulisan ditulis penulis tertulis",
+    "kirim mengirim pengiriman dikirim kirimkan", "pegawai kepegawaian pegawainya", "terima menerima penerimaan diterima penerima",
+    "kelola mengelola pengelolaan dikelola", "nilai menilai penilaian dinilai", "digital digitalisasi mendigitalkan",
+    "layan layanan pelayanan melayani dilayani", "adu mengadu pengaduan diadukan", "susun menyusun penyusunan disusun",
+    "survei menyurvei disurvei surveinya", "Désa desa DESA", "Jum'at Jumat jum’at",
+])
+def test_forms_of_a_word_have_one_stem(words: str) -> None:
+    assert len({stem(fold(word)) for word in words.split()}) == 1
+
+
+def test_words_of_other_roots_stay_apart() -> None:
+    apart = "gawai pegawai uang tuang ukur urus arah antar kantor ingat tingkat ulang etik ketik empat tempat".split()
+    assert len({stem(word) for word in apart}) == len(apart)
+
+
+def test_mended_stems_are_their_own_stem() -> None:
+    assert {word: stem(word) for word in ROOTS if stem(word) != word} == {}
+    assert set(EXCEPTIONS.values()) <= {stem(word) for word in EXCEPTIONS}
+
+
+def test_most_affixed_forms_of_a_mended_root_come_back_to_it() -> None:
+    lost = [form for root in sorted(ROOTS) for form in affixed(root) if stem(form) != root]
+    assert len(lost) <= 0.02 * 8 * len(ROOTS), lost
+
+
+@given(st.text())
+def test_any_text_has_plain_words(text: str) -> None:
+    assert all(word.isascii() and word.isalnum() and word == word.lower() for word in tokens(text))
+
+
+# Coding
+
+@given(st.dictionaries(st.integers(0, 100_000), st.integers(1, 255), min_size=1))
+def test_postings_come_back(postings: dict[int, int]) -> None:
+    assert dict(decode_postings(encode_postings([place << 8 | weight for place, weight in sorted(postings.items())]))) == postings
+
+
+@given(st.lists(st.integers(0, 63)))
+def test_levels_come_back(levels: list[int]) -> None:
+    assert decode_levels(encode_levels(levels)) == levels
+
+
+@given(st.text("abcdefgh", min_size=3, max_size=9), st.randoms(use_true_random=False))
+def test_an_edit_leaves_one_half_whole(word: str, random_: random.Random) -> None:
+    wrong = misspelt(random_, word)
+    beginning, end = halves(wrong)
+    assert wrong == word or (one_edit(wrong, word) and (word.startswith(beginning) or word.endswith(end)))
+
+
+@pytest.mark.parametrize("wrong", ["pelatian", "pelatihhan", "pelarihan", "pelaithan", "epelatihan", "elatihan", "pelatiha"])
+def test_one_slip_is_one_edit(wrong: str) -> None:
+    assert one_edit(wrong, "pelatihan")
+    assert one_edit("pelatihan", wrong)
+
+
+@pytest.mark.parametrize("other", ["pelatihan", "pelatihannya", "latihan", "pleatiahn"])
+def test_more_or_less_than_one_slip_is_not(other: str) -> None:
+    assert not one_edit("pelatihan", other)
+
+
+# Layout
+
+def test_every_stem_is_found_in_its_shard() -> None:
+    shape, shards = split_stems({f"kata{place}": 40 for place in range(900)})
+    assert shard_names(shape) == list(shards)
+    assert all(shard_of(word, frozenset(shards)) == name for name, words in shards.items() for word in words)
+    assert max(map(len, shards.values())) * 40 <= 3000
+
+
+def test_runs_of_words_hold_every_word_in_order() -> None:
+    words = sorted(f"kata{place}" for place in range(5000))
+    runs = list(split_words(words))
+    assert [word for _, run in runs for word in run] == words
+    assert [start for start, run in runs[1:]] == [run[0] for _, run in runs[1:]]
+
+
+def test_a_new_case_comes_last_and_a_new_module_moves_no_case(entries: list[Entry]) -> None:
+    before, _ = number(entries)
+    late = analyse(Document("praktik/a.html", "Baru", "praktik", added="2030-01-01"))
+    module = analyse(Document("modul/aaa.html", "Baru", "modul"))
+    after, _ = number([module, *entries, late])
+    assert after[max(after)] == late
+    assert {place: entry for place, entry in before.items() if entry.kind == "praktik"}.items() <= after.items()
+
+
+# Index
+
+def test_the_order_of_documents_does_not_matter(entries: list[Entry]) -> None:
+    mixed = random.Random(1).sample(entries, len(entries))
+    assert build_index(mixed) == build_index(entries)
+
+
+def changed(entries: list[Entry]) -> list[Entry]:
+    last = entries[-1]
+    return [*entries[:-1], analyse(Document(last.url, "Judul lain", last.kind, added=last.added, text="Sama sekali berbeda."))]
+
+
+@pytest.mark.parametrize("change", [
+    changed, lambda entries: [*entries, analyse(case("baru", "Katabaru", added="2031-01-01"))],
+    lambda entries: [*entries, analyse(case("lama", "Katabaru", added="2000-01-01"))], lambda entries: entries[:-1],
+    lambda entries: [entry._replace(competences=("9.9",)) for entry in entries], lambda entries: [],
+], ids=["text", "last", "first", "less", "facet", "none"])
+def test_an_updated_index_is_the_same_as_a_fresh_one(entries: list[Entry], change: object) -> None:
+    kept = pickle.loads(pickle.dumps(Index.of(entries)))
+    after = change(entries)  # type: ignore[operator]
+    assert index_files(kept.updated(after)) == build_index(after)
+
+
+def test_one_more_case_changes_only_its_own_words(entries: list[Entry]) -> None:
+    new = analyse(case("baru", "Antrean daring", "Antrean daring di puskesmas.", added="2031-01-01"))
+    before, after = build_index(entries), build_index([*entries, new])
+    touched = {url for url in after if after[url] != before.get(url)}
+    assert len([url for url in touched if url.startswith("cari/s")]) <= len(new.stems.split())
+    assert len([url for url in touched if url.startswith("cari/h")]) == 1
+    assert len(touched) < 25
+
+
+def test_shards_stay_small(entries: list[Entry]) -> None:
+    sizes = {url: len(gzip.compress(data, 9)) for url, data in build_index(entries).items()}
+    assert max(size for url, size in sizes.items() if url.startswith("cari/s")) <= 8192
+    assert max(size for url, size in sizes.items() if url.startswith("cari/h")) <= 1500
+
+
+def test_files_are_scripts_with_names_that_any_disk_takes(entries: list[Entry]) -> None:
+    files = build_index(entries)
+    assert all(data.startswith(f'simpulCari("{url[5:-3]}",'.encode()) for url, data in files.items())
+    assert len({url.lower() for url in files}) == len(files)
+    assert all(url.isascii() and len(url) < 60 for url in files)
+
+
+def test_a_hostile_title_stays_text_in_its_script(tmp_path: Path) -> None:
+    title = "\"); alert(1) //\u2028</script>\\"
+    site = written(tmp_path, case("a", title, "antrean"))
+    assert search(site, "antrean").hits[0].title == title
+    assert "\u2028" not in (site / "cari/h0.js").read_text(encoding="utf-8")
+
+
+# Search
+
+def test_titles_weigh_more_than_headings_and_text(tmp_path: Path) -> None:
+    site = written(tmp_path, case("isi", text="antrean di sini"), case("bagian", headings=("Antrean",), text="di sini"),  # type: ignore[arg-type]
+                   case("judul", "Antrean", "di sini"), case("lain", text="tak ada"))
+    assert urls(search(site, "antrean")) == ["judul", "bagian", "isi"]
+
+
+def test_a_query_that_names_a_region_lifts_it(tmp_path: Path) -> None:
+    site = written(tmp_path, case("ende", "Antrean puskesmas", region="53.08", region_name="Kabupaten Ende"),
+                   case("lain", "Antrean puskesmas antrean", "Antrean antrean", region="73.71", region_name="Kota Makassar"),
+                   case("sebut", "Antrean puskesmas", "Belajar dari Ende.", region="73.71", region_name="Kota Makassar"))
+    assert urls(search(site, "antrean ende")) == urls(search(site, "antrean kabupaten ende")) == ["ende", "sebut", "lain"]
+
+
+def test_abbreviations_and_long_forms_find_each_other(tmp_path: Path) -> None:
+    spbe = {"SPBE": "Sistem Pemerintahan Berbasis Elektronik"}
+    site = written(tmp_path, case("pendek", text="Peta rencana SPBE."), case("panjang", text="Peta sistem pemerintahan berbasis elektronik."),
+                   case("sistem", text="Sistem pemerintahan."), synonyms=spbe)
+    assert sorted(urls(search(site, "spbe"))) == ["panjang", "pendek"]
+    assert sorted(urls(search(site, "Sistem Pemerintahan Berbasis Elektronik"))) == ["panjang", "pendek"]
+
+
+def test_the_last_word_may_be_unfinished(tmp_path: Path) -> None:
+    site = written(tmp_path, case("a", text="kompetensi"), case("b", text="komputer"), case("c", text="lain"))
+    assert sorted(urls(search(site, "komp"))) == ["a", "b"]
+    assert search(site, "komp lain").unknown == ("komp",)
+
+
+def test_a_misspelt_word_is_read_as_the_nearest(tmp_path: Path) -> None:
+    site = written(tmp_path, case("a", text="perizinan usaha"), case("b", text="persampahan"))
+    found = search(site, "perzinan usaha")
+    assert (urls(found), found.read_as) == (["a"], {"perzinan": ("perizinan",)})
+    assert search(site, "perzzzinan").unknown == ("perzzzinan",)
+
+
+def test_equal_documents_come_newest_verification_first(tmp_path: Path) -> None:
+    dates = ("2024-02-01", "2026-05-01", "", "2025-11-30")
+    site = written(tmp_path, *(case(date or "tanpa", "Antrean", verified=date, added="2023-01-01") for date in dates))
+    assert urls(search(site, "antrean")) == ["2026-05-01", "2025-11-30", "2024-02-01", "tanpa"]
+
+
+def test_filters(tmp_path: Path) -> None:
+    site = written(
+        tmp_path, case("a", "Antrean", region="73.71", region_name="Kota Makassar", competences=("2.3",), themes=("arsip",)),  # type: ignore[arg-type]
+        case("b", "Antrean", region="53.08", region_name="Kabupaten Ende"), Document("modul/x.html", "Antrean", "modul", competences=("2.3",)))
+
+    def found(**filters: str) -> list[str]:
+        return urls(search(site, "antrean", filters))
+
+    assert found(daerah="73") == found(daerah="73.71") == found(tema="arsip") == found(jenis="praktik", kompetensi="2.3") == ["a"]
+    assert found(daerah="7") == found(tema="tidak-ada") == found(jenis="<script>") == []
+    assert len(found(kompetensi="2.3")) == 2
+
+
+@pytest.mark.parametrize("query", ["", " ", "yang dan di", "<script>alert(1)</script>", "x" * 10_000, "😀", "\0", "\"'\\", "?*[("])
+def test_a_hostile_query_finds_nothing_and_breaks_nothing(query: str, tmp_path: Path) -> None:
+    assert search(written(tmp_path, case("a", "Antrean")), query).hits == ()
+
+
+@pytest.mark.parametrize("query", ["__proto__", "constructor", "hasOwnProperty toString"])
+def test_a_word_of_the_machine_is_a_word(query: str, tmp_path: Path) -> None:
+    site = written(tmp_path, case("a", "Antrean"), case("b", query))
+    assert urls(search(site, query)) == ["b"]
+
+
+def test_the_words_of_a_result(tmp_path: Path) -> None:
+    site = written(tmp_path, case("ende", "Antrean daring", region="53.08", region_name="Kabupaten Ende"))
+    assert format_results("antrian", search(site, "antrian")) == (
+        "1 hasil untuk \"antrian\".\n"
+        "\"antrian\" tidak ditemukan; dibaca sebagai \"antrean\".\n"
+        " 1. Antrean daring (praktik, Kabupaten Ende)\n"
+        "    praktik/ende.html")
+    assert format_results("xyz", search(site, "xyz")) == "0 hasil untuk \"xyz\".\n\"xyz\" tidak ditemukan."
+
+
+def test_a_folder_without_index_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NoIndexError):
+        search(tmp_path, "antrean")
+
+
+def test_recall_and_known_items(corpus: list[Document], reader: Reader) -> None:
+    exhaustive = Exhaustive(corpus)
+    recalls = [exhaustive.recall(meant, [hit.url for hit in search_in(reader, typed, {}, 10).hits]) for _, typed, meant in queries(corpus, 1)]
+    assert sum(recalls) / len(recalls) >= 0.95
+    items = known_items(corpus, 1)
+    assert sum(url in [hit.url for hit in search_in(reader, query, {}, 3).hits] for query, url in items) >= 0.9 * len(items)
+
+
+def test_the_list_of_abbreviations() -> None:
+    rows = yaml.safe_load((ROOT / "curriculum/singkatan.yml").read_text(encoding="utf-8"))
+    assert len(rows) >= 40
+    assert [set(row) for row in rows] == [{"singkatan", "kepanjangan"}] * len(rows)
+    assert [row["singkatan"].lower() for row in rows] == sorted({row["singkatan"].lower() for row in rows})
+    assert all(STEMS[tokens(row["singkatan"])[0]] and len(tokens(row["kepanjangan"])) > 1 for row in rows)
