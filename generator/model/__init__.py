@@ -5,21 +5,12 @@ The docstring of a field is the contributor's help: it goes into the JSON Schema
 
 from generator.model.curriculum import (
     Abbreviation,
-    Area,
     Author,
-    Basis,
-    Competence,
     Component,
     DeliveryModel,
-    Framework,
-    Group,
     LearningPath,
-    Level,
-    Match,
-    Minimum,
     Minutes,
     Module,
-    Origin,
     Place,
     Question,
     Service,
@@ -29,6 +20,7 @@ from generator.model.curriculum import (
     Term,
 )
 from generator.model.fields import Base
+from generator.model.framework import Area, Basis, Competence, Framework, Group, Level, Match, Minimum, Origin
 from generator.model.regional import (
     Article,
     Condition,
