@@ -67,6 +67,9 @@ class MemorySource:
         self.asked.append(path)
         return self.answer(path, start)
 
+    def close(self) -> None:
+        pass
+
     def answer(self, path: str, start: int) -> Answer:
         """What an honest host says."""
         if path not in self.files:

@@ -9,7 +9,7 @@ class MirrorError(Exception):
     code = 1
 
     def __init__(self, what: str, remedy: str = "") -> None:
-        super().__init__(f"{what}. {remedy}" if remedy else f"{what}.")
+        super().__init__(f"{what}. {remedy}." if remedy else f"{what}.")
         self.what, self.remedy = what, remedy
 
 

@@ -28,6 +28,7 @@ class HttpSource:
         self.host = urlsplit(self.base).hostname or ""
         self.date = ""  # what the server says the time is, for messages only
         self._connection: http.client.HTTPConnection | None = None
+        self._response: http.client.HTTPResponse | None = None
         self._peer = ("", "")
 
     def open(self, path: str, start: int = 0) -> Answer:
@@ -41,6 +42,9 @@ class HttpSource:
 
     def close(self) -> None:
         """Gives up the connection, for example after a bad answer."""
+        if self._response:
+            self._response.close()
+            self._response = None
         if self._connection:
             self._connection.close()
             self._connection = None
@@ -69,7 +73,8 @@ class HttpSource:
             headers["Range"] = f"bytes={start}-"
         target = url.path + (f"?{url.query}" if url.query else "")
         self._connection.request("GET", f"http://{url.netloc}{target}" if self._absolute else target, headers=headers)
-        return self._connection.getresponse()
+        self._response = self._connection.getresponse()
+        return self._response
 
     def _connect(self, url: SplitResult) -> None:
         proxy = None if urllib.request.proxy_bypass(url.hostname or "") else urllib.request.getproxies().get(url.scheme)

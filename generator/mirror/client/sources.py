@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -27,6 +28,19 @@ class Source(Protocol):
     def open(self, path: str, start: int = 0) -> Answer:
         """Opens a file from a byte on. Raises Missing or Unreachable."""
 
+    def close(self) -> None:
+        """Ends what is kept open between files."""
+
+
+@contextmanager
+def closing_all(sources: Sequence[Source]) -> Iterator[None]:
+    """Closes every source at the end, however it comes."""
+    try:
+        yield
+    finally:
+        for source in sources:
+            source.close()
+
 
 class FolderSource:
     """A release folder on this computer, or a folder with one in `rilis/`."""
@@ -45,6 +59,9 @@ class FolderSource:
             raise Missing(f"{place} tidak ada", "Periksa apakah folder sumber benar dan salinannya lengkap") from error
         except OSError as error:
             raise Unreachable(f"{place} tidak terbaca ({error.strerror})", "Periksa kartu atau USB, lalu ulangi") from error
+
+    def close(self) -> None:
+        """Nothing is kept open."""
 
 
 def _read(place: Path, start: int) -> Iterator[bytes]:

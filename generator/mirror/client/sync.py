@@ -13,7 +13,7 @@ from .errors import Full, MirrorError, Missing, Unreachable, Untrusted
 from .install import Lost, clean, install, prepare_delta, prepare_packs
 from .manifest import MAX_UNPACKED, NAME, Manifest, Object, decode
 from .refresh import Refresh
-from .sources import Source
+from .sources import Source, closing_all
 from .state import JOURNAL, LOCK, METADATA, STATUS, Journal, State, read_journal, read_state, read_tree
 
 SLACK = 8 * 2**20  # bytes kept free for the system and for file system blocks
@@ -34,7 +34,7 @@ def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now:
 
     Whatever fails, the site stays a whole release, or becomes one in the next run.
     """
-    with told(), disk.lock(LOCK):
+    with closing_all(sources), told(), disk.lock(LOCK):
         finish(disk, pace)
         before = read_state(disk)
         manifest, ordered = _newest(sources, disk, roots, now, pace)

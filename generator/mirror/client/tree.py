@@ -14,7 +14,7 @@ PRIVATE = ".simpul"  # the client's own folder in a copy
 RESERVED = {"rilis", "status.json"}  # what a copy holds beside the site: a source for others, and its state
 MAX_PATH, MAX_FILE = 240, 32 * 2**20
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff]')
 
 
 class File(NamedTuple):

@@ -43,7 +43,7 @@ class Signed:
     def _read(self, role: str, data: bytes) -> None:
         document = json.loads(data)
         self.body: dict[str, Any] = document["signed"]
-        self.signatures: list[tuple[str, bytes]] = [(s["keyid"], bytes.fromhex(s["sig"])) for s in document["signatures"]]
+        self.signatures: list[tuple[str, bytes]] = [(s["keyid"], _hex(s["sig"])) for s in document["signatures"]]
         self.message = canonical(self.body).encode()
         self.version: int = self.body["version"]
         self.expires: str = self.body["expires"]
@@ -61,6 +61,14 @@ class Signed:
             self.meta = {name: Meta(entry) for name, entry in self.body["meta"].items()}
         if role == "targets":
             self.targets = {name: Meta({"version": 1, **entry}) for name, entry in self.body["targets"].items()}
+
+
+def _hex(text: str) -> bytes:
+    """A signature; a damaged one is an invalid one, and others may suffice."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
 
 
 class Meta:

@@ -11,7 +11,7 @@ from .download import Pace, fetch, held, place
 from .errors import MirrorError, Unreachable, Untrusted
 from .install import install, is_whole, write_redo
 from .manifest import Manifest, Object
-from .sources import Source
+from .sources import Source, closing_all
 from .state import LOCK, Journal, read_state, read_tree
 from .sync import copied_packs, finish, kept_manifest
 from .tree import File, Tree, sha256
@@ -28,7 +28,7 @@ class Report(NamedTuple):
 
 def verify(disk: Disk, sources: Sequence[Source], pace: Pace) -> Report:
     """Checks every file against the installed release and mends what it can."""
-    with told(), disk.lock(LOCK):
+    with closing_all(sources), told(), disk.lock(LOCK):
         finish(disk, pace)
         state = read_state(disk)
         tree = read_tree(disk, state.tree)
