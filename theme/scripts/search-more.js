@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const core = window.simpulCari.inti;
-  const MOST_RUNS = 4, MOST_COMPLETIONS = 4, MOST_CORRECTIONS = 2, MOST_SUGGESTIONS = 6, MOST_VALUES = 12, DELAY = 150;
+  const MOST_RUNS = 4, MOST_COMPLETIONS = 4, MOST_CORRECTIONS = 2, MOST_SUGGESTIONS = 6, MOST_VALUES = 24, DELAY = 150;
   const NAMES = { jenis: "Jenis", daerah: "Daerah", kompetensi: "Kompetensi", tema: "Tema" };
   const reverse = (word) => Array.from(word).reverse().join("");
 
