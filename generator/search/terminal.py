@@ -1,6 +1,6 @@
 """The search of the browser, from the terminal: the same files, the same order."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def search_in(reader: Reader, query: str, filters: Mapping[str, str], limit: int
         if not found:
             unknown.append(word.word)
     found_scores = scores([postings for postings in lists if postings], reader.lengths, reader.count)
-    places = [place for place in ranked(found_scores, reader.dates) if _passes(reader, place, filters)]
+    places = list(filter(_test(reader, filters), ranked(found_scores, reader.dates)))
     hits = tuple(_hit(reader, place) for place in places[:limit])
     return Results(len(places), hits, read_as, tuple(unknown))
 
@@ -79,16 +79,18 @@ def _corrected(reader: Reader, word: Wanted, read_as: dict[str, tuple[str, ...]]
     return merged(reader.postings(STEMS[right]) for right in near)
 
 
-def _passes(reader: Reader, place: int, filters: Mapping[str, str]) -> bool:
-    for name, value in filters.items():
-        if name == "jenis":
-            passes = kind_of(place, reader.kinds) == value
-        else:
-            values = reader.facet(name)[place]
-            passes = value in values or (name == "daerah" and any(code.startswith(f"{value}.") for code in values))
-        if not passes:
-            return False
-    return True
+def _test(reader: Reader, filters: Mapping[str, str]) -> Callable[[int], bool]:
+    """Whether a document passes all filters."""
+    facets = {name: reader.facet(name) for name in filters if name != "jenis"}
+
+    def passes(place: int) -> bool:
+        for name, value in filters.items():
+            values = facets[name][place] if name in facets else [kind_of(place, reader.kinds)]
+            if value not in values and not (name == "daerah" and any(code.startswith(f"{value}.") for code in values)):
+                return False
+        return True
+
+    return passes
 
 
 def _hit(reader: Reader, place: int) -> Hit:
