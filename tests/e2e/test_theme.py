@@ -183,6 +183,22 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, served: str, sc
     assert found == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_after_the_learner_has_answered(browser: Browser, served: str, scheme: Any) -> None:
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    opened = context.new_page()
+    found = []
+    for url, press in ((MODULE, "Periksa jawaban"), (MODULE, "Tandai sudah dibaca"), ("periksa-diri.html", "Tampilkan hasil")):
+        opened.goto(served + url)
+        for group in opened.locator("fieldset:visible").all():
+            group.locator("input").first.check()
+        opened.get_by_role("button", name=press).click()
+        report = Axe().run(opened, options={"preload": False}).response
+        found += [(url, violation["id"], node["html"]) for violation in report["violations"] for node in violation["nodes"]]
+    context.close()
+    assert found == []
+
+
 def test_the_keyboard_opens_the_menu_goes_through_it_and_closes_it(page: Page, portal_url: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(portal_url + MODULE)
