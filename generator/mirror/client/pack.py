@@ -17,9 +17,10 @@ from .tree import MAX_FILE, check_clashes, check_path
 MAGIC = b"simpul-paket 1\n"
 MEMORY = 128 * 2**20
 REMEDY = "Tidak ada yang dipasang. Coba sumber lain; bila terulang, beri tahu pengelola portal pusat"
-# One fixed set of choices, so that the same files give the same bytes; decoding takes 17 MB of memory.
-DENSE = [{"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 2**24, "nice_len": 273, "depth": 100}]
-QUICK = [{"id": lzma.FILTER_LZMA2, "preset": 0}]
+# Fixed choices, so that the same files give the same bytes; decoding takes at most 17 MB of memory.
+DENSE = {"id": lzma.FILTER_LZMA2, "preset": 6, "nice_len": 273, "depth": 100}
+QUICK = {"id": lzma.FILTER_LZMA2, "preset": 0}
+WINDOW = (2**16, 2**24)  # bytes the compressor looks back: no more than there are, since it sets that memory aside
 
 
 class Pack(NamedTuple):
@@ -58,9 +59,10 @@ def _slices(sizes: Sequence[tuple[str, int]], body: bytes) -> Iterator[tuple[str
         start += size
 
 
-def compress(data: bytes, filters: Any = DENSE) -> bytes:
+def compress(data: bytes, choices: dict[str, int] = DENSE) -> bytes:
     """One xz stream."""
-    return lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=filters)
+    window = min(max(1 << len(data).bit_length(), WINDOW[0]), WINDOW[1])
+    return lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=[{**choices, "dict_size": window}])
 
 
 def decompress(data: bytes, limit: int) -> bytes:
