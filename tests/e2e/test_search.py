@@ -1,6 +1,5 @@
 """Search as a reader meets it, in Chromium, from a server and from a USB stick; and that it agrees with the terminal."""
 
-import os
 import random
 import re
 from collections.abc import Iterator
@@ -15,12 +14,9 @@ from generator.search.terminal import search_in
 from generator.search.words import EXCEPTIONS, ROOTS, is_word, stem, tokens
 from tests.bench.search_bench import queries
 from tests.bench.search_corpus import documents, forms, module_texts
-from tests.bench.search_site import chromium, packed, served, write_site
+from tests.bench.search_site import packed, served, write_site
 
-pytestmark = [
-    pytest.mark.xdist_group("search"),
-    pytest.mark.skipif(not Path("/usr/bin/chromium").exists() and "CI" not in os.environ, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.xdist_group("search")
 ENDE = Document("praktik/53.08/antrean.html", "Antrean puskesmas <b>daring</b>", "praktik", "53.08", "Kabupaten Ende", ("2.3",), ("antrean",),
                 summary="Warga mendaftar antrean dari rumah; petugas melatih warga.", text="Pelatihan petugas loket.",
                 verified="2026-05-01", added="2027-01-01")
@@ -47,21 +43,15 @@ def server(site: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture(params=["http", "file"])
 def url(request: pytest.FixtureRequest, site: Path, server: str) -> str:
     return server if request.param == "http" else f"{site.as_uri()}/"
 
 
 @pytest.fixture
-def page(started: Browser) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """A fresh reader; an error in a script, or a breach of the page's policy, fails the test."""
-    opened = started.new_context().new_page()
+    opened = browser.new_context().new_page()
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" and "ERR_" not in message.text else None)
