@@ -17,20 +17,29 @@ def long_date(date: str) -> str:
 
 def script(release: int, date: str, promise: int, origin: str) -> bytes:
     """Shows release, date and origin in the footer; a notice when the copy is older than `promise` days by the reader's clock."""
-    data = json.dumps({"rilis": release, "tanggal": date, "janji": promise, "asal": origin}, ensure_ascii=False)
+    data = json.dumps({"tanggal": date, "janji": promise, "asal": origin}, ensure_ascii=False)
     return f"""(function (r) {{
+  var root = document.currentScript.src.replace(/assets\\/rilis\\.js.*$/, "");
   var place = document.querySelector("footer .footer") || document.querySelector("footer") || document.body;
-  var line = document.createElement("p");
+  function add(parent, name, text, url) {{
+    var made = document.createElement(name);
+    made.textContent = text;
+    if (url) made.href = url;
+    parent.appendChild(made);
+    return made;
+  }}
+  var line = add(place, "p", "");
+  add(line, "a", "Rilis {release}, {long_date(date)}", root + "perubahan.html");
+  if (r.asal && root.indexOf(r.asal) !== 0) {{
+    line.appendChild(document.createTextNode(" Salinan dari "));
+    add(line, "a", r.asal.replace(/^https?:\\/\\/|\\/$/g, ""), r.asal);
+  }}
   var age = Math.floor((Date.now() - Date.parse(r.tanggal)) / 864e5);
-  line.textContent = "Rilis " + r.rilis + ", {long_date(date)}.";
-  if (r.asal && r.asal.indexOf("//" + location.host + "/") < 0) line.textContent += " Salinan dari " + r.asal;
-  place.appendChild(line);
   if (age <= r.janji) return;
-  var note = document.createElement("p");
-  note.setAttribute("role", "status");
+  var note = add(document.body, "p", "Salinan ini berumur " + age + " hari menurut jam perangkat Anda."
+    + " Mungkin sudah ada isi yang lebih baru.");
   note.className = "mark";
-  note.textContent = "Salinan ini berumur " + age + " hari menurut jam perangkat Anda; mungkin ada isi yang lebih baru"
-    + (r.asal ? " di " + r.asal : "") + ".";
-  document.body.insertBefore(note, document.body.firstChild.nextSibling);
+  note.setAttribute("role", "status");
+  document.body.insertBefore(note, document.body.children[1]);
 }})({data});
 """.encode()
