@@ -26,12 +26,15 @@ READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one source file says. `items` holds one model, several for a list, none for a text or a broken file."""
+    """What one source file says. `items` holds one model, several for a list, none for a text or a broken file;
+    `places` are their places in the list, where broken ones are left out.
+    """
 
     path: str
     digest: str
     kind: str
     items: tuple[Base, ...] = ()
+    places: tuple[int, ...] = ()
     outline: Outline | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -69,18 +72,18 @@ def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
     items, problems = _items(record, kind)
     rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
     problems += _placeholders(blank.path, text)
-    entry = replace(blank, items=items, outline=rendered.outline if rendered else None)
-    problems += check_file(kind.name, record, items[0] if len(items) == 1 else None, entry.outline)
+    entry = replace(blank, items=tuple(items.values()), places=tuple(items), outline=rendered.outline if rendered else None)
+    problems += check_file(kind.name, record, entry.items[0] if len(items) == 1 else None, entry.outline)
     return replace(entry, problems=tuple(problems)), rendered
 
 
-def _items(record: Record, kind: Kind) -> tuple[tuple[Base, ...], list[Problem]]:
+def _items(record: Record, kind: Kind) -> tuple[dict[int, Base], list[Problem]]:
     if kind.model is None:
-        return (), []
+        return {}, []
     if kind.shape in ("list", "rows"):
         return read_models(record, kind.model)
     item, problems = read_model(record, kind.model)
-    return (item,) if item else (), problems
+    return {0: item} if item else {}, problems
 
 
 def _placeholders(path: str, text: str) -> list[Problem]:

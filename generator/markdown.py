@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
 from generator.addresses import PICTURE, Target, page_url, picture_url, relative, resolve, slugify, source_of
+from generator.blocks import cut, digest_of
 
 VERSION = 1
 ALERTS = {
@@ -54,12 +55,16 @@ class Image(NamedTuple):
 
 
 class Section(NamedTuple):
-    """The text under one `##` heading; slug and title are empty for what stands before the first."""
+    """The text under one `##` heading; slug and title are empty for what stands before the first.
+
+    `digest` changes with the source below the heading.
+    """
 
     slug: str
     title: str
     words: int
     line: int
+    digest: str = ""
 
 
 class Outline(NamedTuple):
@@ -73,11 +78,16 @@ class Outline(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A document ready to be shown: `html[i]` belongs to `outline.sections[i]`, without its heading."""
+    """A document ready to be shown: `html[i]` and `texts[i]` belong to `outline.sections[i]`, without its heading."""
 
     outline: Outline
     html: tuple[str, ...]
-    text: str
+    texts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the whole document, without its `##` headings."""
+        return "\n".join(self.texts).strip()
 
 
 def _parser() -> MarkdownIt:
@@ -112,12 +122,14 @@ def render(text: str, path: str, first_line: int = 1) -> Rendered:
         walk.visit(token, tokens[index + 1] if index + 1 < len(tokens) else token)
     parts = list(_split(tokens))
     html = tuple(_CLEANER.clean(_finish(_PARSER.renderer.render(part, _PARSER.options, env))) for _, part in parts)
-    texts = [_plain(part) for _, part in parts]
+    texts = tuple(_plain(part) for _, part in parts)
+    digests = [digest_of(block) for block in cut(text, [head.map[0] if head and head.map else None for head, _ in parts])]
     titles = {heading.line: heading for heading in walk.headings}
-    sections = tuple(_section(head, body, titles, first_line) for (head, _), body in zip(parts, texts, strict=True))
+    sections = tuple(_section(head, body, titles, first_line, digest)
+                     for (head, _), body, digest in zip(parts, texts, digests, strict=True))
     words = sum(section.words for section in sections)
     outline = Outline(sections, tuple(walk.headings), tuple(walk.links), tuple(walk.images), words)
-    return Rendered(outline, html, "\n".join(texts).strip())
+    return Rendered(outline, html, texts)
 
 
 class _Walk:
@@ -233,12 +245,12 @@ def _split(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, list[Token]]
         yield head, part
 
 
-def _section(head: Token | None, text: str, titles: dict[int, Heading], first_line: int) -> Section:
+def _section(head: Token | None, text: str, titles: dict[int, Heading], first_line: int, digest: str) -> Section:
     words = len(text.split())
     if head is None or head.map is None:
-        return Section("", "", words, first_line)
+        return Section("", "", words, first_line, digest)
     heading = titles[head.map[0] + first_line]
-    return Section(heading.slug, heading.text, words, heading.line)
+    return Section(heading.slug, heading.text, words, heading.line, digest)
 
 
 def _plain(tokens: Sequence[Token]) -> str:

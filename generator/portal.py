@@ -3,9 +3,10 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar, cast
@@ -41,7 +42,8 @@ class Region:
 
 @dataclass(frozen=True, eq=False)
 class Portal:
-    """Everything the sources say, by id. Cases are known by "73.71/slug", articles by their page's address.
+    """Everything the sources say, by id. Cases are known by "73.71/slug", adaptations by "73.71/module", articles by their
+    page's address; needs, centres and experts by region, in the order of their file; releases oldest first.
 
     `as_of` is the date the pages are written for; `latest` the last date that may occur in the sources, if known.
     """
@@ -63,6 +65,11 @@ class Portal:
     profiles: Mapping[str, model.Profile]
     practices: Mapping[str, model.Practice]
     articles: Mapping[str, model.Article]
+    releases: tuple[model.CurriculumRelease, ...]
+    needs: Mapping[str, tuple[model.Need, ...]]
+    adaptations: Mapping[str, model.Adaptation]
+    centres: Mapping[str, tuple[model.Centre, ...]]
+    experts: Mapping[str, tuple[model.Expert, ...]]
 
     @cached_property
     def broken(self) -> Mapping[str, frozenset[str]]:
@@ -124,6 +131,43 @@ class Portal:
                 found[practice.replikasi_dari].append(name)
         return {origin: tuple(names) for origin, names in found.items()}
 
+    def listed(self, name: str, kind: type[T]) -> Iterator[tuple[str, int, T]]:
+        """The items of all lists of a kind, with their source and their place in it, which tells the line."""
+        for path, entry in self.entries.items():
+            if entry.kind == name:
+                for place, item in zip(entry.places, entry.items, strict=True):
+                    if isinstance(item, kind):
+                        yield path, place, item
+
+    @cached_property
+    def adaptations_by_module(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of adaptations by the module they adapt, in order of region."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.adaptations:
+            found[name.partition("/")[2]].append(name)
+        return {module: tuple(names) for module, names in found.items()}
+
+    @cached_property
+    def published_experts(self) -> Mapping[str, tuple[model.Expert, ...]]:
+        """Experts with a consent date, by the region whose file names them."""
+        return {code: tuple(expert for expert in experts if expert.persetujuan_publikasi)
+                for code, experts in self.experts.items()}
+
+    @cached_property
+    def experts_by_competence(self) -> Mapping[str, tuple[tuple[str, model.Expert], ...]]:
+        """Published experts with the region that names them, by competence."""
+        found: dict[str, list[tuple[str, model.Expert]]] = defaultdict(list)
+        for code, experts in self.published_experts.items():
+            for expert in experts:
+                for competence in dict.fromkeys(skill.kompetensi for skill in expert.keahlian):
+                    found[competence].append((code, expert))
+        return {competence: tuple(experts) for competence, experts in found.items()}
+
+    def adaptation_path(self, name: str) -> str:
+        """The source of an adaptation."""
+        code, _, module = name.partition("/")
+        return f"content/daerah/{code}/adaptasi/{module}.yml"
+
     def practice_path(self, name: str) -> str:
         """The source of a case."""
         code, _, slug = name.partition("/")
@@ -145,9 +189,10 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
     frameworks = list(kinds["kerangka"].items())
     framework_path, framework = next(((path, e.items[0]) for path, e in frameworks if e.items), ("", None))
     practices = {_practice_id(path): cast(model.Practice, e.items[0]) for path, e in kinds["praktik"].items() if e.items}
+    needs = _by_region(kinds["kebutuhan"], model.Need)
     return Portal(
         settings=settings,
-        as_of=latest or _newest(practices.values()),
+        as_of=latest or _newest(practices.values(), needs.values()),
         latest=latest,
         files=frozenset(files),
         entries=MappingProxyType(known),
@@ -163,6 +208,11 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
         profiles={p.split("/")[2]: cast(model.Profile, e.items[0]) for p, e in kinds["profil"].items() if e.items},
         practices=practices,
         articles={page_url(p): cast(model.Article, e.items[0]) for p, e in kinds["artikel"].items() if e.items},
+        releases=tuple(sorted(_all(kinds["rilis"], model.CurriculumRelease), key=lambda release: release.tanggal)),
+        needs=needs,
+        adaptations={_adaptation_id(p): cast(model.Adaptation, e.items[0]) for p, e in kinds["adaptasi"].items() if e.items},
+        centres=_by_region(kinds["pusat"], model.Centre),
+        experts=_by_region(kinds["ahli"], model.Expert),
     )
 
 
@@ -178,6 +228,16 @@ def _all(entries: Mapping[str, Entry], kind: type[T]) -> tuple[T, ...]:
     return tuple(item for entry in entries.values() for item in entry.items if isinstance(item, kind))
 
 
+def _by_region(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, tuple[T, ...]]:
+    """The items of the regions' lists, by region."""
+    return {path.split("/")[2]: _all({path: entry}, kind) for path, entry in entries.items()}
+
+
+def _adaptation_id(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    return f"{parts[2]}/{PurePosixPath(path).stem}"
+
+
 def _practice_id(path: str) -> str:
     match = PRACTICE.match(path)
     assert match
@@ -187,9 +247,11 @@ def _practice_id(path: str) -> str:
 IDENTIFIED = {"modul": _folder, "jalur": _stem, "model": _stem, "praktik": _practice_id}
 
 
-def _newest(practices: Iterable[model.Practice]) -> datetime.date:
-    """The newest verification: without SOURCE_DATE_EPOCH the sources themselves say what day it is."""
-    return max((p.terverifikasi_pada for p in practices if p.terverifikasi_pada), default=datetime.date(2026, 1, 1))
+def _newest(practices: Iterable[model.Practice], needs: Iterable[tuple[model.Need, ...]]) -> datetime.date:
+    """The newest verification, need or answer: without SOURCE_DATE_EPOCH the sources themselves say what day it is."""
+    verified = (practice.terverifikasi_pada for practice in practices)
+    asked = (date for some in needs for need in some for date in (need.tanggal, need.tanggapan and need.tanggapan.tanggal))
+    return max((date for date in chain(verified, asked) if date), default=datetime.date(2026, 1, 1))
 
 
 def _regions(entries: Iterable[Entry]) -> dict[str, Region]:

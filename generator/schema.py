@@ -2,7 +2,7 @@
 
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -43,6 +43,12 @@ KINDS = (
     _kind("layanan", r"curriculum/layanan\.yml", "list", model.Service),
     _kind("glosarium", r"curriculum/glosarium\.yml", "list", model.Term),
     _kind("singkatan", r"curriculum/singkatan\.yml", "list", model.Abbreviation),
+    _kind("rilis", r"curriculum/rilis\.yml", "list", model.CurriculumRelease),
+    _kind("kebutuhan", r"content/daerah/[^/]+/kebutuhan\.yml", "list", model.Need),
+    _kind("adaptasi", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.yml", "fields", model.Adaptation),
+    _kind("lokal", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.md", "article", None),
+    _kind("pusat", r"content/daerah/[^/]+/pusat\.yml", "list", model.Centre),
+    _kind("ahli", r"content/daerah/[^/]+/ahli\.yml", "list", model.Expert),
     _kind("profil", r"content/daerah/[^/]+/profil\.yml", "fields", model.Profile),
     _kind("praktik", r"content/daerah/[^/]+/praktik/[a-z0-9-]+\.md", "article", model.Practice),
     _kind("gambar", r"(curriculum/modul/[a-z0-9-]+|content/(.+/)?)/?gambar/[a-z0-9-]+\.(png|jpg|jpeg|webp|gif)", "picture", None),
@@ -66,19 +72,19 @@ def read_model(record: Record, kind: type[model.Base]) -> tuple[model.Base | Non
         return None, list(_explain(problem, record, kind, ()))
 
 
-def read_models(record: Record, kind: type[model.Base]) -> tuple[tuple[model.Base, ...], list[Problem]]:
-    """A list of records as models, or every field that does not fit."""
+def read_models(record: Record, kind: type[model.Base]) -> tuple[dict[int, model.Base], list[Problem]]:
+    """A list of records as models by their place in the list, and every field that does not fit."""
     if record.value is not None and not isinstance(record.value, list):
         hint = "Awali setiap butir dengan tanda hubung dan spasi."
-        return (), [error(record.path, record.line(()), "bentuk", "isi berkas harus berupa daftar", hint)]
-    items: list[model.Base] = []
+        return {}, [error(record.path, record.line(()), "bentuk", "isi berkas harus berupa daftar", hint)]
+    items: dict[int, model.Base] = {}
     problems: list[Problem] = []
     for number, value in enumerate(record.value or []):
         try:
-            items.append(kind.model_validate(_without_empty(value)))
+            items[number] = kind.model_validate(_without_empty(value))
         except ValidationError as problem:
             problems += _explain(problem, record, kind, (number,))
-    return tuple(items), problems
+    return items, problems
 
 
 def _without_empty(value: Value) -> Any:
@@ -109,6 +115,8 @@ def _message(detail: ErrorDetails, location: Location, record: Record, kind: typ
             state = "belum diisi" if prefix + location in record.lines else "wajib ada"
             return f"kunci '{key}' {state}", _help(kind, location)
         case "extra_forbidden":
+            if why := _refused(kind, location[:-1]).get(key):
+                return f"kunci '{key}' tidak boleh ada di sini", why
             known = _keys(kind, location[:-1])
             return f"kunci '{key}' tidak dikenal", did_you_mean(key, known) or one_of(key, known, limit=30)
         case "literal_error":
@@ -185,6 +193,11 @@ def choices_of(kind: Any) -> list[str]:
 def _keys(kind: type[model.Base], location: Location) -> list[str]:
     current = _at(kind, location)[1]
     return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+
+
+def _refused(kind: type[model.Base], location: Location) -> Mapping[str, str]:
+    current = _at(kind, location)[1]
+    return current.refused if isinstance(current, type) and issubclass(current, model.Base) else {}
 
 
 def _help(kind: type[model.Base], location: Location) -> str:

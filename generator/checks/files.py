@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from generator.markdown import Outline
-from generator.model import Base, DeliveryModel, LearningPath, Module, Practice
+from generator.model import Adaptation, Base, DeliveryModel, LearningPath, Module, Practice
 from generator.problems import Problem, did_you_mean, error, warning
 from generator.sources import Record
 
@@ -36,6 +36,8 @@ def check_file(kind: str, record: Record, item: Base | None, outline: Outline | 
         problems += [problem for rule in RULES_OF_PRACTICE for problem in rule(record, item)]
     if isinstance(item, Module):
         problems += [problem for rule in RULES_OF_MODULE for problem in rule(record, item)]
+    if isinstance(item, Adaptation):
+        problems += _quiz_has_answers(record, item)
     if isinstance(item, (LearningPath, DeliveryModel)):
         problems += _id_is_file_name(record, item)
     if kind in ("praktik", "profil") and item is not None:
@@ -145,7 +147,7 @@ def _module_id_is_folder(record: Record, module: Module) -> Iterator[Problem]:
                     f"Tulis 'id: {folder}' atau ganti nama foldernya.")
 
 
-def _quiz_has_answers(record: Record, module: Module) -> Iterator[Problem]:
+def _quiz_has_answers(record: Record, module: Module | Adaptation) -> Iterator[Problem]:
     """Every question has one right option, and a reason for each option or one for all."""
     for number, question in enumerate(module.kuis):
         options = len(question.pilihan)

@@ -27,7 +27,7 @@ def _anchors(portal: Portal) -> dict[str, set[str]]:
     """Headings by page, for the pages that show one text."""
     found: dict[str, set[str]] = {}
     for path, entry in portal.entries.items():
-        if entry.outline:
+        if entry.outline and entry.kind != "lokal":  # shown in the module's page, together with the central text
             found.setdefault(page_url(path), set()).update(heading.slug for heading in entry.outline.headings)
     return found
 

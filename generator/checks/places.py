@@ -9,6 +9,8 @@ from generator.problems import Finding, did_you_mean
 from generator.schema import kind_of
 
 ALLOWED = ("README.md", "LICENSE-ODbL-1.0.md")
+NAMES = ("modul.yml", "isi.md", "profil.yml", "kebutuhan.yml", "pusat.yml", "ahli.yml", "layanan.yml", "glosarium.yml",
+         "singkatan.yml", "rilis.yml")
 MOVED = {"92.01": "96.01", "92.04": "96.02", "92.05": "96.03", "92.09": "96.04", "92.10": "96.05", "92.71": "96.71"}
 
 
@@ -29,7 +31,7 @@ def _mend_name(path: str) -> str:
         return f"Ganti namanya menjadi '{plain}'."
     if PICTURE.search(name) and posixpath.basename(folder) != "gambar":
         return f"Pindahkan ke {folder}/gambar/."
-    guess = did_you_mean(name, ["modul.yml", "isi.md", "profil.yml", "layanan.yml", "glosarium.yml", "singkatan.yml"])
+    guess = did_you_mean(name, NAMES)
     return guess or "Nama memakai huruf kecil, angka, dan tanda hubung, di folder yang ditetapkan panduan."
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generator.model import Term
+from generator.model import CurriculumRelease, Expert, Need, Term
 from generator.portal import Portal
 from generator.problems import Finding, one_of
 from generator.sources import Location
@@ -34,6 +34,12 @@ def _module_references(portal: Portal) -> Iterator[Reference]:
     for name, practice in portal.practices.items():
         for number, other in enumerate(practice.modul_terkait):
             yield portal.practice_path(name), ("modul_terkait", number), other
+    for source, place, need in portal.listed("kebutuhan", Need):
+        for number, other in enumerate(need.tanggapan.modul if need.tanggapan else ()):
+            yield source, (place, "tanggapan", "modul", number), other
+    for source, place, release in portal.listed("rilis", CurriculumRelease):
+        for number, other in enumerate(release.modul):
+            yield source, (place, "modul", number), other
 
 
 def competences_exist(portal: Portal) -> Iterator[Finding]:
@@ -59,6 +65,14 @@ def _competence_references(portal: Portal) -> Iterator[Reference]:
     for name, practice in portal.practices.items():
         for number, code in enumerate(practice.kompetensi):
             yield portal.practice_path(name), ("kompetensi", number), code
+    for source, item, need in portal.listed("kebutuhan", Need):
+        yield source, (item, "kompetensi"), need.kompetensi
+    for source, item, expert in portal.listed("ahli", Expert):
+        for number, skill in enumerate(expert.keahlian):
+            yield source, (item, "keahlian", number, "kompetensi"), skill.kompetensi
+    for name, adaptation in portal.adaptations.items():
+        for number, target in enumerate(adaptation.mengajarkan):
+            yield portal.adaptation_path(name), ("mengajarkan", number, "kompetensi"), target.kompetensi
 
 
 def _terms(portal: Portal) -> list[Term]:

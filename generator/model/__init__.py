@@ -21,6 +21,7 @@ from generator.model.curriculum import (
 )
 from generator.model.fields import Base
 from generator.model.framework import Area, Basis, Competence, Framework, Group, Level, Match, Minimum, Origin
+from generator.model.needs import Answer, Need
 from generator.model.regional import (
     Article,
     Condition,
@@ -33,21 +34,29 @@ from generator.model.regional import (
     Result,
 )
 from generator.model.settings import Settings
+from generator.model.training import Adaptation, Block, Centre, CurriculumRelease, Expert, Facilities
 
 __all__ = [
     "Abbreviation",
+    "Adaptation",
+    "Answer",
     "Area",
     "Article",
     "Author",
     "Base",
     "Basis",
+    "Block",
+    "Centre",
     "Competence",
     "Component",
     "Condition",
     "Consent",
     "Contact",
     "Cost",
+    "CurriculumRelease",
     "DeliveryModel",
+    "Expert",
+    "Facilities",
     "Framework",
     "Group",
     "LearningPath",
@@ -56,6 +65,7 @@ __all__ = [
     "Minimum",
     "Minutes",
     "Module",
+    "Need",
     "Origin",
     "PictureSize",
     "Place",

@@ -2,8 +2,9 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -87,3 +88,5 @@ class Base(BaseModel):
     """Frozen; a key that is not in the model is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    refused: ClassVar[Mapping[str, str]] = {}
+    """Keys that someone may well try, and why they are not taken."""

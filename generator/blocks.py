@@ -1,0 +1,30 @@
+"""The blocks of a text: its source cut at the `##` headings, and a digest of each that tells when it has changed."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+
+UNDERLINE = re.compile(r" {0,3}(-+|=+)\s*\Z")
+
+
+def cut(text: str, headings: Sequence[int | None]) -> Iterator[str]:
+    """The source below each heading, without outer blank lines; `headings` are row numbers from 0, in order.
+
+    None stands for the text before the first heading.
+    """
+    rows = [row.rstrip() for row in text.split("\n")]
+    ends = [row for row in headings[1:] if row is not None] + [len(rows)]
+    for row, end in zip(headings, ends, strict=False):
+        yield "\n".join(rows[_below(rows, row):end]).strip("\n")
+
+
+def _below(rows: Sequence[str], heading: int | None) -> int:
+    if heading is None:
+        return 0
+    underlined = not rows[heading].lstrip().startswith("#") and UNDERLINE.match("".join(rows[heading + 1:heading + 2]))
+    return heading + (2 if underlined else 1)
+
+
+def digest_of(block: str) -> str:
+    """16 hexadecimal digits of the SHA-256 of a block's source."""
+    return hashlib.sha256(block.encode()).hexdigest()[:16]
