@@ -64,9 +64,10 @@ def _narrow(picture: Callable[[str], Picture], path: str) -> bytes:
 
 
 def _codes(portal: Portal) -> Iterator[tuple[str, Product]]:
-    """For each module a QR code of its permanent address, which its printed page shows."""
+    """For each module and adaptation a QR code of its permanent address, which its printed page shows."""
     base = portal.settings.site_url.rstrip("/")
-    for name in portal.modules if base else ():
+    adapted = ("/".join(reversed(name.split("/"))) for name in portal.adaptations)
+    for name in (*portal.modules, *adapted) if base else ():
         address = f"{base}/modul/{name}.html"
         yield f"assets/qr/{name}.svg", Product(address + code_version(), partial(_code, address))
 

@@ -17,6 +17,7 @@ def card_of(page: Page, texts: Sequence[Rendered]) -> Entry | None:
     facets = page.facets
     if facets is None:
         return None
+    texts = texts[page.borrowed:]
     headings = tuple(heading.text for rendered in texts for heading in rendered.outline.headings)
     spoken = _words(page.view) if page.kind in SPOKEN else iter(())
     text = "\n".join((*(rendered.text for rendered in texts), *spoken))

@@ -78,16 +78,11 @@ class Outline(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A document ready to be shown: `html[i]` and `texts[i]` belong to `outline.sections[i]`, without its heading."""
+    """A document ready to be shown: `html[i]` belongs to `outline.sections[i]`, without its heading."""
 
     outline: Outline
     html: tuple[str, ...]
-    texts: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The words of the whole document, without its `##` headings."""
-        return "\n".join(self.texts).strip()
+    text: str
 
 
 def _parser() -> MarkdownIt:
@@ -122,14 +117,14 @@ def render(text: str, path: str, first_line: int = 1) -> Rendered:
         walk.visit(token, tokens[index + 1] if index + 1 < len(tokens) else token)
     parts = list(_split(tokens))
     html = tuple(_CLEANER.clean(_finish(_PARSER.renderer.render(part, _PARSER.options, env))) for _, part in parts)
-    texts = tuple(_plain(part) for _, part in parts)
+    texts = [_plain(part) for _, part in parts]
     digests = [digest_of(block) for block in cut(text, [head.map[0] if head and head.map else None for head, _ in parts])]
     titles = {heading.line: heading for heading in walk.headings}
     sections = tuple(_section(head, body, titles, first_line, digest)
                      for (head, _), body, digest in zip(parts, texts, digests, strict=True))
     words = sum(section.words for section in sections)
     outline = Outline(sections, tuple(walk.headings), tuple(walk.links), tuple(walk.images), words)
-    return Rendered(outline, html, texts)
+    return Rendered(outline, html, "\n".join(texts).strip())
 
 
 class _Walk:

@@ -148,6 +148,14 @@ class Portal:
         return {module: tuple(names) for module, names in found.items()}
 
     @cached_property
+    def adaptations_by_region(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of adaptations by region."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.adaptations:
+            found[name.partition("/")[0]].append(name)
+        return {code: tuple(names) for code, names in found.items()}
+
+    @cached_property
     def published_experts(self) -> Mapping[str, tuple[model.Expert, ...]]:
         """Experts with a consent date, by the region whose file names them."""
         return {code: tuple(expert for expert in experts if expert.persetujuan_publikasi)

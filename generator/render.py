@@ -1,6 +1,7 @@
 """Page -> HTML: our templates, autoescaped, undefined names refused. Known to nobody else is Jinja."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator.addresses import narrow_url, relative, root_of
+from generator.addresses import narrow_url, page_url, relative, root_of
+from generator.differences import compare
 from generator.markdown import Image, Rendered
 from generator.model import PictureSize, Settings
 from generator.pages import Page
@@ -20,8 +22,11 @@ MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agust
 LABELS = {
     "asn": "ASN", "dprd": "DPRD", "pr": "GitHub", "tanpa_biaya": "Tanpa biaya", "<50jt": "di bawah Rp50 juta",
     "50-200jt": "Rp50 juta sampai Rp200 juta", "200jt-1M": "Rp200 juta sampai Rp1 miliar", ">1M": "di atas Rp1 miliar",
-    "nondigital": "Nondigital", "digcomp-2.2": "DigComp 2.2", "digcomp-3.0": "DigComp 3.0",
+    "hasil_skm": "Hasil SKM", "nondigital": "Nondigital", "digcomp-2.2": "DigComp 2.2", "digcomp-3.0": "DigComp 3.0",
 }
+
+
+ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
 
 
 class _Environment(Environment):
@@ -40,18 +45,23 @@ class Renderer:
         self.settings, self.pictures = settings, pictures
         self.environment = _Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined,
                                        trim_blocks=True, lstrip_blocks=True, auto_reload=False)
-        self.environment.filters |= {"link": _link, "tanggal": long_date, "angka": local_number, "label": label}
+        self.environment.filters |= {"link": _link, "tanggal": long_date, "angka": local_number, "label": label,
+                                     "differences": compare}
         self.environment.globals |= {"site": _site(settings)}
 
     def html(self, page: Page, texts: Sequence[Rendered]) -> str:
         """The whole page. `texts` are the rendered sources that the page names, in its order."""
         template = self.environment.get_template(f"{page.kind}.html")
-        documents = [self._document(rendered, page.url) for rendered in texts]
+        documents = [self._document(rendered, page_url(path), page.url)
+                     for path, rendered in zip(page.texts, texts, strict=True)]
         return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.view, texts=documents)
 
-    def _document(self, rendered: Rendered, url: str) -> list[dict[str, Any]]:
-        """The sections of a text, its HTML marked as safe: it went through the sanitiser."""
-        parts = rendered.html
+    def _document(self, rendered: Rendered, home: str, url: str) -> list[dict[str, Any]]:
+        """The sections of a text, its HTML marked as safe: it went through the sanitiser.
+
+        `home` is the page its links were written for.
+        """
+        parts = rendered.html if home == url else _moved(rendered, home, url)
         for image in rendered.outline.images:
             parts = tuple(self._with_size(html, image, url) for html in parts)
         return [{"slug": section.slug, "title": section.title, "html": Markup(html), "line": section.line}  # noqa: S704
@@ -64,6 +74,15 @@ class Renderer:
         if size.narrow:
             attributes += f' srcset="{narrow_url(address)} 600w, {address} {size.width}w" sizes="(max-width: 40em) 100vw, 40em"'
         return html.replace(f'src="{address}" ', f'src="{address}" {attributes} ')
+
+
+def _moved(rendered: Rendered, home: str, url: str) -> tuple[str, ...]:
+    """The HTML of a text that is shown on another page than its own: its links and pictures still lead where they led."""
+    new = {relative(image.url, home): relative(image.url, url) for image in rendered.outline.images}
+    for link in rendered.outline.links:
+        if link.to.url and not link.to.href.startswith("#"):
+            new[link.to.href] = relative(link.to.url, url) + (f"#{link.to.fragment}" if link.to.fragment else "")
+    return tuple(ADDRESS.sub(lambda found: f'{found[1]}="{new.get(found[2], found[2])}"', html) for html in rendered.html)
 
 
 def theme_digest(theme: Path = THEME) -> str:

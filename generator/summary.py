@@ -13,7 +13,8 @@ NAMES = {
     "module_list": "daftar modul", "module": "modul",
     "notes": "catatan pengajar", "path_list": "daftar jalur", "path": "jalur", "practice_list": "beranda praktik",
     "practice_archive": "daftar praktik", "practice": "praktik", "region_list": "daftar daerah", "province": "provinsi",
-    "region": "kabupaten/kota", "article": "artikel", "article_list": "daftar panduan", "glossary": "glosarium",
+    "region": "kabupaten/kota", "adapted_module": "modul daerah", "link_list": "daftar tautan", "needs": "beranda kebutuhan",
+    "need_list": "daftar kebutuhan", "article": "artikel", "article_list": "daftar panduan", "glossary": "glosarium",
     "search": "pencarian", "not_found": "404",
 }
 

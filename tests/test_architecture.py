@@ -14,7 +14,7 @@ GENERATOR = ROOT / "generator"
 
 # Each part may import the parts before it, never one after it.
 ORDER = (
-    "language", "problems", "model", "addresses", "sources", "images", "blocks", "markdown", "schema", "checks.files", "entries", "scaffold", "portal",
+    "language", "problems", "model", "addresses", "sources", "images", "blocks", "differences", "markdown", "schema", "checks.files", "entries", "scaffold", "portal",
     "checks", "pages", "search", "exports", "cache", "workers", "loading", "stylesheet", "render", "assets", "staging",
     "indexing", "making", "site", "summary", "serving", "plugin", "cli",
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator import model
+from generator.pages.adaptations import of_module
 from generator.pages.page import Facets, Page, crumbs, jp, link, module_link, newest, oldest_first
 from generator.portal import Portal
 
@@ -44,7 +45,8 @@ def _practices_by_module(portal: Portal) -> dict[str, list[str]]:
     return found
 
 
-def _target(portal: Portal, target: model.Target) -> dict[str, Any]:
+def target_view(portal: Portal, target: model.Target) -> dict[str, Any]:
+    """A competence at a level, with what it looks like at work."""
     competence = portal.competences.get(target.kompetensi)
     level = portal.levels.get(target.tingkat)
     return link(competence.nama if competence else "", f"kompetensi/{target.kompetensi}.html", code=target.kompetensi,
@@ -52,19 +54,26 @@ def _target(portal: Portal, target: model.Target) -> dict[str, Any]:
                 indicators=list(competence.indikator.get(target.tingkat, ())) if competence else [])
 
 
-def _module(portal: Portal, name: str, module: model.Module, users: list[str]) -> Page:
+def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, Any]:
+    """A module as its page and its adaptations show it."""
     minutes = module.menit.teori + module.menit.praktik
-    view = {
+    return {
         "id": name, "version": module.versi, "cycle": module.siklus, "summary": module.ringkasan,
-        "teaches": [_target(portal, target) for target in module.mengajarkan], "objectives": list(module.tujuan),
+        "teaches": [target_view(portal, target) for target in module.mengajarkan], "objectives": list(module.tujuan),
         "prerequisites": [module_link(portal, other) for other in module.prasyarat],
         "jp": jp(portal, minutes), "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik},
         "groups": [portal.groups[group].nama for group in module.sasaran], "accommodations": list(module.akomodasi),
         "licence": module.lisensi, "authors": [author.instansi for author in module.penulis],
         "review": module.tinjau_sebelum.isoformat(), "overdue": module.tinjau_sebelum < portal.as_of,
         "notes": f"modul/{name}/pengajar.html" if module.catatan_pengajar else "",
-        "quiz": [_question(question) for question in module.kuis], "paths": [*_neighbours(portal, name)],
-        "practices": newest(portal, oldest_first(portal, users), 5),
+        "quiz": [question_view(question) for question in module.kuis], "paths": [*_neighbours(portal, name)],
+        "qr": f"assets/qr/{name}.svg",
+    }
+
+
+def _module(portal: Portal, name: str, module: model.Module, users: list[str]) -> Page:
+    view = module_view(portal, name, module) | of_module(portal, name) | {
+        "practices": newest(portal, oldest_first(portal, users), 5), "parts": [],
     }
     codes = tuple(dict.fromkeys(target.kompetensi for target in module.mengajarkan))
     return Page(f"modul/{name}.html", "module", module.judul, module.ringkasan, view,
@@ -72,7 +81,8 @@ def _module(portal: Portal, name: str, module: model.Module, users: list[str]) -
                 crumbs=crumbs(MODULES), facets=Facets("modul", competences=codes))
 
 
-def _question(question: model.Question) -> dict[str, Any]:
+def question_view(question: model.Question) -> dict[str, Any]:
+    """A question of a quiz with the reason of each option."""
     reasons = question.alasan if len(question.alasan) > 1 else question.alasan * len(question.pilihan)
     options = [{"text": text, "reason": reason, "right": number == question.benar}
                for number, (text, reason) in enumerate(zip(question.pilihan, reasons, strict=True), 1)]
@@ -128,7 +138,7 @@ def _path(portal: Portal, name: str, path: model.LearningPath) -> Page:
     view = {
         **_path_summary(portal, name, path), "plan": path.rencana,
         "modules": [{**module_link(portal, step.modul), "required": step.wajib} for step in path.langkah],
-        "targets": [_target(portal, target) for target in path.target],
+        "targets": [target_view(portal, target) for target in path.target],
         "minutes": _minutes(portal, path), "group_ids": list(path.sasaran),
     }
     codes = tuple(dict.fromkeys(target.kompetensi for target in path.target))

@@ -33,7 +33,8 @@ class Page:
     """One page of the site.
 
     `kind` names the template; `texts` are the paths of the Markdown sources it shows; `source` is the file that
-    "sunting halaman ini" opens; `facets` is None for a page that search leaves out.
+    "sunting halaman ini" opens; `facets` is None for a page that search leaves out; the first `borrowed` texts belong to
+    another page, where search finds them.
     """
 
     url: str
@@ -46,6 +47,7 @@ class Page:
     crumbs: tuple[tuple[str, str], ...] = ()
     sample: bool = False
     facets: Facets | None = None
+    borrowed: int = 0
 
 
 def link(title: str, url: str, **more: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from generator.pages import adaptations, needs
 from generator.pages.page import LISTED, Facets, Page, crumbs, link, newest, oldest_first
 from generator.portal import Portal, Region
 
@@ -74,7 +75,8 @@ def _profile(portal: Portal, code: str) -> dict[str, Any] | None:
 def _province(portal: Portal, province: Region, members: list[Region]) -> Page:
     names = [name for code in (province.code, *(r.code for r in members)) for name in portal.practices_by_region.get(code, ())]
     view = {
-        "code": province.code, "kind": province.kind, "profile": _profile(portal, province.code),
+        "code": province.code, "kind": province.kind, "profile": _profile(portal, province.code), "government": True,
+        **_training(portal, province.code),
         "members": [link(region.name, f"daerah/{region.code}.html", code=region.code, kind=region.kind,
                          government=region.has_government, practices=_practices(portal, [region.code])) for region in members],
         "practices": newest(portal, oldest_first(portal, names), LISTED), "count": len(names),
@@ -91,13 +93,18 @@ def _region(portal: Portal, region: Region) -> Page:
     view = {
         "code": region.code, "kind": region.kind, "province": link(province.name, f"daerah/{province.code}.html"),
         "government": region.has_government, "profile": _profile(portal, region.code),
-        "practices": newest(portal, names, LISTED), "count": len(names),
+        **_training(portal, region.code), "practices": newest(portal, names, LISTED), "count": len(names),
         "more": f"praktik/daerah/{region.code}.html" if len(names) > LISTED else "",
     }
     trail = crumbs(REGIONS, (province.name, f"daerah/{province.code}.html"))
     return Page(f"daerah/{region.code}.html", "region", region.name, f"Praktik baik dari {region.name}, {province.name}.",
                 view, source=_source(portal, region.code), crumbs=trail, sample=region.sample,
                 facets=Facets("daerah", region.code, region.name))
+
+
+def _training(portal: Portal, code: str) -> dict[str, Any]:
+    """What a region asks for and trains with."""
+    return {"needs": needs.of_region(portal, code), "adaptations": adaptations.of_region(portal, code)}
 
 
 def _source(portal: Portal, code: str) -> str:
