@@ -29,6 +29,8 @@ def page_url(path: str) -> str:
         return f"modul/{parts[2]}/pengajar.html" if notes else f"modul/{parts[2]}.html"
     if parts[:2] == ["curriculum", "jalur"]:
         return f"jalur/{posixpath.splitext(parts[-1])[0]}.html"
+    if parts[:2] == ["curriculum", "model"]:
+        return f"model/{posixpath.splitext(parts[-1])[0]}.html"
     if parts[:2] == ["curriculum", "kerangka"]:
         return "standar.html"
     if path == "curriculum/glosarium.yml":

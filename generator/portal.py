@@ -131,6 +131,22 @@ class Portal:
                 found[practice.replikasi_dari].append(name)
         return {origin: tuple(names) for origin, names in found.items()}
 
+    @cached_property
+    def experts_by_area(self) -> Mapping[str, tuple[tuple[str, model.Expert], ...]]:
+        """Published experts with the region that names them, by the region or province they work in."""
+        found: dict[str, list[tuple[str, model.Expert]]] = defaultdict(list)
+        for code, experts in self.published_experts.items():
+            for expert in experts:
+                for area in dict.fromkeys(expert.wilayah_kerja):
+                    found[area].append((code, expert))
+        return {area: tuple(experts) for area, experts in found.items()}
+
+    def experts_for(self, region: str) -> list[tuple[str, model.Expert]]:
+        """Published experts who work in a region, with the region that names them; an expert of a province works in all of it."""
+        areas = dict.fromkeys((region, region[:2]))
+        found = {(code, expert.id): (code, expert) for area in areas for code, expert in self.experts_by_area.get(area, ())}
+        return list(found.values())
+
     def listed(self, name: str, kind: type[T]) -> Iterator[tuple[str, int, T]]:
         """The items of all lists of a kind, with their source and their place in it, which tells the line."""
         for path, entry in self.entries.items():

@@ -14,7 +14,10 @@ NAMES = {
     "notes": "catatan pengajar", "path_list": "daftar jalur", "path": "jalur", "practice_list": "beranda praktik",
     "practice_archive": "daftar praktik", "practice": "praktik", "region_list": "daftar daerah", "province": "provinsi",
     "region": "kabupaten/kota", "adapted_module": "modul daerah", "link_list": "daftar tautan", "needs": "beranda kebutuhan",
-    "need_list": "daftar kebutuhan", "article": "artikel", "article_list": "daftar panduan", "glossary": "glosarium",
+    "need_list": "daftar kebutuhan", "delivery_list": "daftar model", "delivery": "model", "centre_list": "beranda pusat",
+    "centre_directory": "daftar pusat", "centre": "pusat", "attendance": "daftar hadir", "checklist": "daftar periksa",
+    "expert_list": "beranda ahli", "expert_directory": "daftar ahli", "shortage": "beranda kekurangan ahli",
+    "shortage_list": "daftar kekurangan ahli", "article": "artikel", "article_list": "daftar panduan", "glossary": "glosarium",
     "search": "pencarian", "not_found": "404",
 }
 

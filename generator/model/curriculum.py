@@ -129,6 +129,8 @@ class Component(Base):
     """Apakah perlu ahli daerah."""
     media: tuple[Literal["portal", "usb", "cetak"], ...] = ()
     """Media belajar."""
+    perlu: tuple[Line, ...] = ()
+    """Yang perlu disiapkan, satu butir satu hal."""
 
 
 class DeliveryModel(Base):

@@ -50,6 +50,6 @@ class Need(Base):
         return self.tanggapan is None or self.tanggapan.status == "baru"
 
     @property
-    def open(self) -> bool:
-        """Whether training for it is still to be held: neither refused nor available already."""
-        return self.tanggapan is None or self.tanggapan.status not in ("tersedia", "ditolak")
+    def stands(self) -> bool:
+        """Whether training for it is to be planned: it has not been refused."""
+        return self.tanggapan is None or self.tanggapan.status != "ditolak"

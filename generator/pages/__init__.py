@@ -6,15 +6,36 @@ A new kind of page is a function here and a template of its name in theme/.
 from collections.abc import Iterator
 
 from generator.addresses import page_url
-from generator.pages import adapted, articles, modules, needs, practices, regions, standard
+from generator.pages import (
+    adapted,
+    articles,
+    centres,
+    delivery,
+    experts,
+    modules,
+    needs,
+    practices,
+    regions,
+    shortage,
+    standard,
+)
 from generator.pages.adaptations import adaptation_url
 from generator.pages.page import Facets, Page
 from generator.portal import Portal
 
 __all__ = ["Facets", "Page", "list_pages", "page_urls"]
 
-KINDS = (articles.pages, standard.pages, modules.pages, practices.pages, regions.pages, adapted.pages, needs.pages)
+KINDS = (
+    articles.pages, standard.pages, modules.pages, practices.pages, regions.pages,
+    adapted.pages, needs.pages, delivery.pages, centres.pages, experts.pages, shortage.pages,
+)
+SHOWN = ("artikel", "modul", "jalur", "model", "praktik")
 EXTRA_URLS = ("standar.json", "standar.csv", "umpan.xml", "sitemap.xml")
+FIXED = {
+    "index.html", "standar.html", "periksa-diri.html", "modul/index.html", "jalur/index.html", "daerah/index.html",
+    "praktik/index.html", "pelatihan.html", "glosarium.html", "cari.html", "panduan/index.html", "404.html", *EXTRA_URLS,
+    *(url for _, url, _ in delivery.CHAIN),
+}
 
 
 def list_pages(portal: Portal) -> Iterator[Page]:
@@ -25,13 +46,12 @@ def list_pages(portal: Portal) -> Iterator[Page]:
 
 def page_urls(portal: Portal) -> frozenset[str]:
     """The addresses that links may lead to; works on a portal with errors too."""
-    fixed = {"index.html", "standar.html", "periksa-diri.html", "modul/index.html", "jalur/index.html", "daerah/index.html",
-             "praktik/index.html", "kebutuhan.html", "glosarium.html", "cari.html", "panduan/index.html", "404.html", *EXTRA_URLS}
     return frozenset(
-        fixed
-        | {page_url(path) for path, entry in portal.entries.items() if entry.kind in ("artikel", "modul", "jalur", "praktik")}
+        FIXED
+        | {page_url(path) for path, entry in portal.entries.items() if entry.kind in SHOWN}
         | {f"kompetensi/{code}.html" for code in portal.competences}
         | {f"modul/{name}/pengajar.html" for name, module in portal.modules.items() if module.catatan_pengajar}
         | {f"daerah/{code}.html" for code in portal.regions}
+        | {centres.centre_url(code, centre.id) for code, found in portal.centres.items() for centre in found}
         | {adaptation_url(name) for name in portal.adaptations}
     )

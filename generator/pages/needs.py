@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from generator import model
-from generator.pages.page import PAGE_SIZE, Facets, Page, crumbs, link, region_name
+from generator.pages.directory import parts
+from generator.pages.page import Facets, Page, crumbs, link, region_name
 from generator.portal import Portal
 
 NEEDS = ("Kebutuhan", "kebutuhan.html")
@@ -107,21 +108,18 @@ def _condition(portal: Portal, region: str) -> str:
 
 def _archive(portal: Portal, base: str, title: str, items: Sequence[Asked], code: str = "") -> Iterator[Page]:
     """A list of needs in pages, the same for a competence and for all that wait."""
-    chunks = [items[start:start + PAGE_SIZE] for start in range(0, len(items), PAGE_SIZE)]
-    urls = [f"{base}.html", *(f"{base}/{number}.html" for number in range(2, len(chunks) + 1))]
-    for number, (url, chunk) in enumerate(zip(urls, chunks, strict=True)):
+    for part in parts(base, items):
         groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for item in chunk:
+        for item in part.items:
             groups[_condition(portal, item.region) if code else ""].append(_row(portal, item, age=True))
         view = {
             "as_of": portal.as_of.isoformat(), "groups": [{"condition": name, "needs": rows} for name, rows in groups.items()],
             "competence": link(portal.competences[code].nama, f"kompetensi/{code}.html", code=code) if code else None,
-            "previous": urls[number - 1] if number else "", "next": urls[number + 1] if number + 1 < len(urls) else "",
+            "previous": part.previous, "next": part.next,
         }
-        part = f", bagian {number + 1}" if number else ""
-        yield Page(url, "need_list", title + part, f"{title}, menurut daerah yang memintanya{part}.", view,
-                   crumbs=crumbs(NEEDS), sample=all(_sample(portal, item) for item in chunk),
-                   facets=Facets("halaman", competences=(code,)) if code and not number else None)
+        yield Page(part.url, "need_list", part.titled(title), f"{part.titled(title)}, menurut daerah yang memintanya.", view,
+                   crumbs=crumbs(NEEDS), sample=all(_sample(portal, item) for item in part.items),
+                   facets=Facets("halaman", competences=(code,)) if code and part.number == 1 else None)
 
 
 def of_region(portal: Portal, code: str) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from generator.pages import adaptations, needs
+from generator.pages import adaptations, centres, experts, needs, shortage
 from generator.pages.page import LISTED, Facets, Page, crumbs, link, newest, oldest_first
 from generator.portal import Portal, Region
 
@@ -104,7 +104,9 @@ def _region(portal: Portal, region: Region) -> Page:
 
 def _training(portal: Portal, code: str) -> dict[str, Any]:
     """What a region asks for and trains with."""
-    return {"needs": needs.of_region(portal, code), "adaptations": adaptations.of_region(portal, code)}
+    return {"needs": needs.of_region(portal, code), "adaptations": adaptations.of_region(portal, code),
+            "centres": centres.of_region(portal, code), "experts": experts.of_region(portal, code),
+            "gaps": shortage.of_region(portal, code)}
 
 
 def _source(portal: Portal, code: str) -> str:
