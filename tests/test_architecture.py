@@ -16,7 +16,7 @@ GENERATOR = ROOT / "generator"
 ORDER = (
     "language", "problems", "model", "addresses", "sources", "images", "blocks", "differences", "markdown", "schema", "checks.files", "entries", "scaffold", "portal",
     "checks", "pages", "search", "exports", "cache", "workers", "loading", "stylesheet", "render", "assets", "staging",
-    "indexing", "making", "site", "summary", "serving", "plugin", "cli",
+    "indexing", "making", "site", "adapting", "summary", "serving", "plugin", "cli",
 )
 CONFINED = {
     "yaml": {"sources"}, "mkdocs": {"plugin"}, "markdown_it": {"markdown"}, "mdit_py_plugins": {"markdown"}, "nh3": {"markdown"},
