@@ -15,12 +15,15 @@ def cut(text: str, headings: Sequence[int | None]) -> Iterator[str]:
     rows = [row.rstrip() for row in text.split("\n")]
     ends = [row for row in headings[1:] if row is not None] + [len(rows)]
     for row, end in zip(headings, ends, strict=False):
-        yield "\n".join(rows[_below(rows, row):end]).strip("\n")
+        yield "\n".join(rows[_start(rows, row):end]).strip("\n")
 
 
-def _below(rows: Sequence[str], heading: int | None) -> int:
-    if heading is None:
-        return 0
+def _start(rows: Sequence[str], heading: int | None) -> int:
+    return 0 if heading is None else first_row(rows, heading)
+
+
+def first_row(rows: Sequence[str], heading: int) -> int:
+    """The row below a heading, which may be underlined instead of marked with `#`."""
     underlined = not rows[heading].lstrip().startswith("#") and UNDERLINE.match("".join(rows[heading + 1:heading + 2]))
     return heading + (2 if underlined else 1)
 

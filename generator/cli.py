@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from generator import problems
+from generator.adapting.commands import adapt
 from generator.mirror.commands import COMMANDS
 from generator.problems import Problem, errors
 from generator.workers import default_jobs
@@ -147,71 +148,7 @@ def new(kind: str, name: str, region: str, root: Path) -> None:
     click.echo("Ganti setiap isian di antara « dan », lalu jalankan 'simpul check'.")
 
 
-@main.group(short_help="Tinjau atau usulkan penyesuaian modul.")
-def adapt() -> None:
-    """Menjaga penyesuaian daerah tetap sejalan dengan modul pusat.
-
-    NAMA adalah kode daerah dan modulnya, misalnya 73.71/surel-dinas-aman.
-    """
-
-
-def _adapted(root: Path, name: str) -> Any:
-    """The portal, when it has this adaptation."""
-    from generator.site import check as check_site
-
-    portal = check_site(root, 1).portal
-    if name not in portal.adaptations:
-        hint = problems.one_of(name, list(portal.adaptations)) or "Jalankan 'simpul check' untuk melihat masalahnya."
-        raise click.BadParameter(f"penyesuaian '{name}' tidak ada atau belum terbaca. {hint}")
-    if portal.adaptations[name].modul not in portal.modules:
-        raise click.BadParameter(f"modul '{portal.adaptations[name].modul}' tidak ada atau belum terbaca.")
-    return portal
-
-
-@adapt.command(short_help="Bandingkan dengan modul pusat yang berubah.")
-@click.argument("name", metavar="NAMA")
-@click.option("--renew", is_flag=True, help="Catat bahwa penyesuaian ini sudah ditinjau.")
-@root_option
-def review(name: str, renew: bool, root: Path) -> None:
-    """Tampilkan teks pusat lama, teks pusat kini, dan teks daerah berdampingan.
-
-    Teks lama diambil dari riwayat git; tanpa riwayat, hanya sidiknya yang diketahui. Dengan --renew, versi dan sidik
-    di berkas penyesuaian diperbarui.
-    """
-    from generator import adapting
-    from generator.summary import side_by_side
-
-    portal = _adapted(root, name)
-    click.echo(side_by_side(portal, name, adapting.review(root, portal, name)))
-    if renew:
-        path = adapting.renew(root, portal, name)
-        click.echo(f"{path}: ditinjau terhadap versi {portal.modules[portal.adaptations[name].modul].versi}.")
-    else:
-        click.echo("Sesuaikan teks daerah bila perlu, lalu ulangi dengan --renew.")
-
-
-@adapt.command(short_help="Usulkan satu bagian lokal ke modul pusat.")
-@click.argument("name", metavar="NAMA")
-@click.argument("section", metavar="BAGIAN")
-@root_option
-def propose(name: str, section: str, root: Path) -> None:
-    """Tulis bagian lokal BAGIAN ke modul pusat, dengan nama penyusunnya, untuk diajukan sebagai pull request.
-
-    Berkas penyesuaian tidak diubah; hapus bloknya setelah usulan diterima.
-    """
-    from generator import adapting
-
-    portal = _adapted(root, name)
-    try:
-        changed = adapting.propose(root, portal, name, section)
-    except adapting.CannotProposeError as problem:
-        raise click.BadParameter(str(problem)) from None
-    for path in changed:
-        click.echo(f"{path}: diubah")
-    click.echo("Periksa dengan 'simpul check', lalu ajukan sebagai pull request.")
-
-
-for command in COMMANDS:
+for command in (adapt, *COMMANDS):
     main.add_command(command)
 
 if __name__ == "__main__":

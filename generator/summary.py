@@ -1,18 +1,13 @@
 """What a build tells a person: progress while it runs, a summary when it is done."""
 
-import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from generator.adapting import Compared
 from generator.making import Progress
-from generator.portal import Portal
 from generator.problems import errors
 from generator.site import Report, silent
 
-MISSING = "(teks lama tidak ada di riwayat git; hanya sidiknya diketahui)"
-WIDTH = 120
 NAMES = {
     "home": "beranda", "standard": "standar", "self_check": "periksa diri", "competency": "kompetensi",
     "module_list": "daftar modul", "module": "modul",
@@ -60,26 +55,6 @@ def summary(report: Report) -> str:
         f"{sum(outcome.pages.values())} halaman ({kinds}).\n"
         f"{outcome.made} dibuat ulang, {warnings} peringatan, {_comma(report.seconds)} detik, {_comma(outcome.size / 1e6)} MB."
     )
-
-
-def side_by_side(portal: Portal, name: str, found: Sequence[Compared]) -> str:
-    """What an adaptation was made from, what the centre says now, and what the region says, in three columns."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    adaptation = portal.adaptations[name]
-    today = portal.modules[adaptation.modul].versi
-    head = f"Modul pusat {adaptation.modul}: dasar penyesuaian versi {adaptation.basis_versi}, kini {today}."
-    if not found:
-        return f"{head}\nTidak ada bagian yang berubah di bawah penyesuaian ini."
-    console = Console(width=None if sys.stdout.isatty() else WIDTH, file=io.StringIO())
-    for item in found:
-        table = Table("Pusat, dasar penyesuaian", "Pusat, kini", "Daerah", title=f"## {item.section}", show_lines=True)
-        cells = (MISSING if item.old is None else item.old, item.new, item.local)
-        table.add_row(*(Text(cell) for cell in cells))
-        console.print(table)
-    return f"{head}\n{console.file.getvalue()}"  # type: ignore[attr-defined]
 
 
 def _comma(number: float) -> str:
