@@ -11,7 +11,7 @@ CASE = "content/daerah/00.71/praktik/antrean-daring.md"
 
 
 def test_help_is_indonesian(tmp_path: Path) -> None:
-    for command in ([], ["build"], ["check"], ["serve"], ["new"], ["search"]):
+    for command in ([], ["build"], ["check"], ["serve"], ["new"], ["search"], ["adapt"], ["adapt", "review"]):
         text = simpul(*command, "--help", cwd=tmp_path).stdout
         assert text.startswith("Pemakaian: ")
         assert not any(word in text for word in ("Usage", "Options:", "Show this", "Commands:"))

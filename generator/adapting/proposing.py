@@ -12,7 +12,7 @@ from generator.adapting.texts import CannotEditError, body, heading_rows, readin
 from generator.addresses import source_of
 from generator.blocks import first_row
 from generator.checks.adaptations import local_path
-from generator.markdown import render
+from generator.markdown import Outline, render
 from generator.portal import Portal
 from generator.sources import Record, read_yaml
 
@@ -60,10 +60,15 @@ def _moved(text: str, place: str, reading: str) -> str:
             target, mark, fragment = link.written.partition("#")
             moved = posixpath.relpath(source_of(target, place), posixpath.dirname(reading))
             text = text.replace(f"]({link.written})", f"]({moved}{mark}{fragment})")
-    if [link.to for link in render(text, reading).outline.links] != [link.to for link in outline.links]:
+    if _ends(render(text, reading).outline) != _ends(outline):
         raise CannotEditError("blok memuat tautan yang tidak dapat dipindahkan. Tulis alamatnya dari akar portal, "
                               "misalnya /modul/surel-dinas-aman.html, lalu ulangi.")
     return text
+
+
+def _ends(outline: Outline) -> list[tuple[str, str]]:
+    """Where each link leads: a page and a place on it, or an address outside."""
+    return [(link.to.url or link.to.href, link.to.fragment) for link in outline.links]
 
 
 def _credited(path: str, text: str, module: model.Module, authors: Sequence[str]) -> str:
