@@ -97,9 +97,12 @@ def _without_empty(value: Value) -> Any:
 
 
 def _explain(problem: ValidationError, record: Record, kind: type[model.Base], prefix: Location) -> Iterator[Problem]:
-    for detail in problem.errors(include_url=False):
+    details = problem.errors(include_url=False)
+    for detail in details:
         if detail["type"] not in ("missing", "extra_forbidden") and "«" in str(detail["input"]):
             continue  # told already, as a placeholder
+        if detail["type"] == "too_short" and any(other["loc"][:-1][:len(detail["loc"])] == detail["loc"] for other in details):
+            continue  # it has items, but wrong ones, which are told
         location = tuple(part for part in detail["loc"] if part != "[key]")
         message, hint = _message(detail, location, record, kind, prefix)
         yield error(record.path, record.line(prefix + location), detail["type"].removesuffix("_id"), message, hint)
@@ -142,6 +145,7 @@ WRONG = {
     "yes_id": ("bukan ya atau tidak", 'Tulis "ya" atau "tidak".'),
     "date_id": ("bukan tanggal", 'Tulis tahun-bulan-hari, misalnya "2026-08-01".'),
     "url_id": ("bukan alamat web", "Tulis lengkap, misalnya https://contoh.go.id/laporan."),
+    "language_id": ("bukan kode bahasa", "Pakai kode ISO 639 dengan huruf kecil, misalnya id, jv, atau bug."),
     "mail_id": ("bukan alamat surel", "Tulis seperti kantor@daerah.go.id."),
     "string_type": ("harus berupa teks", "Apit isinya dengan tanda petik, tanpa kurung."),
     "tuple_type": ("harus berupa daftar", "Tulis dalam kurung siku, misalnya [satu, dua]."),

@@ -67,6 +67,19 @@ def test_a_date_from_the_future_is_told_where_the_day_is_known(tmp_path: Path) -
     assert f"{CASE}:22: galat: 'terverifikasi_pada' 2062-08-01 belum terjadi. Periksa tahun, bulan, dan harinya." in done.stdout
 
 
+def test_needs_answers_and_consents_from_the_future_are_told(tmp_path: Path) -> None:
+    folder = "content/daerah/00.71"
+    sample = Sample(tmp_path / "root").replace(f"{folder}/kebutuhan.yml", 'tanggal: "2026-05-10"', 'tanggal: "2062-05-10"')
+    sample.replace(f"{folder}/kebutuhan.yml", 'tanggal: "2026-05-30"', 'tanggal: "2062-05-30"')
+    sample.replace(f"{folder}/ahli.yml", "2026-04-01", "2062-04-01")
+    lines = simpul("check", cwd=sample.root, SOURCE_DATE_EPOCH="1790000000").stdout.splitlines()
+    assert [line for line in lines if "belum terjadi" in line] == [
+        f"{folder}/ahli.yml:3: galat: tanggal 2062-04-01 belum terjadi. Periksa tahun, bulan, dan harinya.",
+        f"{folder}/kebutuhan.yml:2: galat: tanggal 2062-05-10 belum terjadi. Periksa tahun, bulan, dan harinya.",
+        f"{folder}/kebutuhan.yml:8: galat: tanggal 2062-05-30 belum terjadi. Periksa tahun, bulan, dan harinya.",
+    ]
+
+
 def test_build_sums_up(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root")
     done = simpul("build", "--site", str(tmp_path / "hasil"), cwd=sample.root)

@@ -14,8 +14,8 @@ Overlay = tuple[str, Adaptation, Module]
 def _overlays(portal: Portal) -> Iterator[Overlay]:
     """Overlays of modules that can be read, with their path."""
     for name, adaptation in portal.adaptations.items():
-        module = portal.modules.get(name.partition("/")[2])
-        if module and central_outline(portal, module.id).sections:
+        module = portal.modules.get(adaptation.modul)
+        if module and name.endswith(f"/{module.id}") and central_outline(portal, module.id).sections:
             yield portal.adaptation_path(name), adaptation, module
 
 
@@ -89,8 +89,9 @@ def local_texts_are_there(portal: Portal) -> Iterator[Finding]:
                               did_you_mean(block.berkas, _beside(portal, path)) or f"Buat {text}.")
             elif entry.outline and entry.outline.words == 0:
                 yield Finding(text, 1, "error", "berkas-kosong", "bagian lokal ini masih kosong", "Tulis isinya.")
+    broken = {posixpath.dirname(path) for path, entry in portal.entries.items() if entry.kind == "adaptasi" and not entry.items}
     for path, entry in portal.entries.items():
-        if entry.kind == "lokal" and path not in used:
+        if entry.kind == "lokal" and path not in used and posixpath.dirname(path) not in broken:
             yield Finding(path, 1, "warning", "tak-dipakai", "berkas ini tidak dipakai penyesuaian mana pun",
                           "Sebutkan pada 'blok' di berkas .yml folder ini, atau hapus.")
 

@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.model import Adaptation, Base, Centre, Component, Expert, Need
+from generator.model import Adaptation, Base, Centre, Component, CurriculumRelease, Expert, Need
 from generator.portal import SAMPLE_PROVINCE, Portal
-from generator.problems import Finding, one_of
+from generator.problems import Finding, errors, one_of
 
 LISTS: tuple[tuple[str, str, type[Need | Centre | Expert]], ...] = (
     ("kebutuhan", "kebutuhan", Need), ("pusat", "pusat", Centre), ("ahli", "ahli", Expert),
 )
+RELEASES = "curriculum/rilis.yml"
+OPEN_TO_ALL = ("gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.id", "ymail.com", "hotmail.com", "outlook.com", "live.com",
+               "icloud.com", "proton.me", "protonmail.com")
 
 
 def ids_are_unique(portal: Portal) -> Iterator[Finding]:
@@ -24,28 +27,56 @@ def ids_are_unique(portal: Portal) -> Iterator[Finding]:
 
 
 def samples_stay_apart(portal: Portal) -> Iterator[Finding]:
-    """What is marked as a sample lives in the fictional province 00."""
+    """Samples live in the fictional province 00, and nothing else does."""
     kinds: tuple[tuple[str, type[Base]], ...] = (*((name, kind) for name, _, kind in LISTS), ("adaptasi", Adaptation))
     for name, kind in kinds:
         for path, place, item in portal.listed(name, kind):
-            code = path.split("/")[2]
-            if getattr(item, "contoh", False) and not code.startswith(SAMPLE_PROVINCE):
-                yield Finding(path, ("contoh",) if name == "adaptasi" else (place, "contoh"), "error", "contoh-di-daerah",
-                              f"data contoh di daerah nyata {code}",
+            code, marked = path.split("/")[2], bool(getattr(item, "contoh", False))
+            where = ("contoh",) if name == "adaptasi" else (place, "contoh")
+            if marked and not code.startswith(SAMPLE_PROVINCE):
+                yield Finding(path, where, "error", "contoh-di-daerah", f"data contoh di daerah nyata {code}",
                               "Pindahkan ke content/daerah/00.xx, atau hapus 'contoh' bila datanya nyata.")
+            elif code.startswith(SAMPLE_PROVINCE) and not marked:
+                yield Finding(path, where, "error", "bukan-contoh", "data di provinsi rekaan 00 harus ditandai contoh",
+                              'Tambahkan \'contoh: "ya"\', atau pindahkan ke folder daerah yang sebenarnya.')
 
 
 def centres_teach_a_release(portal: Portal) -> Iterator[Finding]:
     """A centre names a release of the curriculum that exists, and can hold somebody."""
     known = [release.versi for release in portal.releases]
+    broken = RELEASES in portal.entries and errors(portal.entries[RELEASES].problems)
     for path, place, centre in portal.listed("pusat", Centre):
-        if centre.versi_kurikulum not in known:
+        if centre.versi_kurikulum not in known and not broken:
             yield Finding(path, (place, "versi_kurikulum"), "error", "rilis",
                           f"rilis kurikulum '{centre.versi_kurikulum}' tidak ada",
                           one_of(centre.versi_kurikulum, known) or "Rilis dicatat di curriculum/rilis.yml.")
         if centre.kapasitas_per_sesi == 0:
             yield Finding(path, (place, "kapasitas_per_sesi"), "error", "kapasitas", "kapasitas 0 peserta",
                           "Tulis peserta paling banyak dalam satu sesi.")
+
+
+def releases_follow_each_other(portal: Portal) -> Iterator[Finding]:
+    """No two releases have the same number, and a later one has a later number."""
+    before: CurriculumRelease | None = None
+    for path, place, release in sorted(portal.listed("rilis", CurriculumRelease), key=lambda item: item[2].tanggal):
+        if before and _number(release) <= _number(before):
+            yield Finding(path, (place, "versi"), "error", "urutan-rilis",
+                          f"rilis '{release.versi}' bertanggal sesudah rilis '{before.versi}'",
+                          "Rilis yang lebih baru memakai nomor yang lebih besar; periksa nomor dan tanggalnya.")
+        before = release
+
+
+def _number(release: CurriculumRelease) -> tuple[int, ...]:
+    return tuple(map(int, release.versi.split(".")))
+
+
+def contacts_are_offices(portal: Portal) -> Iterator[Finding]:
+    """The address of a contact is that of an office, not one that a person may have opened."""
+    for path, place, centre in portal.listed("pusat", Centre):
+        if centre.kontak and centre.kontak.surel.rpartition("@")[2].lower() in OPEN_TO_ALL:
+            yield Finding(path, (place, "kontak", "surel"), "warning", "surel-umum",
+                          f"surel '{centre.kontak.surel}' memakai layanan umum",
+                          "Pakai surel kantor; surel orang tidak boleh dimuat.")
 
 
 def experts_work_somewhere(portal: Portal) -> Iterator[Finding]:
@@ -95,5 +126,5 @@ def _component(component: Component) -> Iterator[tuple[str, str, str]]:
         yield "rasio", f"rasio '{component.rasio}' memuat nol", 'Tulis pendamping banding peserta, misalnya "1:8".'
 
 
-RULES = (ids_are_unique, samples_stay_apart, centres_teach_a_release, experts_work_somewhere, experts_have_agreed,
-         components_can_be_held)
+RULES = (ids_are_unique, samples_stay_apart, releases_follow_each_other, centres_teach_a_release, contacts_are_offices,
+         experts_work_somewhere, experts_have_agreed, components_can_be_held)

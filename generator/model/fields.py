@@ -60,6 +60,12 @@ def _mail_address(value: str) -> str:
     return value
 
 
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", value):
+        raise PydanticCustomError("language_id", "bukan kode bahasa", {})
+    return value
+
+
 def _schema(**extra: Any) -> Any:
     return Field(json_schema_extra=extra)
 
@@ -75,6 +81,7 @@ Whole = Annotated[int, BeforeValidator(_whole), _schema(pattern="^[0-9]+$")]
 Number = Annotated[Decimal, BeforeValidator(_decimal)]
 Yes = Annotated[bool, BeforeValidator(_yes), _schema(enum=["ya", "tidak"], type="string")]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
+Language = Annotated[str, AfterValidator(_language), _schema(pattern="^[a-z]{2,3}$")]
 Url = Annotated[Line, AfterValidator(_web_address)]
 Mail = Annotated[Line, AfterValidator(_mail_address)]
 Licence = Literal["CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"]

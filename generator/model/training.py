@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, StringConstraints
 
 from generator.model.curriculum import Author, Question, Target
-from generator.model.fields import Base, Connection, Date, Line, Name, Region, Slug, Whole, Yes
+from generator.model.fields import Base, Connection, Date, Language, Line, Name, Region, Slug, Whole, Yes
 from generator.model.regional import Contact
 
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
@@ -115,7 +115,7 @@ class Expert(Base):
     """Kode daerah yang dilayani; kode provinsi berarti semua daerah di dalamnya."""
     keahlian: Annotated[tuple[Target, ...], Field(min_length=1)]
     """Kompetensi dan tingkat yang dikuasai."""
-    bahasa: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], ...] = ()
+    bahasa: tuple[Language, ...] = ()
     """Kode bahasa pengantar (ISO 639), misalnya id atau jv."""
     kuota_sesi_per_bulan: Whole
     """Sesi paling banyak dalam satu bulan."""
