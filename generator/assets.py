@@ -13,7 +13,7 @@ from generator.cache import code_version
 from generator.images import Picture
 from generator.portal import Portal
 from generator.render import THEME, theme_digest
-from generator.stylesheet import build_stylesheet
+from generator.stylesheet import build_stylesheet, minify
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,18 @@ def ready(data: bytes) -> Product:
 def asset_files(portal: Portal, picture: Callable[[str], Picture]) -> dict[str, Product]:
     """All of them, by address. `picture` gives the picture of a source path."""
     sheet = Product(theme_digest() + code_version(), partial(build_stylesheet, THEME))
-    return {"assets/simpul.css": sheet, **dict(_scripts()), **dict(_codes(portal)), **dict(_pictures(portal, picture))}
+    return {"assets/simpul.css": sheet, **dict(_sheets()), **dict(_scripts()), **dict(_codes(portal)),
+            **dict(_pictures(portal, picture))}
+
+
+SHARED = "extra.css"
+"""What the stylesheet of every page is made with; the other sheets belong to the kinds of pages that link to them."""
+
+
+def _sheets() -> Iterator[tuple[str, Product]]:
+    for path in sorted(THEME.glob("*.css")):
+        if path.name != SHARED:
+            yield f"assets/{path.name}", ready(minify(path.read_text(encoding="utf-8")).encode())
 
 
 EVERYWHERE = ("simpul.js", "search-hook.js")

@@ -31,7 +31,9 @@ def pages(portal: Portal) -> Iterator[Page]:
     items = [(_keys(portal, code, centre), centre_view(portal, code, centre)) for code, centre in found]
     axes = _axes(portal)
     real = [item for item in items if not item[1]["sample"]]
-    view = {"axes": choices("pusat", axes, real), "count": len(real), "samples": [v for _, v in items if v["sample"]]}
+    sample = items[len(real):]
+    view = {"axes": choices("pusat", axes, real), "count": len(real), "samples": [view for _, view in sample],
+            "sample_axes": choices("pusat", axes, sample)}
     yield Page("pusat/index.html", "centre_list", "Pusat pelatihan",
                "Tempat belajar di daerah: kapasitas, fasilitas, akses, dan kurikulum yang diajarkan.", view, crumbs=crumbs(),
                facets=Facets("halaman"))

@@ -28,6 +28,7 @@ def pages(portal: Portal) -> Iterator[Page]:
     real = [item for item in items if not item[1]["sample"]]
     sample = [item for item in items if item[1]["sample"]]
     view = {"axes": choices("ahli", axes, real), "count": len(real), "samples": [view for _, view in sample],
+            "sample_axes": choices("ahli", axes, sample),
             "withheld": sum(not expert.persetujuan_publikasi for code, experts in portal.experts.items()
                             for expert in experts if not portal.regions[code].sample)}
     yield Page("ahli/index.html", "expert_list", "Ahli daerah",

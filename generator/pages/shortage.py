@@ -73,16 +73,13 @@ def pages(portal: Portal) -> Iterator[Page]:
     by_code = {code: [gap for gap in lines if gap.competence == code] for code in {gap.competence for gap in lines}}
     real = [gap for gap in lines if not portal.regions[gap.region].sample]
     sample = [gap for gap in lines if portal.regions[gap.region].sample]
-    view = _formula(portal) | {"real": _summary(portal, real), "sample": _summary(portal, sample)}
+    view = {"size": participants_per_expert(portal), "months": MONTHS,
+            "real": _summary(portal, real), "sample": _summary(portal, sample)}
     yield Page("ahli/kesenjangan.html", "shortage", "Kekurangan ahli",
                "Sesi yang diperlukan menurut kebutuhan daerah, dibandingkan dengan kuota ahli.", view, crumbs=crumbs(EXPERTS),
                facets=Facets("halaman"))
     for code in portal.competences:
         yield from _of_competence(portal, code, by_code.get(code, []))
-
-
-def _formula(portal: Portal) -> dict[str, Any]:
-    return {"size": participants_per_expert(portal), "months": MONTHS}
 
 
 def _summary(portal: Portal, lines: Sequence[Gap]) -> list[dict[str, Any]]:
@@ -98,8 +95,7 @@ def _of_competence(portal: Portal, code: str, lines: Sequence[Gap]) -> Iterator[
     ordered = sorted(lines, key=lambda gap: (portal.regions[gap.region].sample, -gap.missing, gap.region))
     title = f"Kekurangan ahli {code} {portal.competences[code].nama}"
     for part in parts(f"ahli/kesenjangan/{code}", ordered):
-        view = _formula(portal) | {"lines": [gap_view(portal, gap) for gap in part.items], "previous": part.previous,
-                                   "next": part.next}
+        view = {"lines": [gap_view(portal, gap) for gap in part.items], "previous": part.previous, "next": part.next}
         yield Page(part.url, "shortage_list", part.titled(title), f"{title}, menurut daerah.", view,
                    crumbs=crumbs(EXPERTS, ("Kekurangan ahli", "ahli/kesenjangan.html")),
                    sample=all(portal.regions[gap.region].sample for gap in part.items))
