@@ -33,7 +33,7 @@ def overlays_have_a_module(portal: Portal) -> Iterator[Finding]:
 
 
 def overlays_answer_needs(portal: Portal) -> Iterator[Finding]:
-    """An overlay answers needs that its region has stated."""
+    """An overlay answers needs that its region has stated; where the region states none at all, its file may yet come."""
     for name, adaptation in portal.adaptations.items():
         code = name.partition("/")[0]
         known = [need.id for need in portal.needs.get(code, ())]
@@ -41,9 +41,9 @@ def overlays_answer_needs(portal: Portal) -> Iterator[Finding]:
             continue  # told there, and the need may be among what is broken
         for number, need in enumerate(adaptation.menjawab_kebutuhan):
             if need not in known:
-                yield Finding(portal.adaptation_path(name), ("menjawab_kebutuhan", number), "error", "rujukan-kebutuhan",
-                              f"kebutuhan '{need}' tidak ada di kebutuhan.yml daerah ini",
-                              one_of(need, known) or "Catat dulu kebutuhannya.")
+                yield Finding(portal.adaptation_path(name), ("menjawab_kebutuhan", number), "error" if known else "warning",
+                              "rujukan-kebutuhan", f"kebutuhan '{need}' tidak ada di kebutuhan.yml daerah ini",
+                              one_of(need, known) or f"Catat kebutuhannya di content/daerah/{code}/kebutuhan.yml.")
 
 
 def blocks_fit(portal: Portal) -> Iterator[Finding]:

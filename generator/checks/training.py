@@ -44,10 +44,11 @@ def samples_stay_apart(portal: Portal) -> Iterator[Finding]:
 def centres_teach_a_release(portal: Portal) -> Iterator[Finding]:
     """A centre names a release of the curriculum that exists, and can hold somebody."""
     known = [release.versi for release in portal.releases]
-    broken = RELEASES in portal.entries and errors(portal.entries[RELEASES].problems)
+    entry = portal.entries.get(RELEASES)
+    broken = entry is not None and errors(entry.problems)
     for path, place, centre in portal.listed("pusat", Centre):
         if centre.versi_kurikulum not in known and not broken:
-            yield Finding(path, (place, "versi_kurikulum"), "error", "rilis",
+            yield Finding(path, (place, "versi_kurikulum"), "error" if entry else "warning", "rilis",
                           f"rilis kurikulum '{centre.versi_kurikulum}' tidak ada",
                           one_of(centre.versi_kurikulum, known) or "Rilis dicatat di curriculum/rilis.yml.")
         if centre.kapasitas_per_sesi == 0:

@@ -34,7 +34,7 @@ def _adapted(portal: Portal, name: str) -> Page:
         "qr": f"assets/qr/{module_name}/{code}.svg", "region": link(region.name, f"daerah/{code}.html"),
         "central": link(module.judul, f"modul/{module_name}.html"), "base": adaptation.basis_versi,
         "parts": list(_parts(portal, adaptation, paths)), "stale": is_stale(portal, adaptation),
-        "needs": [_need(portal, code, name) for name in adaptation.menjawab_kebutuhan],
+        "needs": [_need(code, need) for need in portal.needs.get(code, ()) if need.id in adaptation.menjawab_kebutuhan],
         "quiz": [question_view(question) for question in (*module.kuis, *adaptation.kuis)], "central_quiz": len(module.kuis),
         "credit": [author.instansi for author in adaptation.penyusun] or [region.name], "practices": [], "paths": [],
         "adaptations": [], "adaptation_count": 0, "adaptation_more": "",
@@ -49,9 +49,8 @@ def _adapted(portal: Portal, name: str) -> Page:
                 facets=Facets("modul", code, region.name, codes), borrowed=1)
 
 
-def _need(portal: Portal, code: str, name: str) -> dict[str, Any]:
-    need = next(need for need in portal.needs[code] if need.id == name)
-    return link(need.uraian, need_url(code, name), people=need.asn_terdampak, date=need.tanggal.isoformat())
+def _need(code: str, need: model.Need) -> dict[str, Any]:
+    return link(need.uraian, need_url(code, need.id), people=need.asn_terdampak, date=need.tanggal.isoformat())
 
 
 def _parts(portal: Portal, adaptation: model.Adaptation, paths: list[str]) -> Iterator[dict[str, Any]]:

@@ -84,6 +84,7 @@ def _centre(portal: Portal, code: str, centre: model.Centre) -> Page:
     view = centre_view(portal, code, centre) | {
         "contact": centre.kontak.model_dump() if centre.kontak else None, "experts": experts_of(portal, code),
         "changes": [_release(portal, release) for release in _since(portal, centre)],
+        "current": bool(portal.releases) and portal.releases[-1].versi == centre.versi_kurikulum,
         "modules": list(_asked_modules(portal, code)),
         "attendance": f"{base}/hadir.html", "checklist": f"{base}/logistik.html",
     }
@@ -93,9 +94,9 @@ def _centre(portal: Portal, code: str, centre: model.Centre) -> Page:
 
 
 def _since(portal: Portal, centre: model.Centre) -> tuple[model.CurriculumRelease, ...]:
-    """The releases after the one a centre teaches, newest first."""
+    """The releases after the one a centre teaches, newest first; none where that one is unknown."""
     names = [release.versi for release in portal.releases]
-    return portal.releases[names.index(centre.versi_kurikulum) + 1:][::-1]
+    return portal.releases[names.index(centre.versi_kurikulum) + 1:][::-1] if centre.versi_kurikulum in names else ()
 
 
 def _release(portal: Portal, release: model.CurriculumRelease) -> dict[str, Any]:
