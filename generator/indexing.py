@@ -12,8 +12,8 @@ from generator.search import Document, Entry, Index, analyse, index_files
 SPOKEN = ("competency", "glossary", "path", "module")
 
 
-def card_of(page: Page, texts: Sequence[Rendered]) -> Entry | None:
-    """What the index keeps of a page; None for one that search leaves out."""
+def card_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> Entry | None:
+    """What the index keeps of a page; None for one that search leaves out. `synonyms` are those of the portal."""
     facets = page.facets
     if facets is None:
         return None
@@ -22,7 +22,7 @@ def card_of(page: Page, texts: Sequence[Rendered]) -> Entry | None:
     spoken = _words(page.view) if page.kind in SPOKEN else iter(())
     text = "\n".join((*(rendered.text for rendered in texts), *spoken))
     return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name, facets.competences,
-                            facets.themes, headings, page.description, text, facets.verified, facets.added))
+                            facets.themes, headings, page.description, text, facets.verified, facets.added), synonyms)
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -44,10 +44,10 @@ def search_files(portal: Portal, cards: Iterable[Entry], cache: Cache) -> dict[s
     last = cache.note("index")
     index = last.updated(ordered) if isinstance(last, Index) else Index.of(ordered)
     cache.write("note", [("index", dump(index))])
-    return index_files(index, _synonyms(portal))
+    return index_files(index, synonyms_of(portal))
 
 
-def _synonyms(portal: Portal) -> dict[str, str]:
+def synonyms_of(portal: Portal) -> dict[str, str]:
     """Abbreviations of the centre's list and of the glossary, with their long forms."""
     terms = {term.istilah: term.kepanjangan for term in portal.terms if term.kepanjangan}
     return terms | {item.singkatan: item.kepanjangan for item in portal.abbreviations}

@@ -13,7 +13,7 @@ from generator.assets import Product, asset_files, ready
 from generator.cache import Cache, code_version, dump, load
 from generator.exports.feeds import feed, sitemap
 from generator.exports.standard import standard_files
-from generator.indexing import card_of, search_files
+from generator.indexing import card_of, search_files, synonyms_of
 from generator.loading import Bodies
 from generator.pages import Page, list_pages
 from generator.portal import Portal
@@ -97,8 +97,10 @@ def _record(portal: Portal, stage: Stage, cache: Cache, kept: Mapping[str, Kept]
 
 
 def _keys(portal: Portal, pages: Sequence[Page]) -> dict[str, str]:
-    """A digest of everything a page is made from: its data, its texts, the templates, the settings, the generator."""
-    frame = hashlib.sha256((theme_digest() + code_version() + portal.settings.model_dump_json()).encode())
+    """A digest of everything a page is made from: its data, its texts, the templates, the settings, the generator,
+    and the abbreviations that search knows."""
+    synonyms = repr(sorted(synonyms_of(portal).items()))
+    frame = hashlib.sha256((theme_digest() + code_version() + portal.settings.model_dump_json() + synonyms).encode())
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
     keys: dict[str, str] = {}
     for page in pages:
@@ -128,11 +130,12 @@ def _make(root: Path, portal: Portal, stale: Sequence[Page], stage: Stage, cache
           progress: Progress) -> Iterator[Made]:
     """Renders and writes the stale pages."""
     renderer = Renderer(portal.settings, portal.pictures)
+    synonyms = synonyms_of(portal)
 
     def work(pages: Sequence[Page]) -> list[Made]:
         with closing(Cache(cache.path)) as own:
             bodies = Bodies(root, portal, own)
-            return [_make_page(page, renderer, bodies, stage) for page in pages]
+            return [_make_page(page, renderer, bodies, stage, synonyms) for page in pages]
 
     progress("Membuat halaman", 0, len(stale))
     for number, made in enumerate(spread(work, stale, jobs), 1):
@@ -140,7 +143,7 @@ def _make(root: Path, portal: Portal, stale: Sequence[Page], stage: Stage, cache
         progress("Membuat halaman", number, len(stale))
 
 
-def _make_page(page: Page, renderer: Renderer, bodies: Bodies, stage: Stage) -> Made:
+def _make_page(page: Page, renderer: Renderer, bodies: Bodies, stage: Stage, synonyms: Mapping[str, str]) -> Made:
     texts = [bodies.text(path) for path in page.texts]
     stamp = stage.write(page.url, renderer.html(page, texts).encode())
-    return Made(page.url, stamp, card_of(page, texts))
+    return Made(page.url, stamp, card_of(page, texts, synonyms))
