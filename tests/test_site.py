@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.search import search
 from generator.site import CACHE
 from tests.harness import Sample, simpul, tree
 
@@ -136,6 +137,17 @@ def test_the_cache_may_be_harmed_at_any_time(harm: str, tmp_path: Path) -> None:
     after = tree(sample.root / "site")
     changed = {url for url in after if before.get(url) != after[url]}
     assert {url for url in changed if not url.startswith("cari/")} == {"metodologi.html"}
+
+
+def test_a_page_with_either_form_of_an_abbreviation_is_found_by_the_other(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.replace("content/metodologi.md", "terbuka.", "terbuka. Aturannya: kotak usul kantor kelurahan.")
+    sample.replace("content/tentang.md", "\n---\n", "\n---\nTentang KUKK.\n").build()
+    assert search(sample.root / "site", "kukk").count == 1
+    sample.write("curriculum/singkatan.yml", "- { singkatan: KUKK, kepanjangan: Kotak Usul Kantor Kelurahan }\n").build()
+    both = {"metodologi.html", "tentang.html"}
+    for query in ("kukk", "Kotak Usul Kantor Kelurahan"):
+        assert {hit.url for hit in search(sample.root / "site", query).hits} == both
 
 
 def test_a_file_of_the_site_that_was_changed_by_hand_is_made_again(tmp_path: Path) -> None:
