@@ -16,7 +16,7 @@ LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "jinja2", "
 TABLES = {
     "entry": "path TEXT PRIMARY KEY, stamp TEXT, value BLOB",
     "body": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
-    "output": "site TEXT, url TEXT, key TEXT, stamp TEXT, card BLOB, PRIMARY KEY (site, url)",
+    "output": "site TEXT, url TEXT, key TEXT, stamp TEXT, entry BLOB, PRIMARY KEY (site, url), UNIQUE (site, url, key, stamp)",
     "note": "name TEXT PRIMARY KEY, value BLOB",
 }
 
@@ -49,14 +49,20 @@ class Cache:
         database = sqlite3.connect(self.path, timeout=60, isolation_level=None, check_same_thread=False)
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA synchronous=OFF")
-        for name, columns in TABLES.items():
-            database.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
-        row = database.execute("SELECT value FROM note WHERE name = 'version'").fetchone()
-        if row is None or row[0] != code_version():
-            for name in TABLES:
-                database.execute(f"DELETE FROM {name}")
+        if self._version(database) != code_version():  # another version's tables may have other columns
+            for name, columns in TABLES.items():
+                database.execute(f"DROP TABLE IF EXISTS {name}")
+                database.execute(f"CREATE TABLE {name} ({columns})")
             database.execute("INSERT INTO note VALUES ('version', ?)", (code_version(),))
         return database
+
+    @staticmethod
+    def _version(database: sqlite3.Connection) -> Any:
+        tables = {name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables >= TABLES.keys():
+            return None
+        row = database.execute("SELECT value FROM note WHERE name = 'version'").fetchone()
+        return row and row[0]
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a query; a damaged file reads as empty."""

@@ -1,9 +1,8 @@
 """Pages -> what search knows of them, and the files of the index."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.cache import Cache, dump
 from generator.markdown import Rendered
 from generator.pages import Page
 from generator.portal import Portal
@@ -12,14 +11,14 @@ from generator.search import Document, Entry, Index, analyse, index_files
 SPOKEN = ("competency", "glossary", "path", "module")
 
 
-def card_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> Entry | None:
-    """What the index keeps of a page; None for one that search leaves out. `synonyms` are those of the portal."""
+def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> Entry | None:
+    """What the index takes of a page; None for one that search leaves out. `synonyms` are those of the portal."""
     facets = page.facets
     if facets is None:
         return None
     texts = texts[page.borrowed:]
     headings = tuple(heading.text for rendered in texts for heading in rendered.outline.headings)
-    spoken = _words(page.view) if page.kind in SPOKEN else iter(())
+    spoken = _words(page.shown) if page.kind in SPOKEN else iter(())
     text = "\n".join((*(rendered.text for rendered in texts), *spoken))
     return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name, facets.competences,
                             facets.themes, headings, page.description, text, facets.verified, facets.added), synonyms)
@@ -38,12 +37,8 @@ def _words(value: Any) -> Iterator[str]:
             yield from _words(item)
 
 
-def search_files(portal: Portal, cards: Iterable[Entry], cache: Cache) -> dict[str, bytes]:
-    """The files of the index by address. The index of the last build, where it is remembered, only saves time."""
-    ordered = list(cards)
-    last = cache.note("index")
-    index = last.updated(ordered) if isinstance(last, Index) else Index.of(ordered)
-    cache.write("note", [("index", dump(index))])
+def search_files(portal: Portal, index: Index) -> dict[str, bytes]:
+    """The files of the index by address."""
     return index_files(index, synonyms_of(portal))
 
 

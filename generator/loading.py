@@ -17,7 +17,7 @@ from generator.pages import page_urls
 from generator.portal import Portal, assemble
 from generator.problems import Finding, Problem, error
 from generator.schema import kind_of, read_model
-from generator.sources import MAX_FILES, Record, Stamp, Unreadable, decode, find_files, read_bytes, read_front_matter, read_yaml
+from generator.sources import MAX_FILES, Record, Stamp, Unreadable, decode, read_bytes, read_front_matter, read_yaml
 from generator.workers import spread
 
 FOLDERS = ("curriculum", "content")
@@ -30,12 +30,10 @@ class Loaded:
 
     portal: Portal
     problems: tuple[Problem, ...]
-    stamps: Mapping[str, Stamp]
 
 
-def load_portal(root: Path, cache: Cache, jobs: int) -> Loaded:
-    """Reads all sources below `root`; nothing is raised for what a contributor wrote."""
-    stamps = find_files(root, FOLDERS)
+def load_portal(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -> Loaded:
+    """Reads the sources below `root`, whose stamps `find_files` gave; nothing is raised for what a contributor wrote."""
     settings, problems = _read_settings(root)
     problems += _too_many(stamps)
     wanted = [path for path in list(stamps)[:MAX_FILES] if kind_of(path)]
@@ -44,7 +42,7 @@ def load_portal(root: Path, cache: Cache, jobs: int) -> Loaded:
     problems += [problem for entry in entries for problem in entry.problems]
     lines = _Lines(root, stamps)
     problems += [finding.at(lines.find(finding)) for finding in check_portal(portal, page_urls(portal))]
-    return Loaded(portal, tuple(sorted(set(problems))), stamps)
+    return Loaded(portal, tuple(sorted(set(problems))))
 
 
 def latest_date() -> datetime.date | None:
@@ -89,7 +87,7 @@ def _entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -
     for batch in _batches(spread(_read_files, missing, jobs, _too_heavy)):
         known |= {entry.path: entry for entry, _ in batch}
         cache.write("body", [(entry.path, entry.digest, dump(body)) for entry, body in batch if body])
-        cache.write("entry", [(entry.path, repr(stamps[entry.path]), dump(entry)) for entry, _ in batch])
+        cache.write("entry", [(entry.path, str(stamps[entry.path]), dump(entry)) for entry, _ in batch])
     return [known[path] for path in stamps]
 
 
@@ -105,7 +103,7 @@ def _remembered(stamps: Mapping[str, Stamp], cache: Cache) -> dict[str, Entry]:
     for path, stamp, value in cache.rows("SELECT path, stamp, value FROM entry"):
         if path not in stamps:
             gone.append(path)
-        elif stamp == repr(stamps[path]) and isinstance(entry := load(value), Entry):
+        elif stamp == str(stamps[path]) and isinstance(entry := load(value), Entry):
             known[path] = entry
     if gone:
         for table in ("entry", "body"):

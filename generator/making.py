@@ -3,44 +3,36 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.assets import Product, asset_files, ready
-from generator.cache import Cache, code_version, dump, load
+from generator.cache import Cache, code_version
 from generator.exports.feeds import feed, sitemap
 from generator.exports.standard import standard_files
-from generator.indexing import card_of, search_files, synonyms_of
+from generator.indexing import entry_of, search_files, synonyms_of
 from generator.loading import Bodies
+from generator.output import SEARCH, Output, Row
 from generator.pages import Page, list_pages
 from generator.portal import Portal
 from generator.render import Renderer, theme_digest
 from generator.schema import json_schemas
-from generator.search import Entry
-from generator.staging import Stage, size_of, stamps_below
+from generator.search import Entry, Index
+from generator.staging import Stage, size_of
 from generator.workers import spread
 
 Progress = Callable[[str, int, int], None]
-SEARCH = "pencarian"
 
 
 class Made(NamedTuple):
-    """A page that was written: its address, its stamp, and what search keeps of it."""
+    """A page that was written: its address, its stamp, and what search takes of it."""
 
     url: str
     stamp: str
-    card: Entry | None
-
-
-class Kept(NamedTuple):
-    """A file of the last build: what it was made from, its stamp, and what search keeps of it (pickled)."""
-
-    key: str
-    stamp: str
-    card: bytes
+    entry: Entry | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,51 +44,78 @@ class Outcome:
     size: int
 
 
-def write_site(root: Path, portal: Portal, site: Path, cache: Cache, jobs: int, progress: Progress) -> Outcome:
-    """Brings the site in line with the portal. Nothing of the old site changes before all of the new one is there."""
-    pages = list(list_pages(portal))
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build can take over: files of the last one that nobody has touched, those that would be the same now, and the
+    index if no page has changed; which pages it has to make; and which pages are gone.
+    """
+
+    intact: Mapping[str, Row]
+    kept: Mapping[str, Row]
+    stale: Sequence[Page]
+    gone: frozenset[str]
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the index of the last build is that of this one."""
+        return not self.stale and not self.gone and any(map(_of_index, self.kept))
+
+
+def write_site(root: Path, portal: Portal, site: Path, present: Mapping[str, str], cache: Cache, jobs: int,
+               progress: Progress) -> tuple[Outcome, Mapping[str, str]]:
+    """Brings the site, whose files are `present` by address with their stamps, in line with the portal, and returns the
+    stamps it has then. Nothing of the old site changes before all of the new one is there.
+    """
+    pages = {page.url: page for page in list_pages(portal)}
     files = _files(portal, pages, Bodies(root, portal, cache))
-    keys = _keys(portal, pages) | {url: product.key for url, product in files.items()}
-    known = {url: Kept(*rest) for url, *rest in cache.rows(
-        "SELECT url, key, stamp, card FROM output WHERE site = ?", str(site.absolute()))}
-    present = stamps_below(site)
-    kept = {url for url, key in keys.items() if url in known and known[url].key == key and present.get(url) == known[url].stamp}
-    stale = [page for page in pages if page.url not in kept]
-    if len(kept) < len(keys) or present != {url: old.stamp for url, old in known.items()}:
+    keys = _keys(portal, pages.values()) | {url: product.key for url, product in files.items()}
+    last = Output(cache, site)
+    plan = _plan(pages, keys, last, present)
+    if not plan.indexed or plan.kept.keys() != present.keys() or not keys.keys() <= present.keys():
         stage = Stage(site)
-        try:
-            for url in sorted(kept):
-                stage.keep(url)
-            made = list(_make(root, portal, stale, stage, cache, jobs, progress))
-            fresh = {url: product for url, product in files.items() if url not in kept}
-            rows = _record(portal, stage, cache, {url: known[url] for url in kept}, made, fresh, keys)
-            stage.swap()
-        except BaseException:
-            stage.discard()
-            raise
-        place = str(site.absolute())
-        cache.forget("output", "site = ?", [(place,)])
-        cache.write("output", [(place, url, *row) for url, row in rows.items()])
+        made = list(_make(root, portal, plan.stale, stage, cache, jobs, progress))
+        index = None if plan.indexed else _index(last, plan, made)
+        files |= {url: ready(data) for url, data in (search_files(portal, index) if index else {}).items()}
+        rows = {page.url: Row(keys[page.url], page.stamp) for page in made} | _fill(stage, plan, files)
+        stage.swap(rows.keys())
+        last.remember(rows, {page.url: page.entry for page in made if page.entry}, index)
         present = {url: row.stamp for url, row in rows.items()}
-    return Outcome(Counter(page.kind for page in pages), len(stale), sum(map(size_of, present.values())))
+    return Outcome(Counter(page.kind for page in pages.values()), len(plan.stale), sum(map(size_of, present.values()))), present
 
 
-def _record(portal: Portal, stage: Stage, cache: Cache, kept: Mapping[str, Kept], made: Sequence[Made],
-            fresh: Mapping[str, Product], keys: Mapping[str, str]) -> dict[str, Kept]:
-    """Writes the files that are no pages, the index last, and tells what the whole site now consists of."""
-    rows = dict(kept)
-    for url, stamp, card in made:
-        rows[url] = Kept(keys[url], stamp, dump(card) if card else b"")
-    for url, product in fresh.items():
-        rows[url] = Kept(keys[url], stage.write(url, product.make()), b"")
-    cards = [card for page in made if (card := page.card)]
-    cards += [card for row in kept.values() if row.card and isinstance(card := load(row.card), Entry)]
-    for url, data in search_files(portal, cards, cache).items():
-        rows[url] = Kept(SEARCH, stage.write(url, data), b"")
-    return rows
+def _plan(pages: Mapping[str, Page], keys: Mapping[str, str], last: Output, present: Mapping[str, str]) -> Plan:
+    intact = {url: row for url, row in last.rows.items() if present.get(url) == row.stamp}
+    kept = {url: row for url, row in intact.items() if keys.get(url) == row.key}
+    stale = [page for url, page in pages.items() if url not in kept]
+    index = {url for url in last.rows if _of_index(url)}
+    gone = frozenset(last.rows.keys() - keys.keys() - index)
+    if not stale and not gone and index <= intact.keys():
+        kept |= {url: intact[url] for url in index}
+    return Plan(intact, kept, stale, gone)
 
 
-def _keys(portal: Portal, pages: Sequence[Page]) -> dict[str, str]:
+def _of_index(url: str) -> bool:
+    return url.startswith(SEARCH)
+
+
+def _index(last: Output, plan: Plan, made: Sequence[Made]) -> Index:
+    """The index of all pages: the last one where it helps, else a fresh one."""
+    after = [page.entry for page in made if page.entry]
+    known = last.index()
+    index = known and known.updated(last.entries([*(page.url for page in plan.stale), *plan.gone]), after)
+    return index or Index.of([*after, *last.entries(plan.kept)])
+
+
+def _fill(stage: Stage, plan: Plan, files: Mapping[str, Product]) -> dict[str, Row]:
+    """Everything beside the pages just made: kept, or written where it differs."""
+    kept = {url: plan.intact[url] for url, product in files.items() if url in plan.intact and plan.intact[url].key == product.key}
+    kept |= plan.kept
+    for url, row in kept.items():
+        stage.keep(url, row.stamp)
+    return kept | {url: Row(product.key, stage.write(url, product.make())) for url, product in files.items() if url not in kept}
+
+
+def _keys(portal: Portal, pages: Iterable[Page]) -> dict[str, str]:
     """A digest of everything a page is made from: its data, its texts, the templates, the settings, the generator,
     and the abbreviations that search knows."""
     synonyms = repr(sorted(synonyms_of(portal).items()))
@@ -107,7 +126,7 @@ def _keys(portal: Portal, pages: Sequence[Page]) -> dict[str, str]:
         digest = frame.copy()
         texts = [portal.entries[path].digest for path in (*page.texts, *_pictures_of(portal, page))]
         facets = page.facets and (page.facets.verified, page.facets.added)
-        digest.update(encode([page.url, page.kind, page.title, page.description, page.view, texts, page.source, page.crumbs,
+        digest.update(encode([page.url, page.kind, page.title, page.description, page.inputs, texts, page.source, page.crumbs,
                               page.sample, facets]).encode())
         keys[page.url] = digest.hexdigest()
     return keys
@@ -118,9 +137,9 @@ def _pictures_of(portal: Portal, page: Page) -> list[str]:
     return [image.source for outline in outlines if outline for image in outline.images]
 
 
-def _files(portal: Portal, pages: Sequence[Page], bodies: Bodies) -> dict[str, Product]:
+def _files(portal: Portal, urls: Iterable[str], bodies: Bodies) -> dict[str, Product]:
     """Everything that is neither a page nor made from pages."""
-    made = standard_files(portal) | feed(portal) | sitemap(portal, [page.url for page in pages])
+    made = standard_files(portal) | feed(portal) | sitemap(portal, list(urls))
     for name, schema in json_schemas().items():
         made[f"skema/{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1).encode()
     return {url: ready(data) for url, data in made.items()} | asset_files(portal, bodies.picture)
@@ -146,4 +165,4 @@ def _make(root: Path, portal: Portal, stale: Sequence[Page], stage: Stage, cache
 def _make_page(page: Page, renderer: Renderer, bodies: Bodies, stage: Stage, synonyms: Mapping[str, str]) -> Made:
     texts = [bodies.text(path) for path in page.texts]
     stamp = stage.write(page.url, renderer.html(page, texts).encode())
-    return Made(page.url, stamp, card_of(page, texts, synonyms))
+    return Made(page.url, stamp, entry_of(page, texts, synonyms))

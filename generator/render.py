@@ -54,7 +54,7 @@ class Renderer:
         template = self.environment.get_template(f"{page.kind}.html")
         documents = [self._document(rendered, page_url(path), page.url)
                      for path, rendered in zip(page.texts, texts, strict=True)]
-        return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.view, texts=documents)
+        return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.shown, texts=documents)
 
     def _document(self, rendered: Rendered, home: str, url: str) -> list[dict[str, Any]]:
         """The sections of a text, its HTML marked as safe: it went through the sanitiser.

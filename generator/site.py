@@ -1,6 +1,7 @@
 """The commands' side of building: check, or check and bring the site in line, one at a time."""
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from generator.loading import FOLDERS, SETTINGS, Loaded, latest_date, load_porta
 from generator.making import Outcome, Progress, write_site
 from generator.problems import Problem, errors
 from generator.render import theme_digest
-from generator.sources import find_files
+from generator.sources import Stamp, find_files
 from generator.staging import only_one, recover, stamp_of, stamps_below
 
 CACHE = Path(".cache/simpul.sqlite")
@@ -33,7 +34,7 @@ class Report:
 def check(root: Path, jobs: int) -> Loaded:
     """The portal and its problems, without a site."""
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
-        return load_portal(root, cache, jobs)
+        return load_portal(root, find_files(root, FOLDERS), cache, jobs)
 
 
 def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Report:
@@ -42,32 +43,28 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
         progress("Membaca sumber", 0, 1)
         recover(site)
-        last = _last_report(root, site, cache)
-        if last:
-            return replace(last, seconds=perf_counter() - start)
-        loaded = load_portal(root, cache, jobs)
+        note, frame = f"report {site.absolute()}", _frame(root)
+        sources, present = find_files(root, FOLDERS), stamps_below(site)
+        known = cache.note(note)
+        if isinstance(known, tuple) and known[0] == _fingerprint(frame, sources, present) and isinstance(known[1], Report):
+            return replace(known[1], seconds=perf_counter() - start)
+        loaded = load_portal(root, sources, cache, jobs)
         if errors(loaded.problems):
             return Report(loaded.problems, None, perf_counter() - start)
-        outcome = write_site(root, loaded.portal, site, cache, jobs, progress)
-        report = Report(loaded.problems, outcome, perf_counter() - start)
-        if loaded.stamps == find_files(root, FOLDERS):  # nothing was edited meanwhile
-            again = replace(report, outcome=replace(outcome, made=0))
-            cache.write("note", [(f"report {site.absolute()}", dump((_fingerprint(root, site), again)))])
-    return report
+        outcome, written = write_site(root, loaded.portal, site, present, cache, jobs, progress)
+        again = Report(loaded.problems, replace(outcome, made=0), 0)
+        cache.write("note", [(note, dump((_fingerprint(frame, sources, written), again)))])
+        return Report(loaded.problems, outcome, perf_counter() - start)
 
 
-def _last_report(root: Path, site: Path, cache: Cache) -> Report | None:
-    """The report of the last build, if that build would be the same now."""
-    known = cache.note(f"report {site.absolute()}")
-    if not isinstance(known, tuple) or known[0] != _fingerprint(root, site):
-        return None
-    return known[1] if isinstance(known[1], Report) else None
+def _frame(root: Path) -> str:
+    """Everything a build depends on beside its sources and what it finds of the site."""
+    return repr((code_version(), theme_digest(), latest_date(), stamp_of(root / SETTINGS)))
 
 
-def _fingerprint(root: Path, site: Path) -> str:
-    """Changes with anything a build reads, and with any file of the site: while it stays, there is nothing to do."""
-    digest = hashlib.sha256()
-    for part in (code_version(), theme_digest(), latest_date(), stamp_of(root / SETTINGS), find_files(root, FOLDERS),
-                 stamps_below(site)):
-        digest.update(repr(part).encode())
+def _fingerprint(frame: str, sources: Mapping[str, Stamp], present: Mapping[str, str]) -> str:
+    """While it stays, a build has nothing to do. A source edited during a build has another stamp than the one noted."""
+    digest = hashlib.sha256(frame.encode())
+    for files in (sources, present):
+        digest.update("\n".join(sorted(f"{path} {stamp}" for path, stamp in files.items())).encode())
     return digest.hexdigest()

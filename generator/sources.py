@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -52,13 +53,15 @@ class Unreadable(Exception):
         return error(path, self.line, self.code, self.message, self.hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What the file system says of a file: enough to know that it has not changed."""
 
     size: int
     modified: int
     inode: int
+
+    def __str__(self) -> str:
+        return f"{self.size}-{self.modified}-{self.inode}"
 
 
 def find_files(root: Path, folders: tuple[str, ...]) -> dict[str, Stamp]:

@@ -3,7 +3,7 @@
 import ctypes
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -29,14 +29,18 @@ def only_one(lock_path: Path) -> Iterator[None]:
 
 
 class Stage:
-    """A folder beside the site, filled file by file, then swapped with it."""
+    """The twin of a site, in a hidden folder beside it: brought in line file by file, then exchanged with the site.
+
+    The old site stays as the next build's twin, so that only what differs between the two has to be touched. Most files
+    are one file with two names, so the twin takes little room. A twin left by a killed build is as good as any.
+    """
 
     def __init__(self, site: Path) -> None:
         self.site = site.absolute()
-        self.path = self.site.with_name(f".{self.site.name}.baru")
-        self.known: set[Path] = set()
-        shutil.rmtree(self.path, ignore_errors=True)
-        self.path.mkdir(parents=True)
+        self.path = self.site.with_name(f".{self.site.name}.kembar")
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.present = stamps_below(self.path)
+        self.folders = {self.path}
 
     def write(self, url: str, data: bytes) -> str:
         """Writes a file and returns its stamp."""
@@ -44,8 +48,10 @@ class Stage:
         path.write_bytes(data)
         return stamp_of(path)
 
-    def keep(self, url: str) -> None:
+    def keep(self, url: str, stamp: str) -> None:
         """Takes a file over from the old site: as a second name where the file system can, else as a copy."""
+        if self.present.get(url) == stamp:
+            return
         path = self._place(url)
         try:
             os.link(self.site / url, path)
@@ -53,27 +59,39 @@ class Stage:
             shutil.copy2(self.site / url, path)
 
     def _place(self, url: str) -> Path:
+        """Where a file goes. What stood there is gone: under its other name it may still be a file of the site."""
         path = self.path / url
-        if path.parent not in self.known:
+        if path.parent not in self.folders:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.known.add(path.parent)
+            self.folders.add(path.parent)
+        if url in self.present:
+            path.unlink()
         return path
 
-    def swap(self) -> None:
-        """Puts the stage in the site's place and removes what was there."""
+    def swap(self, urls: Collection[str]) -> None:
+        """Puts the twin, now with just these files, in the site's place; what was there becomes the twin."""
+        for url in self.present.keys() - urls:
+            (self.path / url).unlink()
+        _remove_empty(self.path)
         if not self.site.exists():
             self.path.rename(self.site)
+            with suppress(OSError):  # without links there is no twin until the next build
+                shutil.copytree(self.site, self.path, copy_function=os.link)
         elif not _exchange(self.path, self.site):
             old = self.site.with_name(f".{self.site.name}.lama")
             shutil.rmtree(old, ignore_errors=True)
             self.site.rename(old)
             self.path.rename(self.site)
-            shutil.rmtree(old, ignore_errors=True)
-        self.discard()
+            old.rename(self.path)
 
-    def discard(self) -> None:
-        """Removes the stage, whatever it holds."""
-        shutil.rmtree(self.path, ignore_errors=True)
+
+def _remove_empty(folder: Path) -> bool:
+    """Removes the empty folders below a folder, and tells whether it is empty itself."""
+    with os.scandir(folder) as items:
+        left = [item for item in items if not (item.is_dir(follow_symlinks=False) and _remove_empty(folder / item.name))]
+    if not left:
+        folder.rmdir()
+    return not left
 
 
 def recover(site: Path) -> None:

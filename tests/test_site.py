@@ -4,9 +4,11 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -120,7 +122,15 @@ def test_an_incremental_build_equals_a_cold_one_after_any_edits(seed: int, tmp_p
         shutil.rmtree(cold.root)
 
 
-@pytest.mark.parametrize("harm", ["hapus", "kosongkan", "potong", "sampah"])
+def _of_another_version(cache: Path) -> None:
+    with closing(sqlite3.connect(cache)) as database, database:
+        database.execute("UPDATE note SET value = 'lain' WHERE name = 'version'")
+        for name in ("entry", "output"):
+            database.execute(f"DROP TABLE {name}")
+            database.execute(f"CREATE TABLE {name} (path TEXT, value BLOB)")
+
+
+@pytest.mark.parametrize("harm", ["hapus", "kosongkan", "potong", "sampah", "versi lain"])
 def test_the_cache_may_be_harmed_at_any_time(harm: str, tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root")
     sample.build()
@@ -131,6 +141,8 @@ def test_the_cache_may_be_harmed_at_any_time(harm: str, tmp_path: Path) -> None:
         extra.unlink()
     if harm == "hapus":
         shutil.rmtree(cache.parent)
+    elif harm == "versi lain":
+        _of_another_version(cache)
     else:
         cache.write_bytes({"kosongkan": b"", "potong": data[: len(data) // 2], "sampah": b"x" * 5000}[harm])
     sample.replace("content/metodologi.md", "terbuka", "terbuka sekali").build()

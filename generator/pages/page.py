@@ -2,15 +2,27 @@
 so the data decide whether a page must be made again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from generator.portal import Portal
 
 View = Mapping[str, Any]
+
+
+class Later(NamedTuple):
+    """A view that is made only when its page is: `inputs` change whenever `make()` could give something else.
+
+    For kinds with many pages, where most are kept from the last build.
+    """
+
+    inputs: Any
+    make: Callable[[], View]
+
+
 PAGE_SIZE = 50
 LISTED = 20
 
@@ -41,13 +53,23 @@ class Page:
     kind: str
     title: str
     description: str = ""
-    view: View = field(default_factory=dict)
+    view: View | Later = field(default_factory=dict)
     texts: tuple[str, ...] = ()
     source: str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
     sample: bool = False
     facets: Facets | None = None
     borrowed: int = 0
+
+    @property
+    def shown(self) -> View:
+        """The data of the template."""
+        return self.view.make() if isinstance(self.view, Later) else self.view
+
+    @property
+    def inputs(self) -> Any:
+        """What decides over the view, as JSON takes it."""
+        return self.view.inputs if isinstance(self.view, Later) else self.view
 
 
 def link(title: str, url: str, **more: Any) -> dict[str, Any]:

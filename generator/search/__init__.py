@@ -18,6 +18,6 @@ __all__ = [
 def build_index(entries: Iterable[Entry], synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
     """The files of the search index by path below the site; the same entries in any order give the same bytes.
 
-    To save time between builds keep an `Index`: `index_files(index.updated(entries), synonyms)` gives these bytes too.
+    To save time between builds keep an `Index`: `index_files` of an updated one gives these bytes too.
     """
     return index_files(Index.of(entries), synonyms)

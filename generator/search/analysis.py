@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import repeat
 from types import MappingProxyType
 
-from generator.search.document import Document, Entry
+from generator.search.document import Card, Document, Entry
 from generator.search.words import STEMS, tokens
 
 TITLE, HEADING, SUMMARY, REGION, BODY = 6, 3, 2, 8, 1
@@ -39,9 +39,9 @@ def _entry(document: Document, words: Mapping[str, int], length: int) -> Entry:
         if root := STEMS[word]:
             stems[root] = stems.get(root, 0) + weight
     weights = bytes(map(min, stems.values(), repeat(HEAVIEST)))
-    return Entry(document.url, document.title, document.kind, document.region, document.region_name, document.competences,
-                 document.themes, _short(document.summary or document.text), document.verified, document.added, length,
-                 " ".join(stems), weights, " ".join(filter(STEMS.__getitem__, words)))
+    card = Card(document.url, document.title, document.kind, document.region, document.region_name, document.competences,
+                document.themes, _short(document.summary or document.text), document.verified, document.added, length)
+    return Entry(card, " ".join(stems), weights, " ".join(filter(STEMS.__getitem__, words)))
 
 
 def _short(text: str) -> str:

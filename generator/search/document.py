@@ -29,12 +29,10 @@ class Document:
     added: str = ""
 
 
-class Entry(NamedTuple):
-    """What the index keeps of a document: its card, and how much each of its words weighs.
+class Card(NamedTuple):
+    """What a list of results, the filters and the ranking need of a document.
 
-    `stems` are the distinct stems, parted by spaces; `weights` has one byte for each, the number of occurrences weighted
-    by field, at most 255; `words` are the distinct words as written; `length` counts all words. The
-    `summary` is cut to what a list of results shows.
+    `length` counts all words; the `summary` is cut to what a list of results shows.
     """
 
     url: str
@@ -48,11 +46,21 @@ class Entry(NamedTuple):
     verified: str
     added: str
     length: int
-    stems: str
-    weights: bytes
-    words: str
 
     @property
     def order(self) -> tuple[int, str, str]:
         """Sorts documents into the order of their numbers."""
         return (KINDS.index(self.kind), self.added, self.url)
+
+
+class Entry(NamedTuple):
+    """What the index takes of a document: its card, and how much each of its words weighs.
+
+    `stems` are the distinct stems, parted by spaces; `weights` has one byte for each, the number of occurrences weighted
+    by field, at most 255; `words` are the distinct words as written.
+    """
+
+    card: Card
+    stems: str
+    weights: bytes
+    words: str

@@ -17,7 +17,7 @@ from typing import Any
 
 from generator.search.analysis import NONE
 from generator.search.coding import ALPHABET, encode_levels
-from generator.search.document import Entry
+from generator.search.document import Card
 from generator.search.index import Index
 from generator.search.layout import CARDS, ROWS, date_level, length_level, split_stems, split_words
 from generator.search.words import EXCEPTIONS, ROOTS, STOPWORDS, fold
@@ -36,7 +36,7 @@ def index_files(index: Index, synonyms: Mapping[str, str] = NONE) -> dict[str, b
     shape, shards = split_stems({stem: len(letters) for stem, letters in index.letters.items()})
     values: dict[str, Any] = {"pokok": _base(index, shape, synonyms)}
     values |= {name: " ".join(f"{stem} {index.letters[stem]}" for stem in stems) for name, stems in shards.items()}
-    values |= _cards(index.documents) | _words(index)
+    values |= _cards(index.cards) | _words(index)
     for name in FACETS:
         values |= _facet(index, name)
     return {f"cari/{name}.js": script(name, value) for name, value in values.items()}
@@ -44,11 +44,11 @@ def index_files(index: Index, synonyms: Mapping[str, str] = NONE) -> dict[str, b
 
 def _base(index: Index, shape: str, synonyms: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "n": len(index.documents), "jenis": {kind: list(range_) for kind, range_ in index.kinds.items()}, "bentuk": shape,
+        "n": len(index.cards), "jenis": {kind: list(range_) for kind, range_ in index.kinds.items()}, "bentuk": shape,
         "singkatan": {fold(short): fold(long) for short, long in sorted(synonyms.items())}, "kecuali": _exceptions(),
         "akar": " ".join(sorted(ROOTS)), "abaikan": " ".join(sorted(STOPWORDS)),
-        "panjang": encode_levels([length_level(entry.length) if entry else 0 for entry in _every(index)]),
-        "tanggal": encode_levels([date_level(entry.verified) if entry else 0 for entry in _every(index)]),
+        "panjang": encode_levels([length_level(card.length) if card else 0 for card in _every(index)]),
+        "tanggal": encode_levels([date_level(card.verified) if card else 0 for card in _every(index)]),
     }
 
 
@@ -57,22 +57,22 @@ def _exceptions() -> dict[str, str]:
     return {stem: " ".join(word for word, other in EXCEPTIONS.items() if other == stem) for stem in EXCEPTIONS.values()}
 
 
-def _every(index: Index) -> Iterator[Entry | None]:
+def _every(index: Index) -> Iterator[Card | None]:
     """The document of each number, None where a number is empty."""
-    return map(index.documents.get, range(max(index.documents, default=-1) + 1))
+    return map(index.cards.get, range(max(index.cards, default=-1) + 1))
 
 
-def _cards(documents: Mapping[int, Entry]) -> dict[str, Any]:
-    return {f"h{block}": {str(place): _card(entry) for place, entry in members}
-            for block, members in groupby(documents.items(), key=lambda item: item[0] // CARDS)}
+def _cards(cards: Mapping[int, Card]) -> dict[str, Any]:
+    return {f"h{block}": {str(place): _card(card) for place, card in members}
+            for block, members in groupby(cards.items(), key=lambda item: item[0] // CARDS)}
 
 
-def _card(entry: Entry) -> list[str]:
-    return [entry.url, entry.title, entry.region, entry.region_name, entry.summary, entry.verified]
+def _card(card: Card) -> list[str]:
+    return [card.url, card.title, card.region, card.region_name, card.summary, card.verified]
 
 
 def _words(index: Index) -> dict[str, Any]:
-    counts = +index.words
+    counts = index.words
     found: dict[str, Any] = {"kata": []}
     for mark, words in (("k", sorted(counts)), ("r", sorted(word[::-1] for word in counts))):
         runs = list(split_words(words))
@@ -87,25 +87,25 @@ def _frequency(count: int) -> str:
 
 
 def _facet(index: Index, name: str) -> dict[str, Any]:
-    labels = {value: "" for entry in index.documents.values() for value in _values(entry, name)}
-    labels |= dict(_labels(index.documents.values(), name))
+    labels = {value: "" for card in index.cards.values() for value in _values(card, name)}
+    labels |= dict(_labels(index.cards.values(), name))
     codes = {value: ALPHABET[place >> 6] + ALPHABET[place & 63] for place, value in enumerate(sorted(labels))}
-    rows = ["".join(codes[value] for value in _values(entry, name)) if entry else "" for entry in _every(index)]
+    rows = ["".join(codes[value] for value in _values(card, name)) if card else "" for card in _every(index)]
     files: dict[str, Any] = {f"f-{name}-{at // ROWS}": ".".join(rows[at:at + ROWS]) for at in range(0, len(rows), ROWS)}
     return files | {f"f-{name}": [[value, labels[value] or value] for value in codes]}
 
 
-def _values(entry: Entry, name: str) -> tuple[str, ...]:
+def _values(card: Card, name: str) -> tuple[str, ...]:
     if name == "daerah":
-        return (entry.region,) if entry.region else ()
-    return entry.competences if name == "kompetensi" else entry.themes
+        return (card.region,) if card.region else ()
+    return card.competences if name == "kompetensi" else card.themes
 
 
-def _labels(entries: Iterable[Entry], name: str) -> Iterator[tuple[str, str]]:
-    for entry in entries:
-        if name == "daerah" and entry.region:
-            yield entry.region, entry.region_name
+def _labels(cards: Iterable[Card], name: str) -> Iterator[tuple[str, str]]:
+    for card in cards:
+        if name == "daerah" and card.region:
+            yield card.region, card.region_name
         elif name == "tema":
-            yield from ((theme, theme.replace("-", " ")) for theme in entry.themes)
-        elif entry.kind == "kompetensi" and len(entry.competences) == 1:
-            yield entry.competences[0], entry.title
+            yield from ((theme, theme.replace("-", " ")) for theme in card.themes)
+        elif name == "kompetensi" and card.kind == "kompetensi" and len(card.competences) == 1:
+            yield card.competences[0], card.title

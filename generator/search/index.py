@@ -3,11 +3,11 @@
 from array import array
 from bisect import insort
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.search.coding import WEIGHT_BITS, encode_postings
-from generator.search.document import Entry
+from generator.search.document import Card, Entry
 from generator.search.layout import number
 
 MANY = 20
@@ -18,63 +18,74 @@ MANY = 20
 class Index:
     """All that the files are written from. Can be pickled; `updated` gives what a fresh `Index` would, only sooner.
 
-    `postings` maps a stem to `document << 8 | weight` in order; `letters` to the same as text; `words` counts the
-    documents that hold a word as written.
+    `postings` maps a stem to the bytes of an array of `document << 8 | weight` in order; `letters` to the same as text;
+    `words` counts the documents that hold a word as written.
     """
 
-    documents: dict[int, Entry]
+    cards: dict[int, Card]
     kinds: dict[str, tuple[int, int]]
-    postings: "dict[str, array[int]]" = field(default_factory=dict)
+    postings: dict[str, bytes] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     words: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Index":
         """A fresh index."""
-        index = cls(*number(entries))
+        known = {entry.card.url: entry for entry in entries}
+        index = cls(*number(entry.card for entry in known.values()))
         postings: defaultdict[str, array[int]] = defaultdict(_empty)
-        for place, entry in index.documents.items():
+        for place, card in index.cards.items():
+            entry = known[card.url]
             packed = map((place << WEIGHT_BITS).__add__, entry.weights)
             deque(map(array.append, map(postings.__getitem__, entry.stems.split()), packed), 0)
             index.words.update(entry.words.split())
-        index.postings = dict(postings)
+        index.postings = {stem: packed.tobytes() for stem, packed in postings.items()}
         index.letters = {stem: encode_postings(packed) for stem, packed in postings.items()}
         return index
 
-    def updated(self, entries: Iterable[Entry]) -> "Index":
-        """The index of `entries`, changing this one where they differ from its own; this one is used up."""
-        documents, kinds = number(entries)
-        if {entry.url: place for place, entry in documents.items() if place in self.documents} \
-                != {entry.url: place for place, entry in self.documents.items()}:
-            return Index.of(documents.values())
-        changed = [place for place, entry in documents.items() if self.documents.get(place) != entry]
-        if len(changed) * MANY > len(documents):
-            return Index.of(documents.values())
-        touched: set[str] = set()
-        for place in changed:
-            touched |= self._forget(place) | self._learn(place, documents[place])
-        for stem in touched:
-            if self.postings[stem]:
-                self.letters[stem] = encode_postings(self.postings[stem])
-            else:
-                del self.postings[stem], self.letters[stem]
-        self.documents, self.kinds = documents, kinds
+    def updated(self, before: Sequence[Entry], after: Sequence[Entry]) -> "Index | None":
+        """The index with the entries `before` replaced by those of `after`; this one is used up.
+
+        None where a fresh index is needed: too much has changed, or documents that stay would change their numbers.
+        """
+        if max(len(before), len(after)) * MANY > len(self.cards):
+            return None
+        gone = {entry.card.url for entry in before}
+        cards, kinds = number([*(card for card in self.cards.values() if card.url not in gone), *(e.card for e in after)])
+        places = {card.url: place for place, card in cards.items()}
+        if any(places[card.url] != place for place, card in self.cards.items() if card.url not in gone):
+            return None
+        old = {card.url: place for place, card in self.cards.items() if card.url in gone}
+        self._replace([(old[entry.card.url], entry) for entry in before], [(places[entry.card.url], entry) for entry in after])
+        self.cards, self.kinds = cards, kinds
         return self
 
-    def _forget(self, place: int) -> set[str]:
-        entry = self.documents.get(place)
-        if entry is None:
-            return set()
-        for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
-            self.postings[stem].remove(place << WEIGHT_BITS | weight)
-        self.words.subtract(entry.words.split())
-        return set(entry.stems.split())
+    def _replace(self, before: Iterable[tuple[int, Entry]], after: Iterable[tuple[int, Entry]]) -> None:
+        touched: dict[str, array[int]] = {}
+        for place, entry in before:
+            for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
+                self._opened(touched, stem).remove(place << WEIGHT_BITS | weight)
+            self.words.subtract(entry.words.split())
+        for place, entry in after:
+            for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
+                insort(self._opened(touched, stem), place << WEIGHT_BITS | weight)
+            self.words.update(entry.words.split())
+        self.words = +self.words
+        for stem, packed in touched.items():
+            self._put(stem, packed)
 
-    def _learn(self, place: int, entry: Entry) -> set[str]:
-        for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
-            insort(self.postings.setdefault(stem, _empty()), place << WEIGHT_BITS | weight)
-        self.words.update(entry.words.split())
-        return set(entry.stems.split())
+    def _opened(self, touched: "dict[str, array[int]]", stem: str) -> "array[int]":
+        if stem not in touched:
+            touched[stem] = _empty()
+            touched[stem].frombytes(self.postings.get(stem, b""))
+        return touched[stem]
+
+    def _put(self, stem: str, packed: "array[int]") -> None:
+        data = packed.tobytes()
+        if data and data != self.postings.get(stem):
+            self.postings[stem], self.letters[stem] = data, encode_postings(packed)
+        elif not data:
+            del self.postings[stem], self.letters[stem]
 
 
 def _empty() -> "array[int]":

@@ -8,7 +8,7 @@ from itertools import groupby
 from math import log
 from zlib import crc32
 
-from generator.search.document import KINDS, Entry
+from generator.search.document import KINDS, Card
 
 ROOM = 512
 CARDS = 4
@@ -21,16 +21,16 @@ SHORTEST, LENGTH_STEP = 24, 1.07
 FIRST_YEAR = 2020
 
 
-def number(entries: Iterable[Entry]) -> tuple[dict[int, Entry], dict[str, tuple[int, int]]]:
+def number(cards: Iterable[Card]) -> tuple[dict[int, Card], dict[str, tuple[int, int]]]:
     """Documents by number, and (first number, count) of each kind present.
 
     Kinds follow each other in the order of `KINDS`, each from a multiple of 512, so that a new module does not move
     the cases; within a kind documents are in the order they were added, then by address. Numbers left over stay empty.
     """
-    numbered: dict[int, Entry] = {}
+    numbered: dict[int, Card] = {}
     kinds: dict[str, tuple[int, int]] = {}
     first = 0
-    for kind, group in groupby(sorted(entries, key=lambda entry: entry.order), key=lambda entry: entry.kind):
+    for kind, group in groupby(sorted(cards, key=lambda card: card.order), key=lambda card: card.kind):
         members = list(group)
         numbered.update(enumerate(members, first))
         kinds[kind] = (first, len(members))

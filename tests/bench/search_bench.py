@@ -164,10 +164,12 @@ def _slow(page: Page) -> float:
 
 def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> None:
     """Prints what one more case changes."""
-    last = max((entry for entry in found if entry.kind == "praktik"), key=lambda entry: entry.order)
-    new = last._replace(url=last.url.replace("praktik-", "praktik-baru-"), added="2026-12-31", title="Satu lagi")
+    last = max((entry for entry in found if entry.card.kind == "praktik"), key=lambda entry: entry.card.order)
+    card = last.card._replace(url=last.card.url.replace("praktik-", "praktik-baru-"), added="2026-12-31", title="Satu lagi")
     start = process_time()
-    changed = {url: data for url, data in index_files(index.updated([*found, new]), SYNONYMS).items() if files.get(url) != data}
+    longer = index.updated([], [last._replace(card=card)])
+    assert longer is not None
+    changed = {url: data for url, data in index_files(longer, SYNONYMS).items() if files.get(url) != data}
     seconds = process_time() - start
     patches = 0
     for url, data in changed.items():

@@ -1,0 +1,55 @@
+"""What the last build of a site wrote, as far as the cache remembers: each file's key and stamp, what search took of each
+page, and the index of it all.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.cache import Cache, dump, load
+from generator.search import Entry, Index
+
+SEARCH = "cari/"
+
+
+class Row(NamedTuple):
+    """A file of a build: what it was made from, and its stamp."""
+
+    key: str
+    stamp: str
+
+
+class Output:
+    """The last build of one site. `rows` are by address."""
+
+    def __init__(self, cache: Cache, site: Path) -> None:
+        self.cache, self.site = cache, str(site.absolute())
+        known = cache.rows("SELECT url, key, stamp FROM output WHERE site = ?", self.site)
+        self.rows = {url: Row(key, stamp) for url, key, stamp in known}
+
+    def entries(self, urls: Iterable[str]) -> list[Entry]:
+        """What search took of these pages, where it took anything."""
+        query = "SELECT entry FROM output WHERE site = ? AND url = ?"
+        found = (load(data) for url in urls for data, in self.cache.rows(query, self.site, url) if data)
+        return [entry for entry in found if isinstance(entry, Entry)]
+
+    def index(self) -> Index | None:
+        """The index, if it is that of these very files."""
+        known = self.cache.note(f"index {self.site}")
+        return known[1] if isinstance(known, tuple) and known[0] == _state(self.rows) and isinstance(known[1], Index) else None
+
+    def remember(self, rows: Mapping[str, Row], entries: Mapping[str, Entry], index: Index | None) -> None:
+        """Puts a new build in the place of this one; without an index the old one stays."""
+        if index:
+            self.cache.write("note", [(f"index {self.site}", dump((_state(rows), index)))])
+        changed = [(url, row) for url, row in rows.items() if self.rows.get(url) != row]
+        self.cache.forget("output", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
+        taken = {url: dump(entry) for url, entry in entries.items()}
+        self.cache.write("output", [(self.site, url, *row, taken.get(url, b"")) for url, row in changed])
+
+
+def _state(rows: Mapping[str, Row]) -> str:
+    """A digest of what all files but the index itself were made from."""
+    made_from = sorted(f"{url} {row.key}" for url, row in rows.items() if not url.startswith(SEARCH))
+    return hashlib.sha256("\n".join(made_from).encode()).hexdigest()
