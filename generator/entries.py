@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from generator import markdown
+from generator.blocks import digest_of
 from generator.checks.files import check_file
 from generator.images import Picture, PictureError, variants
 from generator.markdown import Outline, Rendered
@@ -27,7 +28,8 @@ READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What one source file says. `items` holds one model, several for a list, none for a text or a broken file;
-    `places` are their places in the list, where broken ones are left out.
+    `places` are their places in the list, where broken ones are left out; `facts` changes with the file's fields, `digest`
+    with its text too.
     """
 
     path: str
@@ -37,6 +39,7 @@ class Entry:
     places: tuple[int, ...] = ()
     outline: Outline | None = None
     problems: tuple[Problem, ...] = ()
+    facts: str = ""
 
 
 Body = Rendered | Picture | None
@@ -72,7 +75,8 @@ def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
     items, problems = _items(record, kind)
     rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
     problems += _placeholders(blank.path, text)
-    entry = replace(blank, items=tuple(items.values()), places=tuple(items), outline=rendered.outline if rendered else None)
+    entry = replace(blank, items=tuple(items.values()), places=tuple(items), outline=rendered.outline if rendered else None,
+                    facts=digest_of(text.removesuffix(record.body)))
     problems += check_file(kind.name, record, entry.items[0] if len(items) == 1 else None, entry.outline)
     return replace(entry, problems=tuple(problems)), rendered
 

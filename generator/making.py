@@ -78,6 +78,8 @@ def write_site(root: Path, portal: Portal, site: Path, present: Mapping[str, str
         files |= {url: ready(data) for url, data in (search_files(portal, index) if index else {}).items()}
         rows = {page.url: Row(keys[page.url], page.stamp) for page in made} | _fill(stage, plan, files)
         stage.swap(rows.keys())
+        if len(made) * 2 > len(rows):
+            stage.renew()
         last.remember(rows, {page.url: page.entry for page in made if page.entry}, index)
         present = {url: row.stamp for url, row in rows.items()}
     return Outcome(Counter(page.kind for page in pages.values()), len(plan.stale), sum(map(size_of, present.values()))), present

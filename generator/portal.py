@@ -123,6 +123,17 @@ class Portal:
         return {code: tuple(names) for code, names in found.items()}
 
     @cached_property
+    def practice_marks(self) -> Mapping[str, str]:
+        """For each case a text that changes with what lists show of it: its fields and the name of its region."""
+        return {name: f"{name} {self.entries[self.practice_path(name)].facts} {self.region_name(name.partition('/')[0])}"
+                for name in self.practices}
+
+    def region_name(self, code: str) -> str:
+        """The name of a region, or its code while it is unknown."""
+        region = self.regions.get(code)
+        return region.name if region else code
+
+    @cached_property
     def replications(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of the cases that replicate a case."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -191,6 +202,10 @@ class Portal:
         """The source of an adaptation."""
         code, _, module = name.partition("/")
         return f"content/daerah/{code}/adaptasi/{module}.yml"
+
+    def profile_path(self, code: str) -> str:
+        """The source of a region's profile."""
+        return f"content/daerah/{code}/profil.yml"
 
     def practice_path(self, name: str) -> str:
         """The source of a case."""

@@ -75,14 +75,18 @@ class Stage:
         _remove_empty(self.path)
         if not self.site.exists():
             self.path.rename(self.site)
-            with suppress(OSError):  # without links there is no twin until the next build
-                shutil.copytree(self.site, self.path, copy_function=os.link)
         elif not _exchange(self.path, self.site):
             old = self.site.with_name(f".{self.site.name}.lama")
             shutil.rmtree(old, ignore_errors=True)
             self.site.rename(old)
             self.path.rename(self.site)
             old.rename(self.path)
+
+    def renew(self) -> None:
+        """Makes the twin like the site already now, where nearly all of it would have to change in the next build."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        with suppress(OSError):  # a file system without links has no twin until the next build
+            shutil.copytree(self.site, self.path, copy_function=os.link)
 
 
 def _remove_empty(folder: Path) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.pages.page import added, oldest_first, region_name
+from generator.pages.page import added, oldest_first
 from generator.portal import Portal
 
 FEED_ENTRIES = 30
@@ -38,7 +38,7 @@ def _entry(portal: Portal, base: str, name: str) -> str:
     return (
         f"<entry>\n<title>{escape(practice.judul)}</title>\n<id>{escape(url)}</id>\n<link href={quoteattr(url)}/>\n"
         f"<published>{added(portal, name)}T00:00:00Z</published>\n<updated>{_changed(portal, name)}T00:00:00Z</updated>\n"
-        f"<author><name>{escape(region_name(portal, name.partition('/')[0]))}</name></author>\n"
+        f"<author><name>{escape(portal.region_name(name.partition('/')[0]))}</name></author>\n"
         f"<summary>{escape(practice.ringkasan)}</summary>\n</entry>\n"
     )
 

@@ -91,9 +91,21 @@ Connection = Literal["baik", "terbatas", "sangat_terbatas"]
 Geography = Literal["daratan", "pegunungan", "kepulauan", "pesisir", "perkotaan"]
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Base(BaseModel):
     """Frozen; a key that is not in the model is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
     refused: ClassVar[Mapping[str, str]] = {}
     """Keys that someone may well try, and why they are not taken."""
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Its fields alone: a portal of many files is read again from the cache in half the time."""
+        return self.__dict__
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        fields = {"__dict__": state, "__pydantic_fields_set__": _NONE, "__pydantic_extra__": None, "__pydantic_private__": None}
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)

@@ -4,7 +4,7 @@ from typing import Any
 
 from generator import model
 from generator.checks.adaptations import changed_blocks
-from generator.pages.page import LISTED, link, region_name
+from generator.pages.page import LISTED, link
 from generator.portal import Portal
 
 
@@ -17,7 +17,7 @@ def adaptation_url(name: str) -> str:
 def adaptation_link(portal: Portal, name: str) -> dict[str, Any]:
     """An adaptation as its module lists it."""
     code, _, module = name.partition("/")
-    return link(region_name(portal, code), adaptation_url(name), stale=is_stale(portal, portal.adaptations[name]),
+    return link(portal.region_name(code), adaptation_url(name), stale=is_stale(portal, portal.adaptations[name]),
                 sample=portal.regions[code].sample, module=portal.modules[module].judul)
 
 

@@ -15,7 +15,7 @@ from generator.pages.directory import (
     province_title,
 )
 from generator.pages.experts import of_region as experts_of
-from generator.pages.page import Facets, Page, crumbs, link, region_name
+from generator.pages.page import Facets, Page, crumbs, link
 from generator.portal import Portal
 
 CENTRES = ("Pusat pelatihan", "pusat/index.html")
@@ -67,7 +67,7 @@ def _keys(portal: Portal, code: str, centre: model.Centre) -> Keys:
 def centre_view(portal: Portal, code: str, centre: model.Centre) -> dict[str, Any]:
     """A centre as listed."""
     return link(centre.nama, centre_url(code, centre.id), id=centre.id, keeper=centre.pengelola,
-                region=link(region_name(portal, code), f"daerah/{code}.html"), capacity=centre.kapasitas_per_sesi,
+                region=link(portal.region_name(code), f"daerah/{code}.html"), capacity=centre.kapasitas_per_sesi,
                 computers=centre.fasilitas.komputer, connection=centre.fasilitas.koneksi,
                 backup=centre.fasilitas.listrik_cadangan, access=list(centre.akses), release=centre.versi_kurikulum,
                 sample=portal.regions[code].sample)
@@ -88,9 +88,9 @@ def _centre(portal: Portal, code: str, centre: model.Centre) -> Page:
         "modules": list(_asked_modules(portal, code)),
         "attendance": f"{base}/hadir.html", "checklist": f"{base}/logistik.html",
     }
-    return Page(f"{base}.html", "centre", centre.nama, f"Pusat pelatihan di {region_name(portal, code)}.", view, source=path,
+    return Page(f"{base}.html", "centre", centre.nama, f"Pusat pelatihan di {portal.region_name(code)}.", view, source=path,
                 crumbs=crumbs(CENTRES), sample=portal.regions[code].sample,
-                facets=Facets("halaman", code, region_name(portal, code)))
+                facets=Facets("halaman", code, portal.region_name(code)))
 
 
 def _since(portal: Portal, centre: model.Centre) -> tuple[model.CurriculumRelease, ...]:

@@ -13,7 +13,7 @@ from generator.pages.directory import (
     language_title,
     province_title,
 )
-from generator.pages.page import Facets, Page, crumbs, link, region_name
+from generator.pages.page import Facets, Page, crumbs, link
 from generator.portal import Portal
 
 EXPERTS = ("Ahli daerah", "ahli/index.html")
@@ -55,8 +55,8 @@ def expert_view(portal: Portal, code: str, expert: model.Expert) -> dict[str, An
     assert expert.persetujuan_publikasi
     return {
         "id": expert.id, "name": expert.nama_tampil, "agency": expert.instansi, "sample": portal.regions[code].sample,
-        "region": link(region_name(portal, code), f"daerah/{code}.html#ahli-{expert.id}"),
-        "areas": [link(region_name(portal, area), f"daerah/{area}.html") for area in expert.wilayah_kerja],
+        "region": link(portal.region_name(code), f"daerah/{code}.html#ahli-{expert.id}"),
+        "areas": [link(portal.region_name(area), f"daerah/{area}.html") for area in expert.wilayah_kerja],
         "skills": [link(portal.competences[skill.kompetensi].nama, f"kompetensi/{skill.kompetensi}.html",
                         code=skill.kompetensi, level=skill.tingkat) for skill in expert.keahlian],
         "languages": [language_title(language) for language in expert.bahasa], "quota": expert.kuota_sesi_per_bulan,

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from generator import model
 from generator.pages.directory import parts
-from generator.pages.page import Facets, Page, crumbs, link, region_name
+from generator.pages.page import Facets, Page, crumbs, link
 from generator.portal import Portal
 
 NEEDS = ("Kebutuhan", "kebutuhan.html")
@@ -133,7 +133,7 @@ def _row(portal: Portal, item: Asked, age: bool = False) -> dict[str, Any]:
     need, answer = item.need, item.need.tanggapan
     competence = portal.competences[need.kompetensi]
     return {
-        "id": need.id, "region": link(region_name(portal, item.region), need_url(item.region, need.id)),
+        "id": need.id, "region": link(portal.region_name(item.region), need_url(item.region, need.id)),
         "competence": link(competence.nama, f"kompetensi/{need.kompetensi}.html", code=need.kompetensi),
         "date": need.tanggal.isoformat(), "method": need.cara, "people": need.asn_terdampak, "assets": list(need.potensi),
         "text": need.uraian, "waiting": need.waiting, "days": (portal.as_of - need.tanggal).days if age else None,

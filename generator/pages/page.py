@@ -92,12 +92,6 @@ def module_link(portal: Portal, name: str) -> dict[str, Any]:
                 minutes=minutes, teaches=teaches, cycle=module.siklus, groups=list(module.sasaran))
 
 
-def region_name(portal: Portal, code: str) -> str:
-    """The name of a region, or its code while it is unknown."""
-    region = portal.regions.get(code)
-    return region.name if region else code
-
-
 _practice_links: WeakKeyDictionary[Portal, dict[str, dict[str, Any]]] = WeakKeyDictionary()
 
 
@@ -113,7 +107,7 @@ def _practice_link(portal: Portal, name: str) -> dict[str, Any]:
     practice = portal.practices[name]
     code = name.partition("/")[0]
     return link(practice.judul, f"praktik/{name}.html", id=name, summary=practice.ringkasan,
-                region=link(region_name(portal, code), f"daerah/{code}.html"), status=practice.status_keberlanjutan,
+                region=link(portal.region_name(code), f"daerah/{code}.html"), status=practice.status_keberlanjutan,
                 stage=practice.tahapan, themes=list(practice.tema), sample=practice.contoh)
 
 
@@ -142,6 +136,12 @@ def oldest_first(portal: Portal, names: Iterable[str]) -> list[str]:
 def newest(portal: Portal, names: Sequence[str], count: int) -> list[dict[str, Any]]:
     """The last cases of a list that is oldest first, newest first."""
     return [practice_link(portal, name) for name in reversed(names[-count:])]
+
+
+def with_newest(portal: Portal, names: Sequence[str], count: int, view: View) -> Later:
+    """A view to which the newest cases are added, as `practices`, when its page is made."""
+    marks = [portal.practice_marks[name] for name in names[-count:]]
+    return Later([view, marks], lambda: {**view, "practices": newest(portal, names, count)})
 
 
 def crumbs(*steps: tuple[str, str]) -> tuple[tuple[str, str], ...]:

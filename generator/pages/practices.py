@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from generator import model
@@ -11,6 +12,7 @@ from generator.pages.page import (
     LISTED,
     PAGE_SIZE,
     Facets,
+    Later,
     Page,
     added,
     crumbs,
@@ -18,7 +20,7 @@ from generator.pages.page import (
     newest,
     oldest_first,
     practice_link,
-    region_name,
+    with_newest,
 )
 from generator.portal import Portal
 
@@ -66,7 +68,7 @@ def _lists(portal: Portal, ordered: list[str]) -> Lists:
 
 def _label(portal: Portal, axis: str, key: str) -> str:
     if axis in ("provinsi", "daerah"):
-        return region_name(portal, key)
+        return portal.region_name(key)
     if axis == "kompetensi" and key in portal.competences:
         return f"{key} {portal.competences[key].nama}"
     return key.replace("-", " ")
@@ -93,10 +95,10 @@ def _archive(portal: Portal, base: str, title: str, ordered: list[str]) -> Itera
     older = [link(f"Bagian {number}", f"{base}/{number}.html") for number in range(len(chunks) - 1, 0, -1)]
     trail = crumbs(PRACTICES)
     yield Page(f"{base}.html", "practice_archive", title, f"{title}: terbaru lebih dulu.",
-               {"practices": newest(portal, chunks[-1], PAGE_SIZE), "older": older, "count": len(ordered)}, crumbs=trail)
+               with_newest(portal, chunks[-1], PAGE_SIZE, {"older": older, "count": len(ordered)}), crumbs=trail)
     for number, chunk in enumerate(chunks[:-1], 1):
         yield Page(f"{base}/{number}.html", "practice_archive", f"{title}, bagian {number}", f"{title}, bagian {number}.",
-                   {"practices": newest(portal, chunk, PAGE_SIZE), "older": [], "count": 0},
+                   with_newest(portal, chunk, PAGE_SIZE, {"older": [], "count": 0}),
                    crumbs=crumbs(PRACTICES, (title, f"{base}.html")))
 
 
@@ -125,20 +127,37 @@ def _walk(portal: Portal, ring: list[str]) -> Iterator[tuple[str, list[str]]]:
 def _case(portal: Portal, name: str, practice: model.Practice, like: list[str]) -> Page:
     code = name.partition("/")[0]
     path = portal.practice_path(name)
-    trail = crumbs(PRACTICES, (region_name(portal, code), f"daerah/{code}.html"))
-    facets = Facets("praktik", code, region_name(portal, code), practice.kompetensi, practice.tema,
+    trail = crumbs(PRACTICES, (portal.region_name(code), f"daerah/{code}.html"))
+    facets = Facets("praktik", code, portal.region_name(code), practice.kompetensi, practice.tema,
                     _iso(practice.terverifikasi_pada), added(portal, name))
-    return Page(f"praktik/{name}.html", "practice", practice.judul, practice.ringkasan, _facts(portal, name, practice, like),
-                texts=(path,), source=path, crumbs=trail, sample=practice.contoh, facets=facets if practice.cari else None)
+    view = Later(_inputs(portal, name, practice, like), partial(_facts, portal, name, practice, like))
+    return Page(f"praktik/{name}.html", "practice", practice.judul, practice.ringkasan, view, texts=(path,), source=path,
+                crumbs=trail, sample=practice.contoh, facets=facets if practice.cari else None)
+
+
+def _inputs(portal: Portal, name: str, practice: model.Practice, like: list[str]) -> list[Any]:
+    """What a case's page shows of other sources than its own."""
+    profile = portal.entries.get(portal.profile_path(name.partition("/")[0]))
+    marks = portal.practice_marks
+    return [
+        [portal.competences[code].nama for code in practice.kompetensi],
+        [portal.modules[module].judul for module in practice.modul_terkait],
+        _stale(portal, practice), profile.facts if profile else "", [marks[other] for other in _origins(portal, name)],
+        [marks[other] for other in portal.replications.get(name, ())], [marks[other] for other in like],
+    ]
+
+
+def _stale(portal: Portal, practice: model.Practice) -> bool:
+    verified = practice.terverifikasi_pada
+    return bool(verified and portal.as_of - verified > VERIFIED_FOR)
 
 
 def _facts(portal: Portal, name: str, practice: model.Practice, like: list[str]) -> dict[str, Any]:
     code = name.partition("/")[0]
-    verified = practice.terverifikasi_pada
     profile = portal.profiles.get(code)
     condition = portal.condition(name)
     return {
-        "id": name, "region": link(region_name(portal, code), f"daerah/{code}.html", code=code),
+        "id": name, "region": link(portal.region_name(code), f"daerah/{code}.html", code=code),
         "agency": practice.instansi, "stage": practice.tahapan, "initiator": practice.inisiator, "type": practice.jenis,
         "form": practice.bentuk, "summary": practice.ringkasan, "failure": practice.kegagalan,
         "themes": [link(theme.replace("-", " "), f"praktik/tema/{slugify(theme)}.html") for theme in practice.tema],
@@ -149,7 +168,7 @@ def _facts(portal: Portal, name: str, practice: model.Practice, like: list[str])
         "cost": practice.biaya.model_dump() if practice.biaya else None,
         "results": [_result(result) for result in practice.hasil], "requirements": list(practice.syarat_berhasil),
         "status": practice.status_keberlanjutan, "stopped_because": practice.alasan_berhenti,
-        "verified": _iso(verified), "stale": bool(verified and portal.as_of - verified > VERIFIED_FOR),
+        "verified": _iso(practice.terverifikasi_pada), "stale": _stale(portal, practice),
         "consent": practice.persetujuan.model_dump(mode="json") if practice.persetujuan else None,
         "licence": practice.lisensi, "submitted_by": practice.diajukan_melalui,
         "origins": [practice_link(portal, other) for other in _origins(portal, name)],

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.pages import adaptations, centres, experts, needs, shortage
-from generator.pages.page import LISTED, Facets, Page, crumbs, link, newest, oldest_first
+from generator.pages.page import LISTED, Facets, Page, crumbs, link, oldest_first, with_newest
 from generator.portal import Portal, Region
 
 REGIONS = ("Daerah", "daerah/index.html")
@@ -79,11 +79,12 @@ def _province(portal: Portal, province: Region, members: list[Region]) -> Page:
         **_training(portal, province.code),
         "members": [link(region.name, f"daerah/{region.code}.html", code=region.code, kind=region.kind,
                          government=region.has_government, practices=_practices(portal, [region.code])) for region in members],
-        "practices": newest(portal, oldest_first(portal, names), LISTED), "count": len(names),
+        "count": len(names),
         "more": f"praktik/provinsi/{province.code}.html" if len(names) > LISTED else "",
     }
     return Page(f"daerah/{province.code}.html", "province", f"Provinsi {province.name}",
-                f"Praktik baik dan daerah di Provinsi {province.name}.", view, source=_source(portal, province.code),
+                f"Praktik baik dan daerah di Provinsi {province.name}.",
+                with_newest(portal, oldest_first(portal, names), LISTED, view), source=_source(portal, province.code),
                 crumbs=crumbs(REGIONS), sample=province.sample, facets=Facets("daerah", province.code, province.name))
 
 
@@ -93,12 +94,12 @@ def _region(portal: Portal, region: Region) -> Page:
     view = {
         "code": region.code, "kind": region.kind, "province": link(province.name, f"daerah/{province.code}.html"),
         "government": region.has_government, "profile": _profile(portal, region.code),
-        **_training(portal, region.code), "practices": newest(portal, names, LISTED), "count": len(names),
+        **_training(portal, region.code), "count": len(names),
         "more": f"praktik/daerah/{region.code}.html" if len(names) > LISTED else "",
     }
     trail = crumbs(REGIONS, (province.name, f"daerah/{province.code}.html"))
     return Page(f"daerah/{region.code}.html", "region", region.name, f"Praktik baik dari {region.name}, {province.name}.",
-                view, source=_source(portal, region.code), crumbs=trail, sample=region.sample,
+                with_newest(portal, names, LISTED, view), source=_source(portal, region.code), crumbs=trail, sample=region.sample,
                 facets=Facets("daerah", region.code, region.name))
 
 
@@ -110,5 +111,5 @@ def _training(portal: Portal, code: str) -> dict[str, Any]:
 
 
 def _source(portal: Portal, code: str) -> str:
-    path = f"content/daerah/{code}/profil.yml"
+    path = portal.profile_path(code)
     return path if path in portal.entries else ""

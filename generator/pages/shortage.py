@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from generator import model
 from generator.pages.directory import parts
 from generator.pages.experts import EXPERTS
-from generator.pages.page import Facets, Page, crumbs, link, region_name
+from generator.pages.page import Facets, Page, crumbs, link
 from generator.portal import Portal
 
 MONTHS = 6
@@ -104,12 +104,12 @@ def _of_competence(portal: Portal, code: str, lines: Sequence[Gap]) -> Iterator[
 def gap_view(portal: Portal, gap: Gap) -> dict[str, Any]:
     """A line with those who could help where sessions are missing."""
     return {
-        "region": link(region_name(portal, gap.region), f"daerah/{gap.region}.html"),
+        "region": link(portal.region_name(gap.region), f"daerah/{gap.region}.html"),
         "competence": link(portal.competences[gap.competence].nama, f"ahli/kesenjangan/{gap.competence}.html",
                            code=gap.competence),
         "people": gap.people, "sessions": gap.sessions, "quota": gap.quota, "experts": gap.experts, "missing": gap.missing,
         "sample": portal.regions[gap.region].sample,
-        "helpers": [link(region_name(portal, home), f"daerah/{home}.html#ahli-{expert.id}", name=expert.nama_tampil,
+        "helpers": [link(portal.region_name(home), f"daerah/{home}.html#ahli-{expert.id}", name=expert.nama_tampil,
                          quota=expert.kuota_sesi_per_bulan, near=home[:2] == gap.region[:2])
                     for home, expert in _helpers(portal, gap)] if gap.missing else [],
     }
