@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator import markdown
 from generator.blocks import digest_of
@@ -25,8 +25,7 @@ PLACEHOLDER = re.compile(r"«[^\s»][^»\n]*»")
 READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": read_front_matter}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What one source file says. `items` holds one model, several for a list, none for a text or a broken file;
     `places` are their places in the list, where broken ones are left out; `facts` changes with the file's fields, `digest`
     with its text too.
@@ -56,18 +55,18 @@ def read_entry(path: str, data: bytes) -> tuple[Entry, Body]:
                 return _read_picture(blank, data)
             return _read(blank, kind, decode(data))
     except Unreadable as problem:
-        return replace(blank, problems=(problem.problem(path),)), None
+        return blank._replace(problems=(problem.problem(path),)), None
     except (TimeoutError, MemoryError, RecursionError):
         hint = "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang."
-        return replace(blank, problems=(error(path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint),)), None
+        return blank._replace(problems=(error(path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint),)), None
 
 
 def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
     try:
         picture = variants(data)
     except PictureError as problem:
-        return replace(blank, problems=(error(blank.path, 1, "gambar", str(problem)),)), None
-    return replace(blank, items=(PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow)),)), picture
+        return blank._replace(problems=(error(blank.path, 1, "gambar", str(problem)),)), None
+    return blank._replace(items=(PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow)),)), picture
 
 
 def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
@@ -75,10 +74,10 @@ def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
     items, problems = _items(record, kind)
     rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
     problems += _placeholders(blank.path, text)
-    entry = replace(blank, items=tuple(items.values()), places=tuple(items), outline=rendered.outline if rendered else None,
+    entry = blank._replace(items=tuple(items.values()), places=tuple(items), outline=rendered.outline if rendered else None,
                     facts=digest_of(text.removesuffix(record.body)))
     problems += check_file(kind.name, record, entry.items[0] if len(items) == 1 else None, entry.outline)
-    return replace(entry, problems=tuple(problems)), rendered
+    return entry._replace(problems=tuple(problems)), rendered
 
 
 def _items(record: Record, kind: Kind) -> tuple[dict[int, Base], list[Problem]]:

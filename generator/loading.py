@@ -36,8 +36,7 @@ def load_portal(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int
     """Reads the sources below `root`, whose stamps `find_files` gave; nothing is raised for what a contributor wrote."""
     settings, problems = _read_settings(root)
     problems += _too_many(stamps)
-    wanted = [path for path in list(stamps)[:MAX_FILES] if kind_of(path)]
-    entries = _entries(root, {path: stamps[path] for path in wanted}, cache, jobs)
+    entries = _entries(root, stamps, cache, jobs)
     portal = assemble(settings, entries, stamps, latest_date())
     problems += [problem for entry in entries for problem in entry.problems]
     lines = _Lines(root, stamps)
@@ -83,12 +82,13 @@ Reading = tuple[Entry, Body]
 
 def _entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -> list[Entry]:
     known = _remembered(stamps, cache)
-    missing: list[Wanted] = [(root, path, stamp) for path, stamp in stamps.items() if path not in known]
+    unknown = {path: stamp for path, stamp in list(stamps.items())[:MAX_FILES] if path not in known}
+    missing: list[Wanted] = [(root, path, stamp) for path, stamp in unknown.items() if kind_of(path)]
     for batch in _batches(spread(_read_files, missing, jobs, _too_heavy)):
         known |= {entry.path: entry for entry, _ in batch}
         cache.write("body", [(entry.path, entry.digest, dump(body)) for entry, body in batch if body])
         cache.write("entry", [(entry.path, str(stamps[entry.path]), dump(entry)) for entry, _ in batch])
-    return [known[path] for path in stamps]
+    return [known[path] for path in stamps if path in known]
 
 
 def _batches(readings: Iterable[Reading], size: int = 1000) -> Iterator[list[Reading]]:

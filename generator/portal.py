@@ -123,6 +123,19 @@ class Portal:
         return {code: tuple(names) for code, names in found.items()}
 
     @cached_property
+    def practice_age(self) -> Mapping[str, tuple[str, str]]:
+        """Sorts cases in the order they came: when a case came to the portal, as far as its file says (the date of consent, or
+        of verification, or ""), and its id.
+        """
+        dates = {name: practice.persetujuan.tanggal if practice.persetujuan else practice.terverifikasi_pada
+                 for name, practice in self.practices.items()}
+        return {name: (date.isoformat() if date else "", name) for name, date in dates.items()}
+
+    def added(self, name: str) -> str:
+        """The date a case came to the portal, or ""."""
+        return self.practice_age[name][0]
+
+    @cached_property
     def practice_marks(self) -> Mapping[str, str]:
         """For each case a text that changes with what lists show of it: its fields and the name of its region."""
         return {name: f"{name} {self.entries[self.practice_path(name)].facts} {self.region_name(name.partition('/')[0])}"
@@ -160,11 +173,15 @@ class Portal:
 
     def listed(self, name: str, kind: type[T]) -> Iterator[tuple[str, int, T]]:
         """The items of all lists of a kind, with their source and their place in it, which tells the line."""
-        for path, entry in self.entries.items():
-            if entry.kind == name:
-                for place, item in zip(entry.places, entry.items, strict=True):
-                    if isinstance(item, kind):
-                        yield path, place, item
+        for path, entry in self.kinds.get(name, {}).items():
+            for place, item in zip(entry.places, entry.items, strict=True):
+                if isinstance(item, kind):
+                    yield path, place, item
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Mapping[str, Entry]]:
+        """Entries by kind and path."""
+        return _by_kind(self.entries)
 
     @cached_property
     def adaptations_by_module(self) -> Mapping[str, tuple[str, ...]]:
@@ -222,9 +239,7 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
              latest: datetime.date | None) -> Portal:
     """Puts the entries in their places. Broken entries are left out; their problems were told already."""
     known = {entry.path: entry for entry in entries}
-    kinds: dict[str, dict[str, Entry]] = defaultdict(dict)
-    for path, entry in known.items():
-        kinds[entry.kind][path] = entry
+    kinds = defaultdict[str, Mapping[str, Entry]](dict, _by_kind(known))
     frameworks = list(kinds["kerangka"].items())
     framework_path, framework = next(((path, e.items[0]) for path, e in frameworks if e.items), ("", None))
     practices = {_practice_id(path): cast(model.Practice, e.items[0]) for path, e in kinds["praktik"].items() if e.items}
@@ -253,6 +268,13 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
         centres=_by_region(kinds["pusat"], model.Centre),
         experts=_by_region(kinds["ahli"], model.Expert),
     )
+
+
+def _by_kind(entries: Mapping[str, Entry]) -> dict[str, dict[str, Entry]]:
+    kinds: dict[str, dict[str, Entry]] = {}
+    for path, entry in entries.items():
+        kinds.setdefault(entry.kind, {})[path] = entry
+    return kinds
 
 
 def _folder(path: str) -> str:

@@ -9,26 +9,25 @@ from generator.problems import Finding, did_you_mean
 
 def links_lead_somewhere(portal: Portal, urls: Collection[str]) -> Iterator[Finding]:
     """A link inside the portal leads to a page, and its anchor to a heading of that page."""
-    anchors = _anchors(portal)
-    for path, entry in portal.entries.items():
-        for link in entry.outline.links if entry.outline else ():
-            to = link.to
-            if not to.url:
-                continue
-            if to.url not in urls:
-                yield Finding(path, link.line, "error", "tautan-putus", f"tautan '{link.written}' tidak menuju halaman mana pun",
-                              _nearest(portal, link.written, path))
-            elif to.fragment and to.url in anchors and to.fragment not in anchors[to.url]:
-                yield Finding(path, link.line, "error", "jangkar-putus", f"bagian '#{to.fragment}' tidak ada di {to.url}",
-                              did_you_mean(to.fragment, anchors[to.url]))
+    outlines = ((path, entry.outline) for path, entry in portal.entries.items() if entry.outline)
+    links = [(path, link) for path, outline in outlines for link in outline.links if link.to.url]
+    anchors = _anchors(portal, {link.to.url for _, link in links if link.to.fragment})
+    for path, link in links:
+        to = link.to
+        if to.url not in urls:
+            yield Finding(path, link.line, "error", "tautan-putus", f"tautan '{link.written}' tidak menuju halaman mana pun",
+                          _nearest(portal, link.written, path))
+        elif to.fragment and to.url in anchors and to.fragment not in anchors[to.url]:
+            yield Finding(path, link.line, "error", "jangkar-putus", f"bagian '#{to.fragment}' tidak ada di {to.url}",
+                          did_you_mean(to.fragment, anchors[to.url]))
 
 
-def _anchors(portal: Portal) -> dict[str, set[str]]:
-    """Headings by page, for the pages that show one text."""
+def _anchors(portal: Portal, urls: Collection[str]) -> dict[str, set[str]]:
+    """Headings of these pages, as far as they show one text; a local text is shown together with the central one."""
     found: dict[str, set[str]] = {}
-    for path, entry in portal.entries.items():
-        if entry.outline and entry.kind != "lokal":  # shown in the module's page, together with the central text
-            found.setdefault(page_url(path), set()).update(heading.slug for heading in entry.outline.headings)
+    for path, entry in portal.entries.items() if urls else ():
+        if entry.outline and entry.kind != "lokal" and (url := page_url(path)) in urls:
+            found.setdefault(url, set()).update(heading.slug for heading in entry.outline.headings)
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.pages.page import added, oldest_first
+from generator.pages.page import oldest_first
 from generator.portal import Portal
 
 FEED_ENTRIES = 30
@@ -13,7 +13,7 @@ SITEMAP_SIZE = 1000
 def feed(portal: Portal) -> dict[str, bytes]:
     """`umpan.xml` (RFC 4287): the newest practices by date of consent or verification; samples stay out."""
     base = _base(portal)
-    names = [name for name in oldest_first(portal, portal.practices) if not portal.practices[name].contoh and added(portal, name)]
+    names = [name for name in oldest_first(portal, portal.practices) if not portal.practices[name].contoh and portal.added(name)]
     newest = list(reversed(names[-FEED_ENTRIES:]))
     updated = max((_changed(portal, name) for name in newest), default=portal.as_of.isoformat())
     entries = "".join(_entry(portal, base, name) for name in newest)
@@ -28,7 +28,7 @@ def feed(portal: Portal) -> dict[str, bytes]:
 
 def _changed(portal: Portal, name: str) -> str:
     practice = portal.practices[name]
-    dates = [added(portal, name), practice.terverifikasi_pada.isoformat() if practice.terverifikasi_pada else ""]
+    dates = [portal.added(name), practice.terverifikasi_pada.isoformat() if practice.terverifikasi_pada else ""]
     return max(dates)
 
 
@@ -37,7 +37,7 @@ def _entry(portal: Portal, base: str, name: str) -> str:
     url = f"{base}praktik/{name}.html"
     return (
         f"<entry>\n<title>{escape(practice.judul)}</title>\n<id>{escape(url)}</id>\n<link href={quoteattr(url)}/>\n"
-        f"<published>{added(portal, name)}T00:00:00Z</published>\n<updated>{_changed(portal, name)}T00:00:00Z</updated>\n"
+        f"<published>{portal.added(name)}T00:00:00Z</published>\n<updated>{_changed(portal, name)}T00:00:00Z</updated>\n"
         f"<author><name>{escape(portal.region_name(name.partition('/')[0]))}</name></author>\n"
         f"<summary>{escape(practice.ringkasan)}</summary>\n</entry>\n"
     )

@@ -111,26 +111,9 @@ def _practice_link(portal: Portal, name: str) -> dict[str, Any]:
                 stage=practice.tahapan, themes=list(practice.tema), sample=practice.contoh)
 
 
-_added: WeakKeyDictionary[Portal, dict[str, str]] = WeakKeyDictionary()
-
-
-def added(portal: Portal, name: str) -> str:
-    """When a case came to the portal, as far as its file says: the date of consent, or of verification."""
-    known = _added.setdefault(portal, {})
-    if name not in known:
-        known[name] = _date_added(portal, name)
-    return known[name]
-
-
-def _date_added(portal: Portal, name: str) -> str:
-    practice = portal.practices[name]
-    date = practice.persetujuan.tanggal if practice.persetujuan else practice.terverifikasi_pada
-    return date.isoformat() if date else ""
-
-
 def oldest_first(portal: Portal, names: Iterable[str]) -> list[str]:
     """Cases in the order they came, so that a new one is last."""
-    return sorted(names, key=lambda name: (added(portal, name), name))
+    return sorted(names, key=portal.practice_age.__getitem__)
 
 
 def newest(portal: Portal, names: Sequence[str], count: int) -> list[dict[str, Any]]:
