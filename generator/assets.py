@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-import segno
-
 from generator.addresses import narrow_url, picture_url
-from generator.cache import code_version
 from generator.images import Picture
 from generator.portal import Portal
-from generator.render import THEME, theme_digest
 from generator.stylesheet import build_stylesheet, minify
+from generator.versions import THEME, code_version, theme_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +81,8 @@ def _codes(portal: Portal) -> Iterator[tuple[str, Product]]:
 
 
 def _code(address: str) -> bytes:
+    import segno  # only where a code is made
+
     file = io.BytesIO()
     segno.make(address, micro=False).save(file, kind="svg", xmldecl=False, border=2, light="#fff")
     return file.getvalue()

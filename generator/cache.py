@@ -2,34 +2,21 @@
 anew, and the result is the same.
 """
 
-import functools
-import hashlib
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "jinja2", "pillow", "mkdocs-material", "snowballstemmer")
+from generator.versions import code_version
+
 TABLES = {
     "entry": "path TEXT PRIMARY KEY, stamp TEXT, value BLOB",
     "body": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
     "output": "site TEXT, url TEXT, key TEXT, stamp TEXT, entry BLOB, PRIMARY KEY (site, url), UNIQUE (site, url, key, stamp)",
     "note": "name TEXT PRIMARY KEY, value BLOB",
 }
-
-
-@functools.cache
-def code_version() -> str:
-    """Changes whenever the generator or a library that shapes its output changes."""
-    digest = hashlib.sha256()
-    here = Path(__file__).parent
-    for path in sorted(here.rglob("*.py")):
-        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
-    digest.update("".join(version(name) for name in LIBRARIES).encode())
-    return digest.hexdigest()
 
 
 class Cache:

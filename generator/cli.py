@@ -11,8 +11,6 @@ from typing import Any
 import click
 
 from generator import problems
-from generator.adapting.commands import adapt
-from generator.mirror.commands import COMMANDS
 from generator.problems import Problem, errors
 from generator.workers import default_jobs
 
@@ -28,7 +26,27 @@ root_option = click.option("--root", type=EXISTING, default=".", help="Folder su
 jobs_option = click.option("--jobs", type=click.IntRange(1, 64), default=default_jobs(), help="Jumlah proses.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Takes in the commands that are kept elsewhere, and all that they need, when one of them is called or all are listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        self._complete()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands:
+            self._complete()
+        return super().get_command(ctx, cmd_name)
+
+    def _complete(self) -> None:
+        from generator.adapting.commands import adapt
+        from generator.mirror.commands import COMMANDS
+
+        for command in (adapt, *COMMANDS):
+            self.add_command(command)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="simpul", prog_name="simpul")
 def main() -> None:
     """Simpul: membangun portal kurikulum digital ASN dan praktik baik daerah."""
@@ -147,9 +165,6 @@ def new(kind: str, name: str, region: str, root: Path) -> None:
             click.echo(f"  {path}:{line}: {text}")
     click.echo("Ganti setiap isian di antara « dan », lalu jalankan 'simpul check'.")
 
-
-for command in (adapt, *COMMANDS):
-    main.add_command(command)
 
 if __name__ == "__main__":
     main()

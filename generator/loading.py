@@ -1,7 +1,5 @@
 """Sources on disk -> Portal and problems, reading again only what changed."""
 
-import datetime
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,17 +9,15 @@ from generator.cache import Cache, dump, load
 from generator.checks.rules import check_portal
 from generator.entries import Body, Entry, read_entry
 from generator.images import Picture
+from generator.listing import SETTINGS, Stamp, latest_date
 from generator.markdown import Rendered
 from generator.model import Settings
 from generator.pages import page_urls
 from generator.portal import Portal, assemble
 from generator.problems import Finding, Problem, error
 from generator.schema import kind_of, read_model
-from generator.sources import MAX_FILES, Record, Stamp, Unreadable, decode, read_bytes, read_front_matter, read_yaml
+from generator.sources import MAX_FILES, Record, Unreadable, decode, read_bytes, read_front_matter, read_yaml
 from generator.workers import spread
-
-FOLDERS = ("curriculum", "content")
-SETTINGS = "mkdocs.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +38,6 @@ def load_portal(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int
     lines = _Lines(root, stamps)
     problems += [finding.at(lines.find(finding)) for finding in check_portal(portal, page_urls(portal))]
     return Loaded(portal, tuple(sorted(set(problems))))
-
-
-def latest_date() -> datetime.date | None:
-    """The day of SOURCE_DATE_EPOCH (reproducible-builds.org), if it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch.isdigit() else None
 
 
 def _too_many(stamps: Mapping[str, Stamp]) -> list[Problem]:

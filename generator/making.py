@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.assets import Product, asset_files, ready
-from generator.cache import Cache, code_version
+from generator.cache import Cache
 from generator.exports.feeds import feed, sitemap
 from generator.exports.standard import standard_files
 from generator.indexing import entry_of, search_files, synonyms_of
@@ -18,13 +18,13 @@ from generator.loading import Bodies
 from generator.output import SEARCH, Output, Row
 from generator.pages import Page, list_pages
 from generator.portal import Portal
-from generator.render import Renderer, theme_digest
+from generator.render import Renderer
+from generator.report import Outcome, Progress
 from generator.schema import json_schemas
 from generator.search import Entry, Index
 from generator.staging import Stage, size_of
+from generator.versions import code_version, theme_digest
 from generator.workers import spread
-
-Progress = Callable[[str, int, int], None]
 
 
 class Made(NamedTuple):
@@ -33,15 +33,6 @@ class Made(NamedTuple):
     url: str
     stamp: str
     entry: Entry | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """`pages` counts pages by kind; `made` those that had to be made; `size` is that of the whole site in bytes."""
-
-    pages: Mapping[str, int]
-    made: int
-    size: int
 
 
 @dataclass(frozen=True, slots=True)

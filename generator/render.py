@@ -1,6 +1,5 @@
 """Page -> HTML: our templates, autoescaped, undefined names refused. Known to nobody else is Jinja."""
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,8 +14,8 @@ from generator.differences import compare
 from generator.markdown import Image, Rendered
 from generator.model import PictureSize, Settings
 from generator.pages import Page
+from generator.versions import THEME
 
-THEME = Path(__file__).parent.parent / "theme"
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
           "Desember")
 LABELS = {
@@ -83,15 +82,6 @@ def _moved(rendered: Rendered, home: str, url: str) -> tuple[str, ...]:
         if link.to.url and not link.to.href.startswith("#"):
             new[link.to.href] = relative(link.to.url, url) + (f"#{link.to.fragment}" if link.to.fragment else "")
     return tuple(ADDRESS.sub(lambda found: f'{found[1]}="{new.get(found[2], found[2])}"', html) for html in rendered.html)
-
-
-def theme_digest(theme: Path = THEME) -> str:
-    """Changes whenever a file of the theme does."""
-    digest = hashlib.sha256()
-    for path in sorted(theme.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(theme).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _site(settings: Settings) -> dict[str, str]:

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from generator.problems import LABELS, Problem, as_text, errors
-from generator.render import THEME
 from generator.site import build
+from generator.versions import THEME
 
 HOST = "127.0.0.1"
 VERSION_URL, SCRIPT_URL = "/__simpul/versi", "/__simpul/muat.js"

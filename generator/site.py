@@ -3,38 +3,30 @@
 import hashlib
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from generator.cache import Cache, code_version, dump
-from generator.loading import FOLDERS, SETTINGS, Loaded, latest_date, load_portal
-from generator.making import Outcome, Progress, write_site
-from generator.problems import Problem, errors
-from generator.render import theme_digest
-from generator.sources import Stamp, find_files
+from generator.cache import Cache, dump
+from generator.listing import SETTINGS, Stamp, find_files, latest_date
+from generator.problems import errors
+from generator.report import Progress, Report, silent
 from generator.staging import only_one, recover, stamp_of, stamps_below
+from generator.versions import code_version, theme_digest
+
+if TYPE_CHECKING:
+    from generator.loading import Loaded
 
 CACHE = Path(".cache/simpul.sqlite")
 
 
-def silent(what: str, done: int, total: int) -> None:
-    """No progress is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build found and did; `outcome` is None when errors kept the site as it was."""
-
-    problems: tuple[Problem, ...]
-    outcome: Outcome | None
-    seconds: float
-
-
-def check(root: Path, jobs: int) -> Loaded:
+def check(root: Path, jobs: int) -> "Loaded":
     """The portal and its problems, without a site."""
+    from generator.loading import load_portal
+
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
-        return load_portal(root, find_files(root, FOLDERS), cache, jobs)
+        return load_portal(root, find_files(root), cache, jobs)
 
 
 def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Report:
@@ -44,10 +36,13 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
         progress("Membaca sumber", 0, 1)
         recover(site)
         note, frame = f"report {site.absolute()}", _frame(root)
-        sources, present = find_files(root, FOLDERS), stamps_below(site)
+        sources, present = find_files(root), stamps_below(site)
         known = cache.note(note)
         if isinstance(known, tuple) and known[0] == _fingerprint(frame, sources, present) and isinstance(known[1], Report):
             return replace(known[1], seconds=perf_counter() - start)
+        from generator.loading import load_portal  # half of the time of a build with nothing to do would be spent loading these
+        from generator.making import write_site
+
         loaded = load_portal(root, sources, cache, jobs)
         if errors(loaded.problems):
             return Report(loaded.problems, None, perf_counter() - start)

@@ -2,16 +2,15 @@
 
 import csv
 import io
-import os
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
+from generator.listing import Stamp
 from generator.problems import Problem, error
 
 MAX_BYTES = 256 * 1024
@@ -51,44 +50,6 @@ class Unreadable(Exception):
     def problem(self, path: str) -> Problem:
         """The same, for the contributor."""
         return error(path, self.line, self.code, self.message, self.hint)
-
-
-class Stamp(NamedTuple):
-    """What the file system says of a file: enough to know that it has not changed."""
-
-    size: int
-    modified: int
-    inode: int
-
-    def __str__(self) -> str:
-        return f"{self.size}-{self.modified}-{self.inode}"
-
-
-def find_files(root: Path, folders: tuple[str, ...]) -> dict[str, Stamp]:
-    """All files below the folders, by path relative to the root, in order; hidden ones are left out.
-
-    Links are listed with size -1, so that the reader can refuse them.
-    """
-    found: dict[str, Stamp] = {}
-    pending = [folder for folder in folders if (root / folder).is_dir()]
-    while pending:
-        folder = pending.pop()
-        for item in os.scandir(root / folder):
-            if item.name.startswith("."):
-                continue
-            path = f"{folder}/{item.name}"
-            if item.is_dir(follow_symlinks=False):
-                pending.append(path)
-            else:
-                found[path] = _stamp(item)
-    return dict(sorted(found.items()))
-
-
-def _stamp(item: "os.DirEntry[str]") -> Stamp:
-    if item.is_symlink():
-        return Stamp(-1, 0, 0)
-    state = item.stat(follow_symlinks=False)
-    return Stamp(state.st_size, state.st_mtime_ns, state.st_ino)
 
 
 def read_bytes(root: Path, path: str, stamp: Stamp) -> bytes:

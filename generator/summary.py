@@ -4,9 +4,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from generator.making import Progress
 from generator.problems import errors
-from generator.site import Report, silent
+from generator.report import Progress, Report, silent
 
 NAMES = {
     "home": "beranda", "standard": "standar", "self_check": "periksa diri", "competency": "kompetensi",

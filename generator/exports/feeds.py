@@ -1,7 +1,7 @@
 """The Atom feed of new and changed practices, and the sitemap. Both need the site's permanent address."""
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from generator.pages.page import oldest_first
 from generator.portal import Portal
@@ -20,7 +20,7 @@ def feed(portal: Portal) -> dict[str, bytes]:
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="id">\n'
         f"<title>{escape(portal.settings.site_name)}: praktik baik</title>\n<id>{escape(base)}umpan.xml</id>\n"
-        f'<link rel="self" href={quoteattr(base + "umpan.xml")}/>\n<link href={quoteattr(base + "praktik/index.html")}/>\n'
+        f'<link rel="self" href={_quoted(base + "umpan.xml")}/>\n<link href={_quoted(base + "praktik/index.html")}/>\n'
         f"<updated>{updated}T00:00:00Z</updated>\n<author><name>{escape(portal.settings.site_name)}</name></author>\n{entries}</feed>\n"
     )
     return {"umpan.xml": text.encode()}
@@ -36,7 +36,7 @@ def _entry(portal: Portal, base: str, name: str) -> str:
     practice = portal.practices[name]
     url = f"{base}praktik/{name}.html"
     return (
-        f"<entry>\n<title>{escape(practice.judul)}</title>\n<id>{escape(url)}</id>\n<link href={quoteattr(url)}/>\n"
+        f"<entry>\n<title>{escape(practice.judul)}</title>\n<id>{escape(url)}</id>\n<link href={_quoted(url)}/>\n"
         f"<published>{portal.added(name)}T00:00:00Z</published>\n<updated>{_changed(portal, name)}T00:00:00Z</updated>\n"
         f"<author><name>{escape(portal.region_name(name.partition('/')[0]))}</name></author>\n"
         f"<summary>{escape(practice.ringkasan)}</summary>\n</entry>\n"
@@ -66,3 +66,7 @@ def _base(portal: Portal) -> str:
 def _xml(root: str, body: str) -> bytes:
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     return f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{space}">\n{body}</{root}>\n'.encode()
+
+
+def _quoted(text: str) -> str:
+    return f'"{escape(text)}"'

@@ -97,7 +97,7 @@ _NONE: frozenset[str] = frozenset()
 class Base(BaseModel):
     """Frozen; a key that is not in the model is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
     refused: ClassVar[Mapping[str, str]] = {}
     """Keys that someone may well try, and why they are not taken."""
 

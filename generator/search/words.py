@@ -6,8 +6,8 @@ that meN- and peN- swallow ("menulis" -> "ulis"); `EXCEPTIONS` and `ROOTS` mend 
 
 import re
 import unicodedata
-
-import snowballstemmer
+from collections.abc import Callable
+from functools import cache
 
 LONGEST = 32
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -60,7 +60,6 @@ ROOTS = frozenset(
 HEADS = ("", "t", "k", "n")
 TAILS = ("", "i", "k", "an", "kan")
 
-_snowball = snowballstemmer.stemmer("indonesian").stemWord
 _BREAKS = {code: " " for code in range(128) if chr(code) not in LETTERS}
 _OTHERS = re.compile("[^a-z0-9]+")
 
@@ -93,9 +92,18 @@ class _Stems(dict[str, str]):
 STEMS = _Stems()
 
 
+@cache
+def _snowball() -> Callable[[str], str]:
+    """Loaded when the first word is asked for: a build that changes nothing asks for none."""
+    import snowballstemmer
+
+    stemmed: Callable[[str], str] = snowballstemmer.stemmer("indonesian").stemWord
+    return stemmed
+
+
 def stem(word: str) -> str:
     """The stem that stands for the word in the index."""
-    return EXCEPTIONS.get(word) or _mended(_snowball(word))
+    return EXCEPTIONS.get(word) or _mended(_snowball()(word))
 
 
 def _mended(stemmed: str) -> str:

@@ -1,0 +1,53 @@
+"""Which sources there are, and which day it is."""
+
+import datetime
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDERS = ("curriculum", "content")
+SETTINGS = "mkdocs.yml"
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file: enough to know that it has not changed."""
+
+    size: int
+    modified: int
+    inode: int
+
+    def __str__(self) -> str:
+        return f"{self.size}-{self.modified}-{self.inode}"
+
+
+def find_files(root: Path) -> dict[str, Stamp]:
+    """All source files, by path relative to the root, in order; hidden ones are left out.
+
+    Links are listed with size -1, so that the reader can refuse them.
+    """
+    found: dict[str, Stamp] = {}
+    pending = [folder for folder in FOLDERS if (root / folder).is_dir()]
+    while pending:
+        folder = pending.pop()
+        for item in os.scandir(root / folder):
+            if item.name.startswith("."):
+                continue
+            path = f"{folder}/{item.name}"
+            if item.is_dir(follow_symlinks=False):
+                pending.append(path)
+            else:
+                found[path] = _stamp(item)
+    return dict(sorted(found.items()))
+
+
+def _stamp(item: "os.DirEntry[str]") -> Stamp:
+    if item.is_symlink():
+        return Stamp(-1, 0, 0)
+    state = item.stat(follow_symlinks=False)
+    return Stamp(state.st_size, state.st_mtime_ns, state.st_ino)
+
+
+def latest_date() -> datetime.date | None:
+    """The day of SOURCE_DATE_EPOCH (reproducible-builds.org), if it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch.isdigit() else None
