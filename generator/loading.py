@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.cache import Cache, dump, load
 from generator.checks.rules import check_portal
@@ -67,7 +68,15 @@ def _read_settings(root: Path) -> tuple[Settings, list[Problem]]:
 
 
 Wanted = tuple[Path, str, Stamp]
-Reading = tuple[Entry, Body]
+
+
+class Reading(NamedTuple):
+    """A file as the cache keeps it: packed where it was read, so that the process that gathers has less to do."""
+
+    path: str
+    digest: str
+    entry: bytes
+    body: bytes
 
 
 def _entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -> list[Entry]:
@@ -75,9 +84,9 @@ def _entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -
     unknown = {path: stamp for path, stamp in list(stamps.items())[:MAX_FILES] if path not in known}
     missing: list[Wanted] = [(root, path, stamp) for path, stamp in unknown.items() if kind_of(path)]
     for batch in _batches(spread(_read_files, missing, jobs, _too_heavy)):
-        known |= {entry.path: entry for entry, _ in batch}
-        cache.write("body", [(entry.path, entry.digest, dump(body)) for entry, body in batch if body])
-        cache.write("entry", [(entry.path, str(stamps[entry.path]), dump(entry)) for entry, _ in batch])
+        known |= {reading.path: load(reading.entry) for reading in batch}
+        cache.write("body", [(reading.path, reading.digest, reading.body) for reading in batch if reading.body])
+        cache.write("entry", [(reading.path, str(stamps[reading.path]), reading.entry) for reading in batch])
     return [known[path] for path in stamps if path in known]
 
 
@@ -102,10 +111,14 @@ def _remembered(stamps: Mapping[str, Stamp], cache: Cache) -> dict[str, Entry]:
 
 
 def _read_files(wanted: Sequence[Wanted]) -> list[Reading]:
-    return [_read_file(*item) for item in wanted]
+    return [_packed(*_read_file(*item)) for item in wanted]
 
 
-def _read_file(root: Path, path: str, stamp: Stamp) -> Reading:
+def _packed(entry: Entry, body: Body = None) -> Reading:
+    return Reading(entry.path, entry.digest, dump(entry), dump(body) if body else b"")
+
+
+def _read_file(root: Path, path: str, stamp: Stamp) -> tuple[Entry, Body]:
     try:
         data = read_bytes(root, path, stamp)
     except Unreadable as problem:
@@ -140,7 +153,7 @@ class Bodies:
 
 def _too_heavy(item: Wanted) -> Reading:
     hint = "Pecah atau sederhanakan isinya."
-    return _broken(item[1], error(item[1], 1, "terlalu-rumit", "berkas menghabiskan memori saat dibaca", hint)), None
+    return _packed(_broken(item[1], error(item[1], 1, "terlalu-rumit", "berkas menghabiskan memori saat dibaca", hint)))
 
 
 def _broken(path: str, problem: Problem) -> Entry:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from generator.pages import Page, list_pages
 from generator.portal import Portal
 from generator.render import Renderer
 from generator.report import Outcome, Progress
-from generator.schema import json_schemas
+from generator.schema import schema_text, written_kinds
 from generator.search import Entry, Index
 from generator.staging import Stage, size_of
 from generator.versions import code_version, theme_digest
@@ -133,9 +134,8 @@ def _pictures_of(portal: Portal, page: Page) -> list[str]:
 def _files(portal: Portal, urls: Iterable[str], bodies: Bodies) -> dict[str, Product]:
     """Everything that is neither a page nor made from pages."""
     made = standard_files(portal) | feed(portal) | sitemap(portal, list(urls))
-    for name, schema in json_schemas().items():
-        made[f"skema/{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=1).encode()
-    return {url: ready(data) for url, data in made.items()} | asset_files(portal, bodies.picture)
+    schemas = {f"skema/{kind.name}.json": Product(code_version(), partial(schema_text, kind)) for kind in written_kinds()}
+    return {url: ready(data) for url, data in made.items()} | schemas | asset_files(portal, bodies.picture)
 
 
 def _make(root: Path, portal: Portal, stale: Sequence[Page], stage: Stage, cache: Cache, jobs: int,

@@ -1,5 +1,6 @@
 """Records -> models: a field that does not fit becomes a Problem with its line; JSON Schemas for editors."""
 
+import json
 import re
 import types
 from collections.abc import Iterator, Mapping
@@ -210,12 +211,13 @@ def _help(kind: type[model.Base], location: Location) -> str:
     return (field.description or "") if field else ""
 
 
-def json_schemas() -> dict[str, dict[str, Any]]:
-    """JSON Schemas by name, for editors: `modul`, `praktik` and the other kinds written by hand."""
-    schemas: dict[str, dict[str, Any]] = {}
-    for kind in KINDS:
-        if kind.model and kind.shape != "rows":
-            shape: Any = tuple[kind.model, ...] if kind.shape == "list" else kind.model  # type: ignore[name-defined]
-            schema = TypeAdapter(shape).json_schema()
-            schemas[kind.name] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-    return schemas
+def written_kinds() -> list[Kind]:
+    """The kinds that people write as fields, each with a JSON Schema."""
+    return [kind for kind in KINDS if kind.model and kind.shape != "rows"]
+
+
+def schema_text(kind: Kind) -> bytes:
+    """The JSON Schema of a kind, for editors."""
+    shape: Any = tuple[kind.model, ...] if kind.shape == "list" else kind.model  # type: ignore[name-defined]
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(shape).json_schema()}
+    return json.dumps(schema, ensure_ascii=False, indent=1).encode()

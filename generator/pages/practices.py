@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from generator import model
@@ -117,10 +118,9 @@ def _like_cases(portal: Portal) -> Mapping[str, list[str]]:
 def _walk(portal: Portal, ring: list[str]) -> Iterator[tuple[str, list[str]]]:
     ring.sort(key=lambda name: (portal.practices[name].tema[:1], name))
     for place, name in enumerate(ring):
-        region = name.partition("/")[0]
+        region = name.partition("/")[0] + "/"
         following = (ring[(place + step) % len(ring)] for step in range(1, min(len(ring), 4 * LIKE_CASES)))
-        near = [other for other in following if other.partition("/")[0] != region]
-        yield name, near[:LIKE_CASES]
+        yield name, list(islice((other for other in following if not other.startswith(region)), LIKE_CASES))
 
 
 def _case(portal: Portal, name: str, practice: model.Practice, like: list[str]) -> Page:
