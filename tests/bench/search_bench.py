@@ -1,9 +1,8 @@
-"""Measures search at 10,000 cases and 500 other pages: `python -m tests.bench.search_bench`.
+"""Measures search over many cases and 500 other pages.
 
 Recall is against an exhaustive BM25 with exact lengths, over the same fields, that is told the right spelling.
 """
 
-import argparse
 import random
 import re
 import tempfile
@@ -179,31 +178,23 @@ def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> 
           f"bytes, as patches {patches}")
 
 
-def main() -> None:
+def bench(cases: int, seed: int) -> None:
     """Prints everything."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=5)
-    options = parser.parse_args()
-    found = list(documents(options.cases, seed=options.seed))
+    found = list(documents(cases, seed=seed))
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         start = process_time()
         entries = [analyse(document, SYNONYMS) for document in found]
-        print(f"{len(found)} documents, seed {options.seed}; analysis {1000 * (process_time() - start) / len(found):.2f} ms each")
+        print(f"{len(found)} documents, seed {seed}; analysis {1000 * (process_time() - start) / len(found):.2f} ms each")
         start = process_time()
         index = Index.of(entries)
         files = index_files(index, SYNONYMS)
         print(f"index {process_time() - start:.2f} s, {len(files)} files")
         write_site(site, found)
-        quality(site, found, options.seed)
-        drawn = queries(found, options.seed + 1, 90)
+        quality(site, found, seed)
+        drawn = queries(found, seed + 1, 90)
         right = ["pelatihan digital", "layanan pengaduan", *(query for kind, query, _ in drawn if kind != "salah eja")]
         with served(site) as url, chromium() as browser:
             weight(browser, site, url, "query spelled right", right)
             weight(browser, site, url, "query misspelt", [query for kind, query, _ in drawn if kind == "salah eja"])
         append(entries, index, files)
-
-
-if __name__ == "__main__":
-    main()

