@@ -34,4 +34,4 @@ bench: .venv/dev
 	touch $@
 
 clean:
-	rm -rf .venv .cache site
+	rm -rf .venv .cache site .site.kembar

@@ -1,7 +1,9 @@
 """Building: the same sources give the same bytes, whatever happened before; bad input never destroys the last good site."""
 
+import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -13,11 +15,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.pages import list_pages
+from generator.pages.page import Later
 from generator.search import search
-from generator.site import CACHE
-from tests.harness import Sample, simpul, tree
+from generator.site import CACHE, check
+from tests.harness import HERE, Sample, simpul, tree
 
 CASE = "content/daerah/00.71/praktik/antrean-daring.md"
+PROFILE = "content/daerah/00.71/profil.yml"
 MODULE = "curriculum/modul/kata-sandi/modul.yml"
 
 
@@ -76,7 +81,7 @@ def _edit(sample: Sample, draw: random.Random) -> None:
     """One edit such as people make."""
     number = draw.randrange(6)
     praktik = sample.root / "content/daerah/00.02/praktik"
-    match draw.choice(["tambah", "hapus", "ubah", "pindah", "modul", "artikel", "pengaturan", "kerangka", "istilah"]):
+    match draw.choice(["tambah", "hapus", "ubah", "pindah", "modul", "artikel", "pengaturan", "kerangka", "istilah", "kompetensi", "profil"]):
         case "tambah":
             text = (sample.root / CASE).read_text(encoding="utf-8")
             sample.write(f"content/daerah/00.02/praktik/kasus-{number}.md", text.replace("2026-08-02", f"2026-07-0{number + 1}"))
@@ -102,6 +107,13 @@ def _edit(sample: Sample, draw: random.Random) -> None:
             sample.write(place, (sample.root / place).read_text(encoding="utf-8").replace("perangkat", "gawai", 1))
         case "istilah":
             sample.write("curriculum/glosarium.yml", f"- {{ istilah: Istilah {number}, arti: Arti {number}. }}\n")
+        case "kompetensi":
+            text = (sample.root / CASE).read_text(encoding="utf-8")
+            sample.write(CASE, text.replace('kompetensi: ["4.1"]', 'kompetensi: ["4.2"]') if number % 2 else
+                         text.replace('kompetensi: ["4.2"]', 'kompetensi: ["4.1"]'))
+        case "profil":
+            text = (sample.root / PROFILE).read_text(encoding="utf-8")
+            sample.write(PROFILE, re.sub("tahun: .*", f"tahun: {2020 + number}", text))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -120,6 +132,42 @@ def test_an_incremental_build_equals_a_cold_one_after_any_edits(seed: int, tmp_p
         cold.build()
         assert tree(sample.root / "site") == tree(cold.root / "site")
         shutil.rmtree(cold.root)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_page_with_the_same_inputs_shows_the_same(seed: int, tmp_path: Path) -> None:
+    draw = random.Random(100 + seed)
+    sample = Sample(tmp_path / "root")
+    known: dict[tuple[str, str], object] = {}
+    later = 0
+    for _ in range(8):
+        for page in list_pages(check(sample.root, 1).portal):
+            later += isinstance(page.view, Later)
+            inputs = json.dumps([page.inputs, [(sample.root / text).read_text(encoding="utf-8") for text in page.texts]], default=str)
+            shown = json.dumps(page.shown, default=str)
+            assert known.setdefault((page.url, inputs), shown) == shown, page.url
+        _edit(sample, draw)
+    assert later > 1000
+
+
+@pytest.mark.parametrize("change", ["theme/practice.html", "theme/extra.css", "theme/scripts/simpul.js", "generator/addresses.py"])
+def test_another_theme_or_version_makes_every_page_again(change: str, tmp_path: Path) -> None:
+    for part in ("generator", "theme"):
+        shutil.copytree(HERE.parent / part, tmp_path / "lain" / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(HERE.parent / "pyproject.toml", tmp_path / "lain")
+    sample = Sample(tmp_path / "root")
+    own = {"PYTHONPATH": str(tmp_path / "lain")}
+    assert simpul("build", cwd=sample.root, **own).returncode == 0
+    path = tmp_path / "lain" / change
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('<dl class="facts">', '<dl class="facts" id="fakta">') if change.endswith("html") else text + "\n",
+                    encoding="utf-8")
+    assert " 0 dibuat ulang" not in simpul("build", cwd=sample.root, **own).stdout
+    warm = tree(sample.root / "site")
+    shutil.rmtree(sample.root / ".cache")
+    shutil.rmtree(sample.root / "site")
+    assert simpul("build", cwd=sample.root, **own).returncode == 0
+    assert tree(sample.root / "site") == warm
 
 
 def _of_another_version(cache: Path) -> None:
