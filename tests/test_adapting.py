@@ -133,6 +133,16 @@ def test_a_link_that_cannot_be_moved_is_told(tmp_path: Path) -> None:
     assert simpul("adapt", "propose", NAME, "langkah-kerja", cwd=again.root).returncode == 0
 
 
+def test_a_section_that_the_centre_took_away_is_shown_but_not_noted_as_reviewed(tmp_path: Path) -> None:
+    sample = changed(tmp_path).replace(READING, "## Langkah kerja", "## Cara kerja")
+    shown = simpul("adapt", "review", NAME, cwd=sample.root)
+    assert "(bagian ini tidak ada lagi di" in shown.stdout
+    assert BEFORE in shown.stdout
+    for arguments in (["review", NAME, "--renew"], ["propose", NAME, "langkah-kerja"]):
+        done = simpul("adapt", *arguments, cwd=sample.root)
+        assert (done.returncode, "bagian pusat 'langkah-kerja' tidak ada lagi" in done.stderr) == (1, True)
+
+
 @pytest.mark.parametrize(("arguments", "told"), [
     (["propose", NAME, "langkah-kerj"], "penyesuaian ini tidak punya blok 'langkah-kerj'. Pilihan: langkah-kerja."),
     (["review", "00.71/surel-amn"], "penyesuaian '00.71/surel-amn' tidak ada."),

@@ -164,6 +164,17 @@ def test_a_change_of_the_centre_is_told_on_the_regions_page_until_it_is_reviewed
     assert "menunggu tinjauan" in sample.page("modul/surel-aman.html")
 
 
+def test_a_local_part_is_kept_when_the_centre_takes_its_section_away(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root").replace("curriculum/modul/surel-aman/isi.md", "## Langkah kerja", "## Cara kerja")
+    sample.replace("curriculum/modul/kata-sandi/isi.md", "#langkah-kerja", "#cara-kerja")
+    sample.replace("curriculum/modul/surel-aman/modul.yml", 'versi: "1.1.0"', 'versi: "1.2.0"')
+    assert errors(sample.build().problems) == ()
+    html = sample.page("modul/surel-aman/00.71.html")
+    assert "Bagian pusat “Langkah kerja” tidak ada lagi." in plain(html)
+    assert "Periksa nomor pengirim." in html
+    assert html.count('id="langkah-kerja"') == 1
+
+
 def test_one_need_changes_only_the_pages_that_tell_of_it(tmp_path: Path) -> None:
     sample = crowded(tmp_path)
     before = {path: path.read_bytes() for path in (sample.root / "site").rglob("*.html")}

@@ -11,7 +11,7 @@ from generator.adapting.editing import append, finished, put
 from generator.adapting.texts import CannotEditError, body, heading_rows, reading_path, sections, source_text
 from generator.addresses import source_of
 from generator.blocks import first_row
-from generator.checks.adaptations import local_path
+from generator.checks.adaptations import local_path, lost_blocks
 from generator.markdown import Outline, render
 from generator.portal import Portal
 from generator.sources import Record, read_yaml
@@ -27,6 +27,8 @@ def propose(root: Path, portal: Portal, name: str, section: str) -> dict[str, st
     if block is None:
         known = ", ".join(dict.fromkeys(block.section for block in adaptation.blok))
         raise CannotEditError(f"penyesuaian ini tidak punya blok '{section}'. Pilihan: {known}.")
+    if adaptation.blok.index(block) in lost_blocks(portal, adaptation):
+        raise CannotEditError(f"bagian pusat '{section}' tidak ada lagi, jadi tempatnya tidak diketahui.")
     reading, place = reading_path(adaptation.modul), local_path(portal.adaptation_path(name), block)
     central, whole = body(root, reading), source_text(root, reading)
     local = _moved(body(root, place).strip("\n"), place, reading)

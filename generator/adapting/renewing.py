@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.adapting.editing import add_beside, finished, put
-from generator.adapting.texts import body, reading_path, sections, source_text
+from generator.adapting.texts import CannotEditError, body, reading_path, sections, source_text
 from generator.blocks import digest_of
-from generator.checks.adaptations import changed_blocks
+from generator.checks.adaptations import changed_blocks, lost_blocks
 from generator.portal import Portal
 from generator.sources import Record, read_yaml
 
@@ -17,6 +17,9 @@ def renew(root: Path, portal: Portal, name: str) -> dict[str, str]:
     Nothing is written here. Raises CannotEditError.
     """
     adaptation, path = portal.adaptations[name], portal.adaptation_path(name)
+    if lost := lost_blocks(portal, adaptation):
+        raise CannotEditError(f"bagian pusat '{adaptation.blok[lost[0]].section}' tidak ada lagi. "
+                              f"Pilih bagian lain untuk blok itu di {path}, atau hapus bloknya.")
     version = portal.modules[adaptation.modul].versi
     text = source_text(root, path)
     record, rows = read_yaml(path, text), text.split("\n")

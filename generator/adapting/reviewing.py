@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator import model
 from generator.adapting.texts import body, reading_path, sections
 from generator.blocks import digest_of
-from generator.checks.adaptations import changed_blocks, local_path
+from generator.checks.adaptations import changed_blocks, local_path, lost_blocks
 from generator.portal import Portal
 from generator.sources import decode, read_front_matter
 
@@ -16,27 +16,27 @@ VERSIONS_LOOKED_AT = 200
 
 
 class Compared(NamedTuple):
-    """One replaced section: the central text the block was made from (None where it cannot be found), the central text of
-    today, and the local text.
+    """One section: the central text the block was made from (None where it cannot be found), the central text of today
+    (None where it is gone), and the local text.
     """
 
     section: str
     old: str | None
-    new: str
+    new: str | None
     local: str
 
 
 def review(root: Path, portal: Portal, name: str) -> list[Compared]:
-    """The replaced sections of an adaptation whose central text has changed, or was never noted."""
+    """The sections of an adaptation whose central text has changed, was never noted, or is gone."""
     adaptation = portal.adaptations[name]
     path = reading_path(adaptation.modul)
     central = sections(body(root, path))
     found = []
-    for number in changed_blocks(portal, adaptation):
+    for number in (*changed_blocks(portal, adaptation), *lost_blocks(portal, adaptation)):
         block = adaptation.blok[number]
         local = body(root, local_path(portal.adaptation_path(name), block))
         old = _old(root, path, block) if block.basis_hash else None
-        found.append(Compared(block.section, old, central[block.section], local.strip("\n")))
+        found.append(Compared(block.section, old, central.get(block.section), local.strip("\n")))
     return found
 
 

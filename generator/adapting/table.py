@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from generator.adapting.reviewing import Compared
 from generator.portal import Portal
 
+GONE = "(bagian ini tidak ada lagi di modul pusat)"
 MISSING = "(teks lama tidak ada di riwayat git; hanya sidiknya diketahui)"
 WIDTH = 120
 
@@ -26,7 +27,7 @@ def side_by_side(portal: Portal, name: str, found: Sequence[Compared]) -> str:
     console = Console(width=None if sys.stdout.isatty() else WIDTH, file=printed)
     for item in found:
         table = Table("Pusat, dasar penyesuaian", "Pusat, kini", "Daerah", title=f"## {item.section}", show_lines=True)
-        cells = (MISSING if item.old is None else item.old, item.new, item.local)
+        cells = (MISSING if item.old is None else item.old, GONE if item.new is None else item.new, item.local)
         table.add_row(*(Text(cell) for cell in cells))
         console.print(table)
     return f"{head}\n{printed.getvalue()}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.markdown import Outline
 from generator.model import Adaptation, Block, Module, Target
 from generator.portal import Portal
-from generator.problems import Finding, did_you_mean, errors, one_of
+from generator.problems import Finding, Severity, did_you_mean, errors, one_of
 
 Overlay = tuple[str, Adaptation, Module]
 
@@ -47,7 +47,10 @@ def overlays_answer_needs(portal: Portal) -> Iterator[Finding]:
 
 
 def blocks_fit(portal: Portal) -> Iterator[Finding]:
-    """A block replaces or follows one section that the module has, and no section is replaced twice."""
+    """A block replaces or follows one section that the module has, and no section is replaced twice.
+
+    A section that the centre has taken away since is a change to review, not a mistake of the region.
+    """
     for path, adaptation, module in _overlays(portal):
         known = [section.slug for section in central_outline(portal, module.id).sections if section.slug]
         replaced: set[str] = set()
@@ -57,7 +60,8 @@ def blocks_fit(portal: Portal) -> Iterator[Finding]:
                 yield Finding(path, where, "error", "blok", "blok harus menyebut salah satu: 'ganti' atau 'tambah_setelah'",
                               "Pakai 'ganti' untuk mengganti bagian, 'tambah_setelah' untuk menambah bagian.")
             elif block.section not in known:
-                yield Finding(path, where, "error", "blok", f"modul '{module.id}' tidak punya bagian '{block.section}'",
+                severity: Severity = "error" if adaptation.basis_versi == module.versi else "warning"
+                yield Finding(path, where, severity, "blok", f"modul '{module.id}' tidak punya bagian '{block.section}'",
                               one_of(block.section, known))
             elif block.ganti in replaced:
                 yield Finding(path, where, "error", "blok", f"bagian '{block.ganti}' diganti dua kali", "Hapus salah satunya.")
@@ -135,8 +139,9 @@ def _shape(text: str, block: Block, outline: Outline) -> Iterator[Finding]:
     if block.tambah_setelah and not first.slug:
         yield Finding(text, 1, "error", "tanpa-judul", "bagian tambahan belum diawali judul",
                       "Awali dengan baris '## Judul bagian'.")
-    if block.ganti and len([section for section in outline.sections if section.slug]) > 1:
-        yield Finding(text, outline.sections[-1].line, "error", "dua-bagian", "pengganti satu bagian memuat dua judul '##'",
+    if block.ganti and len(outline.sections) > 1:
+        yield Finding(text, outline.sections[-1].line, "error", "dua-bagian",
+                      "pengganti satu bagian memuat judul '##' di tengahnya",
                       "Pakai '###' di dalamnya, atau pecah menjadi dua blok.")
 
 
@@ -163,6 +168,12 @@ def changed_blocks(portal: Portal, adaptation: Adaptation) -> list[int]:
     digests = {section.slug: section.digest for section in central_outline(portal, adaptation.modul).sections}
     return [number for number, block in enumerate(adaptation.blok)
             if block.ganti in digests and (block.basis_hash or "")[7:23] != digests[block.ganti]]
+
+
+def lost_blocks(portal: Portal, adaptation: Adaptation) -> list[int]:
+    """The places of blocks whose central section is gone."""
+    known = {section.slug for section in central_outline(portal, adaptation.modul).sections}
+    return [number for number, block in enumerate(adaptation.blok) if block.section not in known]
 
 
 def _numbers(version: str) -> tuple[int, ...]:

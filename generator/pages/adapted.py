@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator import model
-from generator.checks.adaptations import central_outline, changed_blocks, local_path
+from generator.checks.adaptations import central_outline, changed_blocks, local_path, lost_blocks
 from generator.markdown import Outline
 from generator.pages.adaptations import adaptation_link, adaptation_url, is_stale
 from generator.pages.modules import MODULES, module_view, question_view, target_view
@@ -71,6 +71,11 @@ def _parts(portal: Portal, adaptation: model.Adaptation, paths: list[str]) -> It
                 slug, title = _heading(portal, paths[number])
                 yield {"text": number + 1, "place": None, "kind": "tambah", "slug": slug, "title": title,
                        "reason": block.alasan, "stale": False}
+    for number in lost_blocks(portal, adaptation):
+        block = adaptation.blok[number]
+        slug, title = _heading(portal, paths[number])
+        yield {"text": number + 1, "place": None, "kind": "hilang", "slug": slug or block.section, "reason": block.alasan,
+               "title": title or block.section.replace("-", " ").capitalize(), "stale": True}
 
 
 def _heading(portal: Portal, path: str) -> tuple[str, str]:
