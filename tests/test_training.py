@@ -79,6 +79,9 @@ def test_what_several_regions_ask_for_adds_up(tmp_path: Path) -> None:
                sum(waits(need) for _, need in some)]
         for code in CODES if (some := [(place, need) for place, need in real if need["kompetensi"] == code])
     }
+    for code, (regions, people, _) in shown.items():
+        thousands = f"{people:,}".replace(",", ".")
+        assert f"Diminta {regions} daerah untuk {thousands} ASN" in sample.page(f"kompetensi/{code}.html")
     waiting = [need for _, need in real if waits(need)]
     assert f"{len(waiting)} kebutuhan belum ditanggapi, yang terlama lebih dulu." in plain(html)
     shown_dates = re.findall(r"Menunggu sejak (\d+ \w+ \d+), ([\d.]+) hari", html)
@@ -185,5 +188,5 @@ def test_one_need_changes_only_the_pages_that_tell_of_it(tmp_path: Path) -> None
     code = needs[0]["kompetensi"]
     changed = {path.relative_to(sample.root / "site").as_posix() for path, data in before.items() if path.read_bytes() != data}
     assert changed - {"daerah/73.71.html"} <= {"kebutuhan.html", f"kebutuhan/{code}.html", "ahli/kesenjangan.html",
-                                               f"ahli/kesenjangan/{code}.html"}
+                                               f"ahli/kesenjangan/{code}.html", f"kompetensi/{code}.html"}
     assert {"daerah/73.71.html", "kebutuhan.html", f"kebutuhan/{code}.html"} <= changed

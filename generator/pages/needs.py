@@ -122,6 +122,20 @@ def _archive(portal: Portal, base: str, title: str, items: Sequence[Asked], code
                    facets=Facets("halaman", competences=(code,)) if code and part.number == 1 else None)
 
 
+_of_competence: WeakKeyDictionary[Portal, dict[str, dict[str, Any]]] = WeakKeyDictionary()
+
+
+def of_competence(portal: Portal, code: str) -> dict[str, Any] | None:
+    """How many regions ask for a competence, samples apart, and where; None while nobody does."""
+    if portal not in _of_competence:
+        _of_competence[portal] = {
+            code: link("", f"kebutuhan/{code}.html", regions=len({item.region for item in items if not _sample(portal, item)}),
+                       people=sum(item.need.asn_terdampak for item in items if not _sample(portal, item)))
+            for code, items in _by_competence(portal, asked(portal)).items()
+        }
+    return _of_competence[portal].get(code)
+
+
 def of_region(portal: Portal, code: str) -> list[dict[str, Any]]:
     """A region's own needs: waiting and oldest first."""
     items = sorted((Asked(code, need) for need in portal.needs.get(code, ())), key=_rank)
