@@ -45,7 +45,7 @@ def written(site: Path, *found: Document, synonyms: dict[str, str] | None = None
 
 
 def case(name: str, title: str = "Judul", text: str = "", **more: str) -> Document:
-    return Document(f"praktik/{name}.html", title, "praktik", text=text, **more)  # type: ignore[arg-type]
+    return Document(f"praktik/{name}.html", title, "praktik-baik", text=text, **more)  # type: ignore[arg-type]
 
 
 def urls(results: Results) -> list[str]:
@@ -148,11 +148,11 @@ def test_runs_of_words_hold_every_word_in_order() -> None:
 
 def test_a_new_case_comes_last_and_a_new_module_moves_no_case(entries: list[Entry]) -> None:
     before, _ = number(entry.card for entry in entries)
-    late = analyse(Document("praktik/a.html", "Baru", "praktik", added="2030-01-01")).card
+    late = analyse(Document("praktik/a.html", "Baru", "praktik-baik", added="2030-01-01")).card
     module = analyse(Document("modul/aaa.html", "Baru", "modul")).card
     after, _ = number([module, *before.values(), late])
     assert after[max(after)] == late
-    assert {place: card for place, card in before.items() if card.kind == "praktik"}.items() <= after.items()
+    assert {place: card for place, card in before.items() if card.kind == "praktik-baik"}.items() <= after.items()
 
 
 # Index
@@ -271,7 +271,7 @@ def test_filters(tmp_path: Path) -> None:
     def found(**filters: str) -> list[str]:
         return urls(search(site, "antrean", filters))
 
-    assert found(daerah="73") == found(daerah="73.71") == found(tema="arsip") == found(jenis="praktik", kompetensi="2.3") == ["a"]
+    assert found(daerah="73") == found(daerah="73.71") == found(tema="arsip") == found(jenis="praktik-baik", kompetensi="2.3") == ["a"]
     assert found(daerah="7") == found(tema="tidak-ada") == found(jenis="<script>") == []
     assert len(found(kompetensi="2.3")) == 2
 
@@ -292,7 +292,7 @@ def test_the_words_of_a_result(tmp_path: Path) -> None:
     assert format_results("antrian", search(site, "antrian")) == (
         "1 hasil untuk \"antrian\".\n"
         "\"antrian\" tidak ditemukan; dibaca sebagai \"antrean\".\n"
-        " 1. Antrean daring (praktik, Kabupaten Ende)\n"
+        " 1. Antrean daring (praktik baik, Kabupaten Ende)\n"
         "    praktik/ende.html")
     assert format_results("xyz", search(site, "xyz")) == "0 hasil untuk \"xyz\".\n\"xyz\" tidak ditemukan."
 

@@ -46,7 +46,7 @@ def _adapted(portal: Portal, name: str) -> Page:
                 f"Modul yang disesuaikan {region.name}, dengan bagian lokal ditandai.", view,
                 texts=(f"curriculum/modul/{module_name}/isi.md", *paths), source=portal.adaptation_path(name),
                 crumbs=crumbs(MODULES, (module.judul, f"modul/{module_name}.html")), sample=region.sample,
-                facets=Facets("modul", code, region.name, codes), borrowed=1)
+                facets=Facets("penyesuaian", code, region.name, codes), borrowed=1)
 
 
 def _need(code: str, need: model.Need) -> dict[str, Any]:

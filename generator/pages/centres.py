@@ -90,7 +90,7 @@ def _centre(portal: Portal, code: str, centre: model.Centre) -> Page:
     }
     return Page(f"{base}.html", "centre", centre.nama, f"Pusat pelatihan di {portal.region_name(code)}.", view, source=path,
                 crumbs=crumbs(CENTRES), sample=portal.regions[code].sample,
-                facets=Facets("halaman", code, portal.region_name(code)))
+                facets=Facets("pusat-pelatihan", code, portal.region_name(code)))
 
 
 def _since(portal: Portal, centre: model.Centre) -> tuple[model.CurriculumRelease, ...]:

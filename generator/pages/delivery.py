@@ -45,7 +45,7 @@ def _model(portal: Portal, name: str, delivery: model.DeliveryModel) -> Page:
         "modules": [_shared(portal, module, shares) for module in portal.modules],
     }
     return Page(f"model/{name}.html", "delivery", delivery.nama, delivery.uraian or "", view,
-                source=f"curriculum/model/{name}.yml", crumbs=crumbs(MODELS), facets=Facets("halaman"))
+                source=f"curriculum/model/{name}.yml", crumbs=crumbs(MODELS), facets=Facets("model-pelatihan"))
 
 
 def _component(portal: Portal, component: model.Component) -> dict[str, Any]:

@@ -143,4 +143,4 @@ def _path(portal: Portal, name: str, path: model.LearningPath) -> Page:
     }
     codes = tuple(dict.fromkeys(target.kompetensi for target in path.target))
     return Page(f"jalur/{name}.html", "path", path.judul, path.ringkasan or "", view,
-                source=f"curriculum/jalur/{name}.yml", crumbs=crumbs(PATHS), facets=Facets("jalur", competences=codes))
+                source=f"curriculum/jalur/{name}.yml", crumbs=crumbs(PATHS), facets=Facets("jalur-belajar", competences=codes))

@@ -119,7 +119,7 @@ def _archive(portal: Portal, base: str, title: str, items: Sequence[Asked], code
         }
         yield Page(part.url, "need_list", part.titled(title), f"{part.titled(title)}, menurut daerah yang memintanya.", view,
                    crumbs=crumbs(NEEDS), sample=all(_sample(portal, item) for item in part.items),
-                   facets=Facets("halaman", competences=(code,)) if code and part.number == 1 else None)
+                   facets=Facets("kebutuhan", competences=(code,)) if code and part.number == 1 else None)
 
 
 _of_competence: WeakKeyDictionary[Portal, dict[str, dict[str, Any]]] = WeakKeyDictionary()

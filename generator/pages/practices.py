@@ -127,7 +127,7 @@ def _case(portal: Portal, name: str, practice: model.Practice, like: list[str]) 
     code = name.partition("/")[0]
     path = portal.practice_path(name)
     trail = crumbs(PRACTICES, (portal.region_name(code), f"daerah/{code}.html"))
-    facets = Facets("praktik", code, portal.region_name(code), practice.kompetensi, practice.tema,
+    facets = Facets("praktik-baik", code, portal.region_name(code), practice.kompetensi, practice.tema,
                     _iso(practice.terverifikasi_pada), portal.added(name))
     view = Later(_inputs(portal, name, practice, like), partial(_facts, portal, name, practice, like))
     return Page(f"praktik/{name}.html", "practice", practice.judul, practice.ringkasan, view, texts=(path,), source=path,

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from generator.search.analysis import NONE, analyse
-from generator.search.document import KINDS, Document, Entry
+from generator.search.document import Document, Entry
 from generator.search.files import index_files
 from generator.search.index import Index
 from generator.search.reading import NoIndexError
 from generator.search.terminal import FILTERS, Hit, Results, format_results, search
 
 __all__ = [
-    "FILTERS", "KINDS", "Document", "Entry", "Hit", "Index", "NoIndexError", "Results", "analyse", "build_index",
+    "FILTERS", "Document", "Entry", "Hit", "Index", "NoIndexError", "Results", "analyse", "build_index",
     "format_results", "index_files", "search",
 ]
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-KINDS = ("jalur", "kompetensi", "halaman", "modul", "daerah", "praktik")
-"""Document numbers follow this order of kinds, then `added`, then `url`: a new case comes last."""
+MOST_ADDED = "praktik-baik"
+"""The kind that grows most often has the last numbers, so that its growth moves no other document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One page as search sees it.
 
-    `url` is relative to the site's root; `kind` is one of `KINDS`; `region` is a code ("73.71", "73") or empty;
+    `url` is relative to the site's root; `kind` is the kind of page in lower case with hyphens, which
+    readers see with spaces ("praktik-baik": Praktik baik); `region` is a code ("73.71", "73") or empty;
     `verified` and `added` are ISO dates or empty; `text` is the body without markup.
     """
 
@@ -48,9 +49,9 @@ class Card(NamedTuple):
     length: int
 
     @property
-    def order(self) -> tuple[int, str, str]:
-        """Sorts documents into the order of their numbers."""
-        return (KINDS.index(self.kind), self.added, self.url)
+    def order(self) -> tuple[bool, str, str, str]:
+        """Sorts documents into the order of their numbers: kinds by name, the one most added to last; then by date."""
+        return (self.kind == MOST_ADDED, self.kind, self.added, self.url)
 
 
 class Entry(NamedTuple):

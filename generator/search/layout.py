@@ -8,7 +8,7 @@ from itertools import groupby
 from math import log
 from zlib import crc32
 
-from generator.search.document import KINDS, Card
+from generator.search.document import Card
 
 ROOM = 512
 CARDS = 4
@@ -24,7 +24,7 @@ FIRST_YEAR = 2020
 def number(cards: Iterable[Card]) -> tuple[dict[int, Card], dict[str, tuple[int, int]]]:
     """Documents by number, and (first number, count) of each kind present.
 
-    Kinds follow each other in the order of `KINDS`, each from a multiple of 512, so that a new module does not move
+    Kinds follow each other as `Card.order` says, each from a multiple of 512, so that a new module does not move
     the cases; within a kind documents are in the order they were added, then by address. Numbers left over stay empty.
     """
     numbered: dict[int, Card] = {}
@@ -113,6 +113,6 @@ def split_words(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
     yield start, words[begin:]
 
 
-def kind_of(number_: int, kinds: Mapping[str, tuple[int, int]]) -> str:
+def kind_of(number_: int, kinds: dict[str, tuple[int, int]]) -> str:
     """The kind of the document with this number."""
-    return next(kind for kind in reversed([kind for kind in KINDS if kind in kinds]) if number_ >= kinds[kind][0])
+    return next(kind for kind in reversed(kinds) if number_ >= kinds[kind][0])

@@ -104,7 +104,7 @@ def format_results(query: str, results: Results) -> str:
     lines += [f"\"{wrong}\" tidak ditemukan; dibaca sebagai {_either(right)}." for wrong, right in results.read_as.items()]
     lines += [f"\"{word}\" tidak ditemukan." for word in results.unknown]
     for place, hit in enumerate(results.hits, 1):
-        about = ", ".join(filter(None, (hit.kind, hit.region_name)))
+        about = ", ".join(filter(None, (hit.kind.replace("-", " "), hit.region_name)))
         lines += [f"{place:2}. {hit.title} ({about})", f"    {hit.url}"]
     return "\n".join(lines)
 

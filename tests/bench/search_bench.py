@@ -96,7 +96,7 @@ def queries(found: Sequence[Document], seed: int, count: int = 200) -> list[tupl
 def known_items(found: Sequence[Document], seed: int, count: int = 200) -> list[tuple[str, str]]:
     """(query, address): three or four words of a case's title, each in another form of the same root where there is one."""
     random_, made = random.Random(seed), []
-    cases = [document for document in found if document.kind == "praktik"]
+    cases = [document for document in found if document.kind == "praktik-baik"]
     while len(made) < count:
         document = random_.choice(cases)
         words = [word for word in tokens(document.title) if STEMS[word]]
@@ -163,7 +163,7 @@ def _slow(page: Page) -> float:
 
 def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> None:
     """Prints what one more case changes."""
-    last = max((entry for entry in found if entry.card.kind == "praktik"), key=lambda entry: entry.card.order)
+    last = max((entry for entry in found if entry.card.kind == "praktik-baik"), key=lambda entry: entry.card.order)
     card = last.card._replace(url=last.card.url.replace("praktik-", "praktik-baru-"), added="2026-12-31", title="Satu lagi")
     start = process_time()
     longer = index.updated([], [last._replace(card=card)])

@@ -120,7 +120,7 @@ def case(draw: Words, number: int, code: str, name: str, words: int = 450) -> Do
     random_ = draw.random
     topics = random_.sample(draw.topics, 2)
     added, verified = number * 33 // 10_000, min(number * 33 // 10_000 + random_.choice((0, 0, 0, 1, 3, 6, 12, 18)), 34)
-    return Document(f"praktik/{code}/praktik-{number:05}.html", _title(draw, topics), "praktik", code, name,
+    return Document(f"praktik/{code}/praktik-{number:05}.html", _title(draw, topics), "praktik-baik", code, name,
                     (f"{random_.randint(1, 5)}.{random_.randint(1, 4)}",), tuple(random_.sample(THEMES, 2)), SECTIONS, _summary(draw, topics),
                     draw.text(topics, int(words * random_.uniform(0.6, 1.4))), _date(verified, 15), _date(added, 1 + number % 28))
 

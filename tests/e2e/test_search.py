@@ -17,7 +17,7 @@ from tests.bench.search_corpus import documents, forms, module_texts
 from tests.bench.search_site import packed, served, write_site
 
 pytestmark = pytest.mark.xdist_group("search")
-ENDE = Document("praktik/53.08/antrean.html", "Antrean puskesmas <b>daring</b>", "praktik", "53.08", "Kabupaten Ende", ("2.3",), ("antrean",),
+ENDE = Document("praktik/53.08/antrean.html", "Antrean puskesmas <b>daring</b>", "praktik-baik", "53.08", "Kabupaten Ende", ("2.3",), ("antrean",),
                 summary="Warga mendaftar antrean dari rumah; petugas melatih warga.", text="Pelatihan petugas loket.",
                 verified="2026-05-01", added="2027-01-01")
 SPBE = Document("modul/spbe.html", "Mengenal SPBE", "modul", competences=("5.2",), summary="Sistem elektronik pemerintah.", text="Peta rencana SPBE: kwadran.")

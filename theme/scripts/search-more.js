@@ -86,7 +86,7 @@
     const add = (value) => found.set(value, (found.get(value) || 0) + 1);
     if (name === "jenis") {
       results.found.forEach((place) => add(core.kindOf(place)));
-      Object.entries(core.KINDS).forEach(([kind, label]) => names.set(kind, label));
+      found.forEach((_, kind) => names.set(kind, core.kindName(kind)));
       return { found, names };
     }
     const read = await facet(name);

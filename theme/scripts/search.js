@@ -11,7 +11,6 @@
   for (let i = 0; i < 64; i++) VALUES[LETTERS.charCodeAt(i)] = i;
   const SHORTEST_PREFIX = 3, SHORTEST_MISSPELT = 4, LONGEST_QUERY = 200, MOST_WORDS = 8, LONGEST = 32;
   const K1 = 1.2, B = 0.6, AVERAGE = 450, STEPS = 100000, CARDS = 4, ROWS = 4096, TEN = 10;
-  const KINDS = { modul: "Modul", praktik: "Praktik baik", kompetensi: "Kompetensi", daerah: "Daerah", jalur: "Jalur belajar", halaman: "Halaman" };
   const SLOWNESS = LETTERS.split("").map((_, level) => K1 * (1 - B + B * (24 * 1.07 ** level) / AVERAGE));
 
   // Files
@@ -236,6 +235,7 @@
       .sort((a, b) => scores[b] - scores[a] || date(b) - date(a) || b - a).slice(0, count);
   }
 
+  const kindName = (kind) => (kind[0].toUpperCase() + kind.slice(1)).replace(/-/g, " ");
   const kindOf = (place) => Object.keys(base.jenis).filter((kind) => place >= base.jenis[kind][0]).pop();
 
   async function find(query, filters) {
@@ -290,7 +290,7 @@
 
   function item(card) {
     const row = document.createElement("li");
-    row.append(marked(make("a", "", { href: ROOT + card.url }), card.title), make("small", ` ${[KINDS[card.kind], card.regionName].filter(Boolean).join(" · ")}`));
+    row.append(marked(make("a", "", { href: ROOT + card.url }), card.title), make("small", ` ${[kindName(card.kind), card.regionName].filter(Boolean).join(" · ")}`));
     if (card.summary) row.append(marked(make("p", ""), card.summary));
     return row;
   }
@@ -374,7 +374,7 @@
     try { (await load("lain")).suggest(event.target); } catch (error) { /* suggestions are a courtesy */ }
   }
 
-  const core = { load, prepare, postings, merged, stem, tokens, kindOf, make, go, number, numbered, KINDS, SHORTEST_PREFIX, SHORTEST_MISSPELT, letters: VALUES };
+  const core = { load, prepare, postings, merged, stem, tokens, kindOf, make, go, number, numbered, kindName, SHORTEST_PREFIX, SHORTEST_MISSPELT, letters: VALUES };
   window.simpulCari.cari = find;
   window.simpulCari.inti = core;
   document.addEventListener("keydown", keys);
