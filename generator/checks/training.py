@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.model import Adaptation, Base, Centre, Component, CurriculumRelease, Expert, Need
+from generator.model import Adaptation, Base, Centre, Component, Contact, CurriculumRelease, Expert, Need
 from generator.portal import SAMPLE_PROVINCE, Portal
 from generator.problems import Finding, errors, one_of
+from generator.sources import Location
 
 LISTS: tuple[tuple[str, str, type[Need | Centre | Expert]], ...] = (
     ("kebutuhan", "kebutuhan", Need), ("pusat", "pusat", Centre), ("ahli", "ahli", Expert),
@@ -73,10 +74,13 @@ def _number(release: CurriculumRelease) -> tuple[int, ...]:
 
 def contacts_are_offices(portal: Portal) -> Iterator[Finding]:
     """The address of a contact is that of an office, not one that a person may have opened."""
-    for path, place, centre in portal.listed("pusat", Centre):
-        if centre.kontak and centre.kontak.surel.rpartition("@")[2].lower() in OPEN_TO_ALL:
-            yield Finding(path, (place, "kontak", "surel"), "warning", "surel-umum",
-                          f"surel '{centre.kontak.surel}' memakai layanan umum",
+    contacts: list[tuple[str, Location, Contact | None]] = [
+        *((path, (place, "kontak", "surel"), centre.kontak) for path, place, centre in portal.listed("pusat", Centre)),
+        *((f"content/daerah/{code}/profil.yml", ("kontak", "surel"), p.kontak) for code, p in portal.profiles.items()),
+    ]
+    for path, where, contact in contacts:
+        if contact and contact.surel.rpartition("@")[2].lower() in OPEN_TO_ALL:
+            yield Finding(path, where, "warning", "surel-umum", f"surel '{contact.surel}' memakai layanan umum",
                           "Pakai surel kantor; surel orang tidak boleh dimuat.")
 
 
