@@ -121,12 +121,14 @@ def test_those_who_could_help_are_neighbours_first_and_have_agreed(tmp_path: Pat
     assert {name for name in everybody if f"{name}<" in pages or f"{name}," in pages} == agreed
     lines = [line for line in re.findall(r"<li>(<a.*?)</li>", sample.page("ahli/kesenjangan/4.1.html")) if "<b>kurang" in line]
     assert all(any(kind in line for line in lines) for kind in ("seprovinsi", "kondisi serupa"))
+    short = {re.findall(r"daerah/([\d.]+)\.html", line)[0] for line in lines}
     for line in lines:
         region, *homes = re.findall(r"daerah/([\d.]+)\.html", line)
         near = [kind == "seprovinsi" for kind in re.findall(r"\((seprovinsi|kondisi serupa), \d sesi sebulan\)", line)]
         assert near == sorted(near, reverse=True) == [home[:2] == region[:2] for home in homes]
         assert region not in homes
-        assert ("Belum ada ahli" in line) == (not homes)
+        assert ("Belum ada yang dapat membantu" in line) == (not homes)
+        assert not set(homes) & short
 
 
 @pytest.mark.parametrize("theory", [1, 7, 31])

@@ -116,7 +116,7 @@ def gap_view(portal: Portal, gap: Gap) -> dict[str, Any]:
 
 
 def _helpers(portal: Portal, gap: Gap) -> list[Found]:
-    """Up to three experts of the competence from elsewhere: same province first, then under like conditions."""
+    """Up to three experts of the competence from regions that have enough: same province first, then under like conditions."""
     known = _places(portal)
     areas = {gap.region, gap.region[:2]}
     near = known.get((gap.competence, gap.region[:2]), [])
@@ -133,11 +133,16 @@ _known_places: WeakKeyDictionary[Portal, dict[Place, list[Found]]] = WeakKeyDict
 
 
 def _places(portal: Portal) -> dict[Place, list[Found]]:
-    """Experts by competence and province, and by competence and condition of the region that names them; most quota first."""
+    """Experts by competence and province, and by competence and condition of the region that names them; most quota first.
+
+    Those whose own region is short of them are left out: they are needed at home.
+    """
     if portal not in _known_places:
+        short = {(gap.region, gap.competence) for some in gaps(portal).values() for gap in some if gap.missing}
         found: dict[Place, list[Found]] = defaultdict(list)
         for code, experts in portal.experts_by_competence.items():
-            for home, expert in sorted(experts, key=lambda item: (-item[1].kuota_sesi_per_bulan, item[0], item[1].id)):
+            free = [(home, expert) for home, expert in experts if (home, code) not in short]
+            for home, expert in sorted(free, key=lambda item: (-item[1].kuota_sesi_per_bulan, item[0], item[1].id)):
                 found[code, home[:2]].append((home, expert))
                 if condition := _condition(portal, home):
                     found[code, condition].append((home, expert))
