@@ -17,7 +17,7 @@ from generator.pages import page_urls
 from generator.portal import Portal, assemble
 from generator.problems import Finding, Problem, error
 from generator.schema import kind_of, read_model
-from generator.sources import MAX_FILES, Record, Unreadable, decode, read_bytes, read_front_matter, read_yaml
+from generator.sources import MAX_FILES, Record, Unreadable, decode, read_bytes, read_csv, read_front_matter, read_yaml
 from generator.workers import spread
 
 
@@ -176,7 +176,7 @@ class _Lines:
         return self.records[finding.path].line(finding.where)
 
     def _record(self, path: str) -> Record:
-        read = read_front_matter if path.endswith(".md") else read_yaml
+        read = {".md": read_front_matter, ".csv": read_csv}.get(Path(path).suffix, read_yaml)
         try:
             return read(path, decode(read_bytes(self.root, path, self.stamps[path])))
         except (Unreadable, OSError, KeyError):

@@ -43,7 +43,7 @@ class Region:
 @dataclass(frozen=True, eq=False)
 class Portal:
     """Everything the sources say, by id. Cases are known by "73.71/slug", adaptations by "73.71/module", articles by their
-    page's address; needs, centres and experts by region, in the order of their file; releases oldest first.
+    page's address; needs, centres, experts and reports by region, in the order of their files; releases oldest first.
 
     `as_of` is the date the pages are written for; `latest` the last date that may occur in the sources, if known.
     """
@@ -70,6 +70,8 @@ class Portal:
     adaptations: Mapping[str, model.Adaptation]
     centres: Mapping[str, tuple[model.Centre, ...]]
     experts: Mapping[str, tuple[model.Expert, ...]]
+    schedules: Mapping[str, model.Schedule]
+    reports: Mapping[str, tuple[model.Report, ...]]
 
     @cached_property
     def broken(self) -> Mapping[str, frozenset[str]]:
@@ -267,6 +269,8 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
         adaptations={_adaptation_id(p): cast(model.Adaptation, e.items[0]) for p, e in kinds["adaptasi"].items() if e.items},
         centres=_by_region(kinds["pusat"], model.Centre),
         experts=_by_region(kinds["ahli"], model.Expert),
+        schedules={p.split("/")[2]: cast(model.Schedule, e.items[0]) for p, e in kinds["jadwal"].items() if e.items},
+        reports=_by_region(kinds["pemantauan"], model.Report),
     )
 
 
@@ -290,8 +294,12 @@ def _all(entries: Mapping[str, Entry], kind: type[T]) -> tuple[T, ...]:
 
 
 def _by_region(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, tuple[T, ...]]:
-    """The items of the regions' lists, by region."""
-    return {path.split("/")[2]: _all({path: entry}, kind) for path, entry in entries.items()}
+    """The items of the regions' lists, by region, in the order of their files."""
+    found: dict[str, tuple[T, ...]] = {}
+    for path, entry in entries.items():
+        region = path.split("/")[2]
+        found[region] = found.get(region, ()) + _all({path: entry}, kind)
+    return found
 
 
 def _adaptation_id(path: str) -> str:

@@ -117,7 +117,7 @@ def read_csv(path: str, text: str) -> Record:
             hint = "Apit isi yang memuat koma dengan tanda petik ganda."
             raise Unreadable(rows.line_num, "csv-kolom", "baris ini punya kolom lebih banyak daripada judulnya", hint)
         lines[(number,)] = rows.line_num
-        value.append({key.strip(): (cell or "").strip() for key, cell in row.items()})
+        value.append({key.strip(): (cell or "").strip() or None for key, cell in row.items()})
     return Record(path, value, lines)
 
 

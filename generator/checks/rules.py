@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
-from generator.checks import adaptations, currency, links, needs, places, references, standard, training
+from generator.checks import adaptations, currency, links, needs, places, references, reports, schedules, standard, training
 from generator.portal import Portal
 from generator.problems import Finding
 
 RULES = (*places.RULES, *references.RULES, *standard.RULES, *currency.RULES, *needs.RULES, *training.RULES,
-         *adaptations.RULES, links.pictures_exist)
+         *adaptations.RULES, *reports.RULES, *schedules.RULES, links.pictures_exist)
 
 
 def check_portal(portal: Portal, urls: Collection[str]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.model import Adaptation, Base, Centre, Component, Contact, CurriculumRelease, Expert, Need
+from generator.model import Adaptation, Base, Centre, Component, Contact, CurriculumRelease, Expert, Need, Report, Schedule
 from generator.portal import SAMPLE_PROVINCE, Portal
 from generator.problems import Finding, errors, one_of
 from generator.sources import Location
@@ -29,11 +29,12 @@ def ids_are_unique(portal: Portal) -> Iterator[Finding]:
 
 def samples_stay_apart(portal: Portal) -> Iterator[Finding]:
     """Samples live in the fictional province 00, and nothing else does."""
-    kinds: tuple[tuple[str, type[Base]], ...] = (*((name, kind) for name, _, kind in LISTS), ("adaptasi", Adaptation))
+    kinds: tuple[tuple[str, type[Base]], ...] = (*((name, kind) for name, _, kind in LISTS), ("adaptasi", Adaptation),
+                                                 ("jadwal", Schedule), ("pemantauan", Report))
     for name, kind in kinds:
         for path, place, item in portal.listed(name, kind):
             code, marked = path.split("/")[2], bool(getattr(item, "contoh", False))
-            where = ("contoh",) if name == "adaptasi" else (place, "contoh")
+            where = ("contoh",) if name in ("adaptasi", "jadwal") else (place, "contoh")
             if marked and not code.startswith(SAMPLE_PROVINCE):
                 yield Finding(path, where, "error", "contoh-di-daerah", f"data contoh di daerah nyata {code}",
                               "Pindahkan ke content/daerah/00.xx, atau hapus 'contoh' bila datanya nyata.")

@@ -19,6 +19,7 @@ from generator.model.curriculum import (
     Target,
     Term,
 )
+from generator.model.evidence import BusyPeriod, Report, Schedule, SelfStudy, ServiceHours, Session
 from generator.model.fields import Base
 from generator.model.framework import Area, Basis, Competence, Framework, Group, Level, Match, Minimum, Origin
 from generator.model.needs import Answer, Need
@@ -46,6 +47,7 @@ __all__ = [
     "Base",
     "Basis",
     "Block",
+    "BusyPeriod",
     "Centre",
     "Competence",
     "Component",
@@ -72,8 +74,13 @@ __all__ = [
     "Practice",
     "Profile",
     "Question",
+    "Report",
     "Result",
+    "Schedule",
+    "SelfStudy",
     "Service",
+    "ServiceHours",
+    "Session",
     "Settings",
     "Step",
     "SurveyElement",
