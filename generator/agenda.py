@@ -40,13 +40,14 @@ class Held(NamedTuple):
 
 def sessions(portal: Portal) -> list[Held]:
     """All sessions, by region and in the order of their files."""
-    return [held(region, place, session, schedule) for region, schedule in portal.schedules.items()
-            for place, session in enumerate(schedule.sesi)]
+    return [item for region in portal.schedules for item in sessions_of(portal, region)]
 
 
-def held(region: str, place: int, session: Session, schedule: Schedule) -> Held:
-    """A session in its place."""
-    return Held(region, place, session, schedule.zona, session.mulai, session.mulai + datetime.timedelta(minutes=session.menit))
+def sessions_of(portal: Portal, region: str) -> list[Held]:
+    """A region's sessions, in the order of its file; none without a schedule."""
+    schedule = portal.schedules.get(region)
+    return [Held(region, place, session, schedule.zona, session.mulai, session.mulai + datetime.timedelta(minutes=session.menit))
+            for place, session in enumerate(schedule.sesi)] if schedule else []
 
 
 def expert_key(region: str, name: str) -> str:

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from generator.assets import Product, asset_files, ready
 from generator.cache import Cache
+from generator.exports.calendars import as_ics, calendars
 from generator.exports.feeds import feed, sitemap
+from generator.exports.monitoring import monitoring_files
 from generator.exports.standard import standard_files
 from generator.indexing import entry_of, search_files, synonyms_of
 from generator.loading import Bodies
@@ -133,9 +135,15 @@ def _pictures_of(portal: Portal, page: Page) -> list[str]:
 
 def _files(portal: Portal, urls: Iterable[str], bodies: Bodies) -> dict[str, Product]:
     """Everything that is neither a page nor made from pages."""
-    made = standard_files(portal) | feed(portal) | sitemap(portal, list(urls))
+    made = standard_files(portal) | monitoring_files(portal) | feed(portal) | sitemap(portal, list(urls))
     schemas = {f"skema/{kind.name}.json": Product(code_version(), partial(schema_text, kind)) for kind in written_kinds()}
-    return {url: ready(data) for url, data in made.items()} | schemas | asset_files(portal, bodies.picture)
+    schedules = {url: Product(_digest(repr(calendar) + code_version()), partial(as_ics, calendar))
+                 for url, calendar in calendars(portal).items()}
+    return {url: ready(data) for url, data in made.items()} | schemas | schedules | asset_files(portal, bodies.picture)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _make(root: Path, portal: Portal, stale: Sequence[Page], stage: Stage, cache: Cache, jobs: int,

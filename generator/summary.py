@@ -16,7 +16,10 @@ NAMES = {
     "need_list": "daftar kebutuhan", "delivery_list": "daftar model", "delivery": "model", "centre_list": "beranda pusat",
     "centre_directory": "daftar pusat", "centre": "pusat", "attendance": "daftar hadir", "checklist": "daftar periksa",
     "expert_list": "beranda ahli", "expert_directory": "daftar ahli", "shortage": "beranda kekurangan ahli",
-    "shortage_list": "daftar kekurangan ahli", "article": "artikel", "article_list": "daftar panduan", "glossary": "glosarium",
+    "shortage_list": "daftar kekurangan ahli", "service_list": "daftar layanan", "service": "layanan",
+    "schedule_list": "beranda jadwal", "schedule": "jadwal", "monitoring": "beranda pemantauan",
+    "monitoring_region": "pemantauan", "evenness": "pemerataan", "chain_list": "beranda rantai", "chain": "rantai",
+    "article": "artikel", "article_list": "daftar panduan", "glossary": "glosarium",
     "search": "pencarian", "not_found": "404",
 }
 

@@ -10,12 +10,17 @@ from generator.pages import (
     adapted,
     articles,
     centres,
+    chain,
     delivery,
+    evenness,
     experts,
     modules,
+    monitoring,
     needs,
     practices,
     regions,
+    schedules,
+    services,
     shortage,
     standard,
 )
@@ -28,9 +33,11 @@ __all__ = ["Facets", "Page", "list_pages", "page_urls"]
 KINDS = (
     articles.pages, standard.pages, modules.pages, practices.pages, regions.pages,
     adapted.pages, needs.pages, delivery.pages, centres.pages, experts.pages, shortage.pages,
+    services.pages, schedules.pages, monitoring.pages, evenness.pages, chain.pages,
 )
 SHOWN = ("artikel", "modul", "jalur", "model", "praktik")
-EXTRA_URLS = ("standar.json", "standar.csv", "umpan.xml", "sitemap.xml")
+_REGIONAL = (("jadwal", "schedules"), ("pemantauan", "reports"), ("rantai", "needs"))
+EXTRA_URLS = ("standar.json", "standar.csv", "umpan.xml", "sitemap.xml", "pemantauan.csv", "pemantauan.json")
 FIXED = {
     "index.html", "standar.html", "periksa-diri.html", "modul/index.html", "jalur/index.html", "daerah/index.html",
     "praktik/index.html", "pelatihan.html", "glosarium.html", "cari.html", "panduan/index.html", "404.html", *EXTRA_URLS,
@@ -54,4 +61,6 @@ def page_urls(portal: Portal) -> frozenset[str]:
         | {f"daerah/{code}.html" for code in portal.regions}
         | {centres.centre_url(code, centre.id) for code, found in portal.centres.items() for centre in found}
         | {adaptation_url(name) for name in portal.adaptations}
+        | {f"layanan/{service.id}.html" for service in portal.services}
+        | {f"{part}/{code}.html" for part, some in _REGIONAL for code in getattr(portal, some)}
     )

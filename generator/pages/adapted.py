@@ -6,6 +6,7 @@ from typing import Any
 from generator import model
 from generator.checks.adaptations import central_outline, changed_blocks, local_path, lost_blocks
 from generator.markdown import Outline
+from generator.pages import chain
 from generator.pages.adaptations import adaptation_link, adaptation_url, is_stale
 from generator.pages.modules import MODULES, module_view, question_view, target_view
 from generator.pages.needs import need_url
@@ -34,6 +35,7 @@ def _adapted(portal: Portal, name: str) -> Page:
         "qr": f"assets/qr/{module_name}/{code}.svg", "region": link(region.name, f"daerah/{code}.html"),
         "central": link(module.judul, f"modul/{module_name}.html"), "base": adaptation.basis_versi,
         "parts": list(_parts(portal, adaptation, paths)), "stale": is_stale(portal, adaptation),
+        "chain": chain.of_region(portal, code),
         "needs": [_need(code, need) for need in portal.needs.get(code, ()) if need.id in adaptation.menjawab_kebutuhan],
         "quiz": [question_view(question) for question in (*module.kuis, *adaptation.kuis)], "central_quiz": len(module.kuis),
         "credit": [author.instansi for author in adaptation.penyusun] or [region.name], "practices": [], "paths": [],

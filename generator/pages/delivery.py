@@ -16,6 +16,11 @@ CHAIN = (
     ("Pusat pelatihan", "pusat/index.html", "Tempat belajar di daerah dan kurikulum yang diajarkannya."),
     ("Ahli daerah", "ahli/index.html", "Siapa yang dapat mengajar atau mendampingi, dan di mana."),
     ("Kekurangan ahli", "ahli/kesenjangan.html", "Sesi yang diperlukan, kuota ahli, dan siapa yang dapat membantu."),
+    ("Jadwal", "jadwal.html", "Sesi di sela tugas, dengan zona waktu dan kalender untuk diunduh."),
+    ("Layanan publik", "layanan/index.html", "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya."),
+    ("Pemantauan", "pemantauan.html", "Orang terlatih dan kepuasan masyarakat berdampingan."),
+    ("Pemerataan", "pemerataan.html", "Apa yang sudah dan belum dimiliki tiap daerah, dan langkah berikutnya."),
+    ("Rantai", "rantai.html", "Dari kebutuhan sampai ditiru daerah lain, dari ujung ke ujung."),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from generator import model
 from generator.addresses import slugify
 from generator.checks.currency import VERIFIED_FOR
+from generator.pages import chain
 from generator.pages.page import (
     LISTED,
     PAGE_SIZE,
@@ -143,6 +144,7 @@ def _inputs(portal: Portal, name: str, practice: model.Practice, like: list[str]
         [portal.modules[module].judul for module in practice.modul_terkait],
         _stale(portal, practice), profile.facts if profile else "", [marks[other] for other in _origins(portal, name)],
         [marks[other] for other in portal.replications.get(name, ())], [marks[other] for other in like],
+        chain.of_region(portal, name.partition("/")[0]),
     ]
 
 
@@ -173,6 +175,7 @@ def _facts(portal: Portal, name: str, practice: model.Practice, like: list[str])
         "origins": [practice_link(portal, other) for other in _origins(portal, name)],
         "replications": [practice_link(portal, other) for other in portal.replications.get(name, ())],
         "like": [practice_link(portal, other) for other in like],
+        "chain": chain.of_region(portal, code),
         "contact": profile.kontak.model_dump() if profile and profile.kontak else None,
     }
 

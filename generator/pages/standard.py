@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator import model
-from generator.pages.needs import of_competence
+from generator.pages import needs, services
 from generator.pages.page import Facets, Page, crumbs, link, module_link, newest, oldest_first
 from generator.portal import Portal
 
@@ -117,10 +117,10 @@ def _competence(portal: Portal, area: model.Area, competence: model.Competence, 
         "code": code, "about": competence.uraian, "area": {"code": area.kode, "name": area.nama},
         "pillar": competence.pilar or area.pilar, "levels": levels, "paths": paths,
         "practices": newest(portal, oldest_first(portal, practices), 5),
-        "more": f"praktik/kompetensi/{code}.html" if practices else "", "asked": of_competence(portal, code),
+        "more": f"praktik/kompetensi/{code}.html" if practices else "", "asked": needs.of_competence(portal, code),
         "crosswalk": [match.model_dump() for match in competence.padanan],
         "terms": [term.istilah for term in portal.terms if code in term.kompetensi],
-        "services": [service.nama for service in portal.services if code in service.kompetensi],
+        "services": services.of_competence(portal, code),
     }
     return Page(f"kompetensi/{code}.html", "competency", f"{code} {competence.nama}", competence.uraian or "", view,
                 source=portal.framework_path, crumbs=crumbs(STANDARD), facets=Facets("kompetensi", competences=(code,)))

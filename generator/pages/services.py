@@ -1,0 +1,55 @@
+"""Public services: which competences carry them, which modules teach those, what citizens rate, what regions report."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from generator import model
+from generator.pages.monitoring import unit_view
+from generator.pages.page import Facets, Page, crumbs, link, module_link
+from generator.portal import Portal
+from generator.satisfaction import by_unit
+
+SERVICES = ("Layanan publik", "layanan/index.html")
+MOST_UNITS = 40
+
+
+def pages(portal: Portal) -> Iterator[Page]:
+    """`layanan/index.html` and one page for each service."""
+    regions = _regions(portal)
+    items = [link(service.nama, f"layanan/{service.id}.html", count=len(regions[service.id])) for service in portal.services]
+    yield Page("layanan/index.html", "service_list", "Layanan publik",
+               "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya di daerah.", {"services": items},
+               crumbs=crumbs(), facets=Facets("halaman"))
+    for service in portal.services:
+        yield _service(portal, service, regions[service.id])
+
+
+def _regions(portal: Portal) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, reports in portal.reports.items():
+        for name in dict.fromkeys(report.layanan for report in reports):
+            found[name].append(code)
+    return found
+
+
+def _service(portal: Portal, service: model.Service, regions: list[str]) -> Page:
+    teaching = {code: dict.fromkeys(name for (taught, _), names in portal.teaching.items() if taught == code for name in names)
+                for code in service.kompetensi}
+    units = [unit_view(portal, code, name, rows) for code in sorted(regions)
+             for name, rows in by_unit(portal.reports[code]).items() if rows[-1].layanan == service.id]
+    view: dict[str, Any] = {
+        "competences": [link(portal.competences[code].nama, f"kompetensi/{code}.html", code=code,
+                             modules=[module_link(portal, name) for name in names]) for code, names in teaching.items()],
+        "elements": list(service.unsur_skm), "units": units[:MOST_UNITS], "rest": max(0, len(units) - MOST_UNITS),
+        "regions": [link(portal.region_name(code), f"pemantauan/{code}.html") for code in sorted(regions)],
+    }
+    return Page(f"layanan/{service.id}.html", "service", service.nama,
+                f"Kompetensi, modul, unsur kepuasan, dan pemantauan layanan {service.nama[:1].lower()}{service.nama[1:]}.", view,
+                source="curriculum/layanan.yml", crumbs=crumbs(SERVICES),
+                facets=Facets("halaman", competences=service.kompetensi))
+
+
+def of_competence(portal: Portal, code: str) -> list[dict[str, Any]]:
+    """The services that a competence carries."""
+    return [link(service.nama, f"layanan/{service.id}.html") for service in portal.services if code in service.kompetensi]
