@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,8 +29,8 @@ def ready(data: bytes) -> Product:
 def asset_files(portal: Portal, picture: Callable[[str], Picture]) -> dict[str, Product]:
     """All of them, by address. `picture` gives the picture of a source path."""
     sheet = Product(theme_digest() + code_version(), partial(build_stylesheet, THEME))
-    return {"assets/simpul.css": sheet, **dict(_sheets()), **dict(_scripts()), **dict(_codes(portal)),
-            **dict(_pictures(portal, picture))}
+    scripts = {f"assets/{name}": ready(data) for name, data in script_files().items()}
+    return {"assets/simpul.css": sheet, **dict(_sheets()), **scripts, **dict(_codes(portal)), **dict(_pictures(portal, picture))}
 
 
 SHARED = "extra.css"
@@ -43,16 +43,26 @@ def _sheets() -> Iterator[tuple[str, Product]]:
             yield f"assets/{path.name}", ready(minify(path.read_text(encoding="utf-8")).encode())
 
 
+SCRIPTS = THEME / "scripts"
 EVERYWHERE = ("simpul.js", "search-hook.js")
 """Scripts of every page: sent as one file, so that they cost one request."""
+PARTS = {
+    "search.js": ("files", "postings", "stemmer", "query", "spelling", "ranking", "results", "start"),
+    "search-more.js": ("filters", "suggestions"),
+}
+"""Scripts of search, from their parts in `scripts/search/`: the parts of one script share its scope."""
 
 
-def _scripts() -> Iterator[tuple[str, Product]]:
-    folder = THEME / "scripts"
-    yield f"assets/{EVERYWHERE[0]}", ready(b"\n".join((folder / name).read_bytes() for name in EVERYWHERE))
-    for path in sorted(folder.glob("*.js")):
-        if path.name not in EVERYWHERE:
-            yield f"assets/{path.name}", ready(path.read_bytes())
+def script_files() -> dict[str, bytes]:
+    """All scripts, by file name below `assets/`."""
+    files = {path.name: path.read_bytes() for path in sorted(SCRIPTS.glob("*.js")) if path.name not in EVERYWHERE}
+    files[EVERYWHERE[0]] = b"\n".join((SCRIPTS / name).read_bytes() for name in EVERYWHERE)
+    return files | {name: _joined(parts) for name, parts in PARTS.items()}
+
+
+def _joined(parts: Iterable[str]) -> bytes:
+    text = b"\n".join((SCRIPTS / "search" / f"{part}.js").read_bytes() for part in parts)
+    return b'(function () {\n"use strict";\n' + text + b"})();\n"
 
 
 def _pictures(portal: Portal, picture: Callable[[str], Picture]) -> Iterator[tuple[str, Product]]:

@@ -103,7 +103,7 @@ def build_stylesheet(theme_path: Path) -> bytes:
     names = sorted(entry.name for entry in material.iterdir() if entry.name.endswith(".min.css"))
     sheets = [(material / name).read_text("utf-8") for name in names if name.startswith(("main.", "palette."))]
     templates = [path.read_text("utf-8") for path in sorted(theme_path.glob("*.html"))]
-    scripts = [path.read_text("utf-8") for path in sorted(theme_path.glob("scripts/*.js"))]
+    scripts = [path.read_text("utf-8") for path in sorted(theme_path.glob("scripts/**/*.js"))]
     ours = (theme_path / "extra.css").read_text("utf-8")
     used = vocabulary([*templates, *content_markup()], scripts, [ours])
     return (reduce_stylesheet(sheets, used) + minify(ours)).encode()

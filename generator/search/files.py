@@ -1,17 +1,18 @@
 """Index -> files: classic scripts below `cari/`, each one call of `simpulCari(name, value)` with JSON.
 
 `cari/pokok.js`     what every query needs: how many documents, kinds, shape of the shards, abbreviations, exceptions,
-                    and for each document number one letter for its length and one for the quarter it was verified
+                    where the runs of words begin, and for each document number one letter for its length and one
+                    for the quarter it was verified
 `cari/s<bits>.js`   stems with their postings
 `cari/h<n>.js`      cards of four documents: address, title, region, name of the region, summary, date verified
-`cari/kata.js`      where the runs of words begin; `cari/k-<word>.js` words as written, each with a capital for how
-                    many documents hold it; `cari/r-<word>.js` the same words read backwards
+`cari/k-<word>.js`  a run of words as written, each with a capital for how many documents hold it;
+                    `cari/r-<word>.js` the same words read backwards
 `cari/f-<name>.js`  codes and names of the values of one facet; `cari/f-<name>-<n>.js` the values of each of 4096
                     document numbers, two letters a value, a full stop between documents
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +23,7 @@ from generator.search.index import Index
 from generator.search.layout import CARDS, ROWS, date_level, length_level, split_stems, split_words
 from generator.search.words import EXCEPTIONS, ROOTS, STOPWORDS, fold
 
+Runs = Mapping[str, list[tuple[str, Sequence[str]]]]
 FACETS = ("daerah", "kompetensi", "tema")
 
 
@@ -34,9 +36,11 @@ def script(name: str, value: Any) -> bytes:
 def index_files(index: Index, synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
     """All files of the index by path below the site."""
     shape, shards = split_stems({stem: len(letters) for stem, letters in index.letters.items()})
-    values: dict[str, Any] = {"pokok": _base(index, shape, synonyms)}
+    runs = _runs(index.words)
+    starts = [" ".join(start for start, _ in every[1:]) for every in runs.values()]
+    values: dict[str, Any] = {"pokok": _base(index, shape, synonyms) | {"kata": starts}}
     values |= {name: " ".join(f"{stem} {index.letters[stem]}" for stem in stems) for name, stems in shards.items()}
-    values |= _cards(index.cards) | _words(index)
+    values |= _cards(index.cards) | _words(index.words, runs)
     for name in FACETS:
         values |= _facet(index, name)
     return {f"cari/{name}.js": script(name, value) for name, value in values.items()}
@@ -71,15 +75,14 @@ def _card(card: Card) -> list[str]:
     return [card.url, card.title, card.region, card.region_name, card.summary, card.verified]
 
 
-def _words(index: Index) -> dict[str, Any]:
-    counts = index.words
-    found: dict[str, Any] = {"kata": []}
-    for mark, words in (("k", sorted(counts)), ("r", sorted(word[::-1] for word in counts))):
-        runs = list(split_words(words))
-        found["kata"].append(" ".join(start for start, _ in runs[1:]))
-        for start, run in runs:
-            found[f"{mark}-{start}"] = "".join(word + _frequency(counts[word if mark == "k" else word[::-1]]) for word in run)
-    return found
+def _runs(counts: Mapping[str, int]) -> Runs:
+    """Runs of the words, forwards and backwards."""
+    return {"k": list(split_words(sorted(counts))), "r": list(split_words(sorted(word[::-1] for word in counts)))}
+
+
+def _words(counts: Mapping[str, int], runs: Runs) -> dict[str, str]:
+    return {f"{mark}-{start}": "".join(word + _frequency(counts[word if mark == "k" else word[::-1]]) for word in run)
+            for mark, every in runs.items() for start, run in every}
 
 
 def _frequency(count: int) -> str:

@@ -1,4 +1,4 @@
-"""Query -> the stems to look for. The browser does the same: theme/scripts/search.js."""
+"""Query -> the stems to look for. The browser does the same: theme/scripts/search/query.js."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

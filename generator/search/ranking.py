@@ -1,4 +1,5 @@
-"""Postings -> documents in order: BM25, ties by newest verification, then by newest number. Pure; as in search.js."""
+"""Postings -> documents in order: BM25, ties by newest verification, then by newest number; as in
+theme/scripts/search/ranking.js."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import floor, log

@@ -47,7 +47,7 @@ class Reader:
 
     def words(self, beginning: str, backwards: bool = False) -> Words:
         """Words as written with this beginning, and their neighbours; `backwards`: words that end so, read forwards."""
-        mark, starts = "kr"[backwards], ["", *self.value("kata")[backwards].split()]
+        mark, starts = "kr"[backwards], ["", *self.value("pokok")["kata"][backwards].split()]
         first = bisect_right(starts, beginning) - 1
         runs = starts[first:max(first + 1, bisect_left(starts, beginning + "~"))][:MOST_RUNS]
         found = {word: mark_ for start in runs for word, mark_ in listed(self.value(f"{mark}-{start}")).items()}

@@ -72,7 +72,7 @@ def _corrected(reader: Reader, word: Wanted, read_as: dict[str, tuple[str, ...]]
     if len(word.word) < SHORTEST_MISSPELT:
         return {}
     beginning, end = halves(word.word)
-    near = corrections(word.word, {**reader.words(beginning), **reader.words(end[::-1], backwards=True)})
+    near = corrections(word.word, reader.words(beginning)) or corrections(word.word, reader.words(end[::-1], backwards=True))
     if not near:
         return {}
     read_as[word.word] = tuple(near)

@@ -1,4 +1,4 @@
-"""Text -> words -> stems, the same as theme/scripts/search.js to the letter: a test compares the two.
+"""Text -> words -> stems, the same as theme/scripts/search/stemmer.js to the letter: a test compares the two.
 
 The stemmer is Snowball's Indonesian. It cuts some words wrongly ("pegawai" -> "gawa") and cannot give back the letter
 that meN- and peN- swallow ("menulis" -> "ulis"); `EXCEPTIONS` and `ROOTS` mend the words that public service uses.

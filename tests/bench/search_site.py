@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.assets import SCRIPTS, script_files
 from generator.search import Document, analyse, build_index
 
-SCRIPTS = Path(__file__).parent.parent.parent / "theme" / "scripts"
 SYNONYMS = {"SPBE": "Sistem Pemerintahan Berbasis Elektronik", "SKM": "Survei Kepuasan Masyarakat"}
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'"
 FORM = '<form role="search" action="{root}cari.html"><input name="q" type="search"{more}><button>Cari</button></form>'
@@ -22,14 +22,15 @@ PAGE = f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><meta http
 <script src="assets/search.js" defer data-akar=""></script><script src="cari/pokok.js" defer></script></body></html>"""
 OTHER = f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{CSP}">
 <title>Halaman</title></head><body>{FORM.format(root="../", more="")}<script src="../assets/search-hook.js" defer></script></body></html>"""
+HOOK = "assets/search-hook.js"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
 def write_site(site: Path, documents: Iterable[Document], synonyms: Mapping[str, str] = SYNONYMS) -> None:
     """The search page, one other page, the scripts and the index."""
     files = build_index([analyse(document, synonyms) for document in documents], synonyms)
-    files |= {f"assets/{path.name}": path.read_bytes() for path in SCRIPTS.glob("search*.js")}
-    files |= {"cari.html": PAGE.encode(), "modul/satu.html": OTHER.encode()}
+    files |= {f"assets/{name}": data for name, data in script_files().items()}
+    files |= {"cari.html": PAGE.encode(), "modul/satu.html": OTHER.encode(), HOOK: (SCRIPTS / "search-hook.js").read_bytes()}
     for url, data in files.items():
         (site / url).parent.mkdir(parents=True, exist_ok=True)
         (site / url).write_bytes(data)

@@ -1,0 +1,59 @@
+// Postings -> documents in order: BM25, ties by newest verification, then by newest number; as in ranking.py.
+const K1 = 1.2, B = 0.6, AVERAGE = 450, STEPS = 100000, CARDS = 4, TEN = 10;
+const SLOWNESSES = LETTERS.split("").map((_, level) => K1 * (1 - B + B * (24 * 1.07 ** level) / AVERAGE));
+
+function score(lists, passes) {
+  const size = base.slowness.length, scores = new Float64Array(size), hits = new Uint8Array(size);
+  for (const { places, weights } of lists) {
+    const rarity = Math.log(1 + (base.n - places.length + 0.5) / (places.length + 0.5)) * (K1 + 1);
+    places.forEach((place, i) => {
+      scores[place] += rarity * weights[i] / (weights[i] + base.slowness[place]);
+      hits[place]++;
+    });
+  }
+  const found = [];
+  for (let place = 0; place < size; place++) {
+    if (!hits[place] || !passes(place)) continue;
+    found.push(place);
+    scores[place] = Math.floor(scores[place] * STEPS + 0.5);
+  }
+  return { found, scores, whole: found.filter((place) => hits[place] === lists.length).length };
+}
+
+function best({ found, scores }, count) {
+  const least = found.length > count ? Float64Array.from(found, (place) => scores[place]).sort()[found.length - count] : -1;
+  const date = (place) => VALUES[base.tanggal.charCodeAt(place)];
+  return found.filter((place) => scores[place] >= least)
+    .sort((a, b) => scores[b] - scores[a] || date(b) - date(a) || b - a).slice(0, count);
+}
+
+const kindName = (kind) => (kind[0].toUpperCase() + kind.slice(1)).replace(/-/g, " ");
+
+function kindOf(place) {
+  let found = "";
+  for (const [kind, [first]] of base.kinds) if (place >= first) found = kind;
+  return found;
+}
+
+async function find(query, filters) {
+  await prepare();
+  const words = wanted(query), readAs = Object.create(null), unknown = [];
+  const more = Object.keys(filters).length ? await load("lain") : null;
+  const [passes, ...lists] = await Promise.all([more ? more.passes(filters) : () => true, ...words.map((word) => postings(word.stem))]);
+  for (let i = 0; i < words.length; i++) {
+    if (!lists[i]) lists[i] = await guessed(words[i], readAs);
+    if (!lists[i]) unknown.push(words[i].word);
+  }
+  const start = performance.now();
+  const ranked = score(lists.filter(Boolean), passes);
+  const first = best(ranked, TEN);
+  return Object.assign(ranked, { query, filters, words, readAs, unknown, first, milliseconds: performance.now() - start });
+}
+
+async function cards(places) {
+  const blocks = await Promise.all(places.map((place) => load(`h${Math.floor(place / CARDS)}`)));
+  return places.map((place, i) => {
+    const [url, title, region, regionName, summary, verified] = blocks[i][place];
+    return { url, title, kind: kindOf(place), region, regionName, summary, verified };
+  });
+}

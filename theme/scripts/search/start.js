@@ -1,0 +1,35 @@
+// Keys, suggestions, and the start: on the search page the query of the address is answered at once.
+function keys(event) {
+  const field = one("#q") || one('form[role="search"] input[name="q"]'), at = document.activeElement;
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
+  if (event.key === "/" && !typing) { event.preventDefault(); field.focus(); field.select(); return; }
+  const links = list ? Array.from(list.querySelectorAll("a")) : [], place = links.indexOf(at);
+  if (event.key === "Escape") { if (place >= 0) field.focus(); else if (at === field) field.blur(); return; }
+  if (place < 0 && at !== field) return;
+  const next = event.key === "ArrowDown" ? links[place + 1] : event.key === "ArrowUp" && place >= 0 ? links[place - 1] || field : null;
+  if (next && !(at === field && field.list && field.list.children.length)) { event.preventDefault(); next.focus(); }
+}
+
+async function typed(event) {
+  if (!event.target.matches || !event.target.matches('form[role="search"] input[name="q"]')) return;
+  try { (await load("lain")).suggest(event.target); } catch (error) { /* suggestions are a courtesy */ }
+}
+
+window.simpulCari.cari = find;
+window.simpulCari.inti = {
+  load, prepare, stem, tokens, words, commonest, order, kindOf, kindName, make, go, number, letters: VALUES, SHORTEST_PREFIX,
+};
+document.addEventListener("keydown", keys);
+document.addEventListener("input", typed);
+load("pokok").catch(() => {});
+if (!list) return;
+window.addEventListener("popstate", run);
+again.addEventListener("click", () => show(best(results, shown + TEN).slice(shown), turn));
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches('form[role="search"]')) return;
+  event.preventDefault();
+  const input = event.target.querySelector('input[name="q"]');
+  if (input.list) input.list.textContent = "";
+  go(new URLSearchParams({ q: input.value }));
+});
+run();
