@@ -3,6 +3,7 @@
 Recall is against an exhaustive BM25 with exact lengths, over the same fields, that is told the right spelling.
 """
 
+import pickle
 import random
 import re
 import tempfile
@@ -23,7 +24,8 @@ from generator.search.ranking import K1, B
 from generator.search.reading import Reader
 from generator.search.terminal import search_in
 from generator.search.words import STEMS, tokens
-from tests.bench.search_corpus import ROOTS, documents, forms
+from tests.bench.search_corpus import ROOTS, documents, forms, module_documents
+from tests.bench.search_share import share
 from tests.bench.search_site import SYNONYMS, chromium, packed, served, write_site
 
 FORM_OF = {form: root for root in ROOTS for form in forms(root)}
@@ -93,12 +95,12 @@ def queries(found: Sequence[Document], seed: int, count: int = 200) -> list[tupl
     return made
 
 
-def known_items(found: Sequence[Document], seed: int, count: int = 200) -> list[tuple[str, str]]:
-    """(query, address): three or four words of a case's title, each in another form of the same root where there is one."""
+def known_items(found: Sequence[Document], seed: int, count: int = 200, kind: str = "praktik-baik") -> list[tuple[str, str]]:
+    """(query, address): three or four words of a title, each in another form of the same root where there is one."""
     random_, made = random.Random(seed), []
-    cases = [document for document in found if document.kind == "praktik-baik"]
+    titled = [document for document in found if document.kind == kind]
     while len(made) < count:
-        document = random_.choice(cases)
+        document = random_.choice(titled)
         words = [word for word in tokens(document.title) if STEMS[word]]
         if any(word in FORM_OF for word in words) and len(words) > 2:
             chosen = random_.sample(words, min(len(words), random_.randint(3, 4)))
@@ -119,9 +121,13 @@ def quality(site: Path, found: Sequence[Document], seed: int) -> None:
         recalls[kind].append(exhaustive.recall(meant, [hit.url for hit in search_in(reader, typed, {}, 10).hits]))
     every = [value for values in recalls.values() for value in values]
     print(f"recall@10 {mean(every):.3f} ({', '.join(f'{kind} {mean(values):.3f}' for kind, values in recalls.items())})")
-    items = known_items(found, seed)
-    places = [url in [hit.url for hit in search_in(reader, query, {}, 3).hits] for query, url in items]
-    print(f"known item in the first three: {mean(places):.3f} of {len(items)}")
+    real = list(module_documents())
+    asked = queries(real, seed)
+    recall = mean(exhaustive.recall(meant, [hit.url for hit in search_in(reader, typed, {}, 10).hits]) for _, typed, meant in asked)
+    print(f"recall@10 {recall:.3f} of {len(asked)} queries drawn from the project's own modules")
+    for name, items in (("case", known_items(found, seed)), ("real module", known_items(real, seed, 100, "modul"))):
+        places = [url in [hit.url for hit in search_in(reader, query, {}, 3).hits] for query, url in items]
+        print(f"known {name} in the first three: {mean(places):.3f} of {len(items)}")
 
 
 def weight(browser: Browser, site: Path, url: str, kind: str, typed: Sequence[str]) -> None:
@@ -161,12 +167,13 @@ def _slow(page: Page) -> float:
     })"""))
 
 
-def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> None:
-    """Prints what one more case changes."""
+def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> float:
+    """Prints what one more case changes; returns the seconds that it takes, from the index as a build remembers it."""
     last = max((entry for entry in found if entry.card.kind == "praktik-baik"), key=lambda entry: entry.card.order)
     card = last.card._replace(url=last.card.url.replace("praktik-", "praktik-baru-"), added="2026-12-31", title="Satu lagi")
+    remembered = pickle.dumps(index)
     start = process_time()
-    longer = index.updated([], [last._replace(card=card)])
+    longer = pickle.loads(remembered).updated([], [last._replace(card=card)])
     assert longer is not None
     changed = {url: data for url, data in index_files(longer, SYNONYMS).items() if files.get(url) != data}
     seconds = process_time() - start
@@ -176,6 +183,7 @@ def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> 
         patches += len(squeeze.compress(data) + squeeze.flush())
     print(f"one more case: {seconds:.2f} s; {len(changed)} files change, {sum(len(zlib.compress(data, 9)) for data in changed.values())} "
           f"bytes, as patches {patches}")
+    return seconds
 
 
 def bench(cases: int, seed: int) -> None:
@@ -183,12 +191,13 @@ def bench(cases: int, seed: int) -> None:
     found = list(documents(cases, seed=seed))
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
-        start = process_time()
+        begun = process_time()
         entries = [analyse(document, SYNONYMS) for document in found]
-        print(f"{len(found)} documents, seed {seed}; analysis {1000 * (process_time() - start) / len(found):.2f} ms each")
+        print(f"{len(found)} documents, seed {seed}; analysis {1000 * (process_time() - begun) / len(found):.2f} ms each")
         start = process_time()
         index = Index.of(entries)
         files = index_files(index, SYNONYMS)
+        indexing = process_time() - begun
         print(f"index {process_time() - start:.2f} s, {len(files)} files")
         write_site(site, found)
         quality(site, found, seed)
@@ -197,4 +206,5 @@ def bench(cases: int, seed: int) -> None:
         with served(site) as url, chromium() as browser:
             weight(browser, site, url, "query spelled right", right)
             weight(browser, site, url, "query misspelt", [query for kind, query, _ in drawn if kind == "salah eja"])
-        append(entries, index, files)
+        update = append(entries, index, files)
+    share(cases, seed, indexing, update)

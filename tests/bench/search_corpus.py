@@ -49,6 +49,15 @@ def module_texts() -> dict[str, str]:
     return found
 
 
+def module_documents() -> Iterator[Document]:
+    """The project's own modules: real titles, summaries and texts."""
+    for name, text in module_texts().items():
+        facts = (CURRICULUM / "modul" / name / "modul.yml").read_text(encoding="utf-8")
+        title, summary = (re.findall(rf"^{key}: *(.+)$", facts, re.M)[0].strip("'\"") for key in ("judul", "ringkasan"))
+        headings = tuple(re.findall(r"^#+ (.+)$", (CURRICULUM / "modul" / name / "isi.md").read_text(encoding="utf-8"), re.M))
+        yield Document(f"modul/{name}.html", title, "modul", competences=("1.1",), headings=headings, summary=summary, text=text)
+
+
 def regions() -> list[tuple[str, str]]:
     """Codes and names of provinces and regencies."""
     rows = []
@@ -101,9 +110,8 @@ def documents(cases: int = 10_000, others: int = 500, seed: int = 5, words: int 
     random_ = random.Random(seed)
     draw = Words(random_)
     places = regions()
-    real = module_texts()
-    for name, text in real.items():
-        yield Document(f"modul/{name}.html", name.replace("-", " ").capitalize(), "modul", competences=("1.1",), summary=text[:200], text=text)
+    real = list(module_documents())
+    yield from real
     for number in range(len(real), others * 3 // 10):
         topics = random_.sample(draw.topics, 2)
         yield Document(f"modul/modul-{number:03}.html", _title(draw, topics), "modul", competences=(f"{1 + number % 5}.{1 + number % 4}",),
