@@ -102,9 +102,16 @@ def test_any_text_has_plain_words(text: str) -> None:
 
 # Coding
 
-@given(st.dictionaries(st.integers(0, 100_000), st.integers(1, 255), min_size=1))
+@given(st.dictionaries(st.integers(0, 100_000), st.integers(1, 255), min_size=1, max_size=100))
 def test_postings_come_back(postings: dict[int, int]) -> None:
     assert dict(decode_postings(encode_postings([place << 8 | weight for place, weight in sorted(postings.items())]))) == postings
+
+
+def test_weights_of_the_commonest_stems_come_back_in_steps_of_two() -> None:
+    letters = encode_postings([place << 8 | 1 + place % 9 for place in range(5000)])
+    assert list(decode_postings(letters)) == [(place, 2 * (1 + place % 9 + 1 >> 1)) for place in range(5000)]
+    sparse = [place << 8 | 1 + place % 9 for place in range(0, 5000, 2)]
+    assert list(decode_postings(encode_postings(sparse))) == [(packed >> 8, packed & 255) for packed in sparse]
 
 
 @given(st.lists(st.integers(0, 63)))

@@ -22,12 +22,14 @@ ENDE = Document("praktik/53.08/antrean.html", "Antrean puskesmas <b>daring</b>",
                 verified="2026-05-01", added="2027-01-01")
 SPBE = Document("modul/spbe.html", "Mengenal SPBE", "modul", competences=("5.2",), summary="Sistem elektronik pemerintah.", text="Peta rencana SPBE: kwadran.")
 COMPETENCE = Document("kompetensi/2.3.html", "Berperan sebagai warga", "kompetensi", competences=("2.3",))
+EVIL = Document("praktik/53.08/jahat.html", "<img src=x onerror=alert(1)> \"'</script>\u2028 kwasar", "praktik-baik", "53.09", "<i>Daerah</i>",
+                themes=("<b>tema</b>",), summary="<script>alert(2)</script> kwasar", text="kwasar")
 PROTO = Document("halaman/proto.html", "constructor __proto__", "halaman", text="toString hasOwnProperty")
 
 
 @pytest.fixture(scope="module")
 def corpus() -> list[Document]:
-    return [*documents(cases=900, others=100, seed=3), ENDE, SPBE, COMPETENCE, PROTO]
+    return [*documents(cases=900, others=100, seed=3), ENDE, SPBE, COMPETENCE, PROTO, EVIL]
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +187,17 @@ def test_hostile_queries_show_text(page: Page, url: str) -> None:
         assert page.locator("#jumlah *, #hasil script, #hasil img").count() == 0, query
 
 
+def test_hostile_titles_show_text(page: Page, url: str) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.goto(f"{url}cari.html?q=kwasar")
+    expect(page.locator("#hasil > li > a")).to_have_text([re.compile(r"^<img src=x onerror=alert\(1\)> \"'</script>\s+kwasar$")])
+    expect(page.locator("#hasil > li > small")).to_have_text(["Praktik baik · <i>Daerah</i>"])
+    page.click("#saring > details > summary")
+    page.locator("summary", has_text="Tema").click()
+    expect(page.get_by_role("button", name="<b>tema</b> (1)")).to_be_visible()
+    assert page.locator("#hasil img, #hasil script, #hasil i, #saring b").count() == 0
+
+
 def test_keys(page: Page, url: str) -> None:
     page.goto(f"{url}cari.html?q=antrean")
     expect(page.locator("#hasil > li")).not_to_have_count(0)
@@ -228,10 +241,10 @@ def test_other_pages_load_search_when_the_field_is_used(page: Page, url: str) ->
 
 
 def test_a_file_that_cannot_be_loaded_is_told_and_asked_for_again(page: Page, server: str) -> None:
-    page.route("**/cari/s*.js", lambda route: route.abort())
+    page.route("**/cari/*.js", lambda route: route.abort())
     page.goto(f"{server}cari.html?q=antrean")
     expect(page.locator("#jumlah")).to_have_text("Indeks pencarian belum dapat dimuat. Periksa sambungan, lalu tekan Cari lagi.")
-    page.unroute("**/cari/s*.js")
+    page.unroute("**/cari/*.js")
     ask(page, "antrean")
     expect(page.locator("#hasil > li")).not_to_have_count(0)
 

@@ -3,7 +3,8 @@
   "use strict";
   const form = document.querySelector('form[role="search"]');
   if (!form || document.getElementById("hasil")) return;
-  const field = form.querySelector('input[name="q"]');
+  // The last field is that of the page itself where it has one; a narrow screen hides the one in the header.
+  const field = Array.from(document.querySelectorAll('form[role="search"] input[name="q"]')).pop();
   let loaded = false;
   function load() {
     if (loaded) return;

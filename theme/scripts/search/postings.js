@@ -33,7 +33,7 @@ async function postings(root) {
 }
 
 function decode(letters) {
-  const k = VALUES[letters.charCodeAt(0)];
+  const first = VALUES[letters.charCodeAt(0)], k = first & 15, coarse = first >> 4;
   const places = [], weights = [];
   let next = 1, buffer = 0, held = 0, place = -1;
   const fetch = () => { buffer = (buffer & (1 << held) - 1) << 6 | VALUES[letters.charCodeAt(next++)]; held += 6; };
@@ -62,7 +62,7 @@ function decode(letters) {
     place += (quotient << k) + bits(k) + 1;
     places.push(place);
     const size = zeros();
-    weights.push(1 << size | bits(size));
+    weights.push((1 << size | bits(size)) << coarse);
   }
 }
 

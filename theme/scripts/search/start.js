@@ -1,6 +1,6 @@
 // Keys, suggestions, and the start: on the search page the query of the address is answered at once.
 function keys(event) {
-  const field = one("#q") || one('form[role="search"] input[name="q"]'), at = document.activeElement;
+  const field = Array.from(document.querySelectorAll('form[role="search"] input[name="q"]')).pop(), at = document.activeElement;
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
   if (event.key === "/" && !typing) { event.preventDefault(); field.focus(); field.select(); return; }
   const links = list ? Array.from(list.querySelectorAll("a")) : [], place = links.indexOf(at);
