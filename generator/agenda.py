@@ -11,7 +11,7 @@ from generator.portal import Portal
 ZONES = {"WIB": ("Asia/Jakarta", 7), "WITA": ("Asia/Makassar", 8), "WIT": ("Asia/Jayapura", 9)}
 DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 STEP = datetime.timedelta(minutes=30)
-LOOK_AHEAD = datetime.timedelta(days=28)
+LOOK_AHEAD = datetime.timedelta(days=60)
 EARLIEST, LATEST = datetime.time(7), datetime.time(20)
 OFFERED = 3
 
@@ -111,7 +111,7 @@ def monthly(items: Iterable[Held]) -> Counter[tuple[int, int]]:
 
 
 def free_slots(item: Held, schedule: Schedule, centres: Slots, experts: Slots) -> list[datetime.datetime]:
-    """The next three beginnings, within four weeks and between 07.00 and 20.00, that collide with nothing known."""
+    """The next three beginnings, within sixty days and between 07.00 and 20.00, that collide with nothing known."""
     others = [*centres.get(f"{item.region}/{item.session.pusat}", [])]
     for name in item.session.ahli:
         others += experts.get(expert_key(item.region, name), [])

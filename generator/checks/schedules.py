@@ -78,7 +78,8 @@ def _taught(portal: Portal) -> Iterator[Told]:
     for item in sessions(portal):
         component, module = _component(portal, item), portal.modules.get(item.session.modul)
         named = [experts[key] for name in item.session.ahli if (key := expert_key(item.region, name)) in experts]
-        if module and component and component.perlu_ahli and not any(_fits(expert, module, item.region) for expert in named):
+        known = len(named) == len(item.session.ahli)
+        if known and module and component and component.perlu_ahli and not any(_fits(expert, module, item.region) for expert in named):
             codes = ", ".join(target.kompetensi for target in module.mengajarkan)
             yield (item, ("ahli",) if item.session.ahli else (), "tanpa-ahli",
                    f"sesi '{item.session.id}' adalah {component.jenis}, yang memerlukan ahli kompetensi {codes} di daerah ini",
@@ -109,7 +110,7 @@ def _around_duties(portal: Portal) -> Iterator[Told]:
 def _free(portal: Portal, item: Held, centres: Slots, experts: Slots) -> str:
     slots = free_slots(item, portal.schedules[item.region], centres, experts)
     times = ", ".join(f"{slot:%Y-%m-%dT%H:%M}" for slot in slots)
-    return f"Waktu kosong berikutnya: {times}." if slots else "Tidak ada waktu kosong dalam 28 hari; ubah lamanya atau tempatnya."
+    return f"Waktu kosong berikutnya: {times}." if slots else "Tidak ada waktu kosong dalam 60 hari; ubah lamanya atau tempatnya."
 
 
 def _single(portal: Portal) -> Iterator[Told]:

@@ -69,7 +69,7 @@ class Session(Base):
     mulai: Moment
     """Tanggal dan jam setempat, misalnya "2026-11-25T14:30"."""
     menit: Annotated[Whole, Field(ge=1, le=1440)]
-    """Lama sesi."""
+    """Lama sesi dalam menit, 1 sampai 1440."""
     ahli: tuple[Annotated[str, StringConstraints(pattern=r"^(\d\d(\.\d\d)?/)?[a-z0-9]+(-[a-z0-9]+)*$")], ...] = ()
     """Ahli yang bertugas: id di ahli.yml daerah ini, atau kode daerah lain dan id-nya, misalnya 00.04/ahli-1."""
     peserta: Whole
@@ -132,20 +132,20 @@ class Report(Base):
     persyaratan: Score | None = None
     """Nilai rata-rata unsur persyaratan, 1 sampai 4."""
     prosedur: Score | None = None
-    """Nilai rata-rata unsur sistem, mekanisme, dan prosedur."""
+    """Nilai rata-rata unsur sistem, mekanisme, dan prosedur, 1 sampai 4."""
     waktu_penyelesaian: Score | None = None
-    """Nilai rata-rata unsur waktu penyelesaian."""
+    """Nilai rata-rata unsur waktu penyelesaian, 1 sampai 4."""
     biaya_tarif: Score | None = None
-    """Nilai rata-rata unsur biaya atau tarif."""
+    """Nilai rata-rata unsur biaya atau tarif, 1 sampai 4."""
     produk_layanan: Score | None = None
-    """Nilai rata-rata unsur produk spesifikasi jenis pelayanan."""
+    """Nilai rata-rata unsur produk spesifikasi jenis pelayanan, 1 sampai 4."""
     kompetensi_pelaksana: Score | None = None
-    """Nilai rata-rata unsur kompetensi pelaksana."""
+    """Nilai rata-rata unsur kompetensi pelaksana, 1 sampai 4."""
     perilaku_pelaksana: Score | None = None
-    """Nilai rata-rata unsur perilaku pelaksana."""
+    """Nilai rata-rata unsur perilaku pelaksana, 1 sampai 4."""
     penanganan_pengaduan: Score | None = None
-    """Nilai rata-rata unsur penanganan pengaduan, saran, dan masukan."""
+    """Nilai rata-rata unsur penanganan pengaduan, saran, dan masukan, 1 sampai 4."""
     sarana_prasarana: Score | None = None
-    """Nilai rata-rata unsur sarana dan prasarana."""
+    """Nilai rata-rata unsur sarana dan prasarana, 1 sampai 4."""
     contoh: Yes = False
     """"ya" bila baris ini rekaan."""
