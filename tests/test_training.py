@@ -190,5 +190,6 @@ def test_one_need_changes_only_the_pages_that_tell_of_it(tmp_path: Path) -> None
     code = needs[0]["kompetensi"]
     changed = {path.relative_to(sample.root / "site").as_posix() for path, data in before.items() if path.read_bytes() != data}
     assert changed - {"daerah/73.71.html"} <= {"kebutuhan.html", f"kebutuhan/{code}.html", "ahli/kesenjangan.html",
-                                               f"ahli/kesenjangan/{code}.html", f"kompetensi/{code}.html"}
+                                               f"ahli/kesenjangan/{code}.html", f"kompetensi/{code}.html",
+                                               "rantai/73.71.html"}
     assert {"daerah/73.71.html", "kebutuhan.html", f"kebutuhan/{code}.html"} <= changed

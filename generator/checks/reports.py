@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model import Report
 from generator.portal import Portal
-from generator.problems import Finding
+from generator.problems import Finding, Severity, errors
 from generator.satisfaction import HIGHEST, LOWEST, begins, computed, rounded
 
 
@@ -61,9 +61,13 @@ def rows_are_single(portal: Portal) -> Iterator[Finding]:
 def services_are_known(portal: Portal) -> Iterator[Finding]:
     """A row's kind of service is one of the centre's."""
     known = [service.id for service in portal.services]
+    entry = portal.entries.get("curriculum/layanan.yml")
+    if entry and errors(entry.problems):
+        return
     for path, place, report in portal.listed("pemantauan", Report):
         if report.layanan not in known:
-            yield Finding(path, (place,), "error", "rujukan-layanan", f"layanan '{report.layanan}' tidak ada",
+            severity: Severity = "error" if entry else "warning"
+            yield Finding(path, (place,), severity, "rujukan-layanan", f"layanan '{report.layanan}' tidak ada",
                           f"Pilihan: {', '.join(known)}." if known else "Daftarnya di curriculum/layanan.yml.")
 
 

@@ -1,6 +1,7 @@
 """Rules about schedules: what sessions refer to exists, they leave duties alone, and nobody is in two places."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from generator.agenda import (
     Held,
@@ -17,11 +18,19 @@ from generator.agenda import (
 )
 from generator.model import Component, Expert, Module
 from generator.portal import Portal
-from generator.problems import Finding, one_of
+from generator.problems import Finding, Severity, errors, one_of
 from generator.sources import Location
 
-Told = tuple[Held, Location, str, str, str]
-"""A session, the field, a code, what is wrong, how to mend it."""
+
+class Told(NamedTuple):
+    """A session, the field, a code, what is wrong, how to mend it."""
+
+    item: Held
+    field: Location
+    code: str
+    message: str
+    hint: str
+    severity: Severity = "error"
 
 
 def path_of(region: str) -> str:
@@ -31,8 +40,8 @@ def path_of(region: str) -> str:
 
 def _rule(found: Callable[[Portal], Iterator[Told]]) -> Callable[[Portal], Iterator[Finding]]:
     def rule(portal: Portal) -> Iterator[Finding]:
-        for item, field, code, message, hint in found(portal):
-            yield Finding(path_of(item.region), ("sesi", item.place, *field), "error", code, message, hint)
+        for told in found(portal):
+            yield Finding(path_of(told.item.region), ("sesi", told.item.place, *told.field), told.severity, *told[2:5])
     rule.__doc__ = found.__doc__
     return rule
 
@@ -53,23 +62,38 @@ def _references(portal: Portal) -> Iterator[Told]:
     for item in sessions(portal):
         session = item.session
         if session.modul not in portal.modules and session.modul not in portal.broken["modul"]:
-            yield (item, ("modul",), "rujukan-modul", f"modul '{session.modul}' tidak ada",
-                   one_of(session.modul, list(portal.modules)))
+            yield Told(item, ("modul",), "rujukan-modul", f"modul '{session.modul}' tidak ada",
+                       one_of(session.modul, list(portal.modules)))
         model = portal.models.get(session.model)
         if model is None and session.model not in portal.broken["model"]:
-            yield (item, ("model",), "rujukan-model", f"model '{session.model}' tidak ada",
-                   one_of(session.model, list(portal.models)))
+            yield Told(item, ("model",), "rujukan-model", f"model '{session.model}' tidak ada",
+                       one_of(session.model, list(portal.models)))
         elif model and not _component(portal, item):
-            yield (item, ("komponen",), "rujukan-komponen", f"model '{session.model}' tidak punya komponen '{session.komponen}'",
-                   one_of(session.komponen, [part.jenis for part in model.komponen]))
-        centres = [centre.id for centre in portal.centres.get(item.region, ())]
-        if session.pusat and session.pusat not in centres:
-            yield (item, ("pusat",), "rujukan-pusat", f"pusat '{session.pusat}' tidak ada di pusat.yml daerah ini",
-                   one_of(session.pusat, centres))
-        for number, name in enumerate(session.ahli):
-            if expert_key(item.region, name) not in experts:
-                yield (item, ("ahli", number), "rujukan-ahli", f"ahli '{name}' tidak ada",
-                       one_of(expert_key(item.region, name), list(experts)))
+            yield Told(item, ("komponen",), "rujukan-komponen",
+                       f"model '{session.model}' tidak punya komponen '{session.komponen}'",
+                       one_of(session.komponen, [part.jenis for part in model.komponen]))
+        yield from _places(portal, item, experts)
+
+
+def _places(portal: Portal, item: Held, experts: Mapping[str, Expert]) -> Iterator[Told]:
+    centres, centre = [centre.id for centre in portal.centres.get(item.region, ())], item.session.pusat
+    if centre and centre not in centres and (state := _state(portal, item.region, "pusat")):
+        yield Told(item, ("pusat",), "rujukan-pusat", f"pusat '{centre}' tidak ada di pusat.yml daerah ini",
+                   one_of(centre, centres), state)
+    for number, name in enumerate(item.session.ahli):
+        key = expert_key(item.region, name)
+        if key not in experts and (state := _state(portal, key.partition("/")[0], "ahli")):
+            yield Told(item, ("ahli", number), "rujukan-ahli", f"ahli '{name}' tidak ada", one_of(key, list(experts)), state)
+
+
+def _state(portal: Portal, region: str, name: str) -> Severity | None:
+    """How a name that a region's file does not have is told: as a mistake, as a whole file that is missing, or not at all
+    where the file has errors of its own.
+    """
+    entry = portal.entries.get(f"content/daerah/{region}/{name}.yml")
+    if entry is None:
+        return "warning"
+    return None if errors(entry.problems) else "error"
 
 
 def _taught(portal: Portal) -> Iterator[Told]:
@@ -78,12 +102,14 @@ def _taught(portal: Portal) -> Iterator[Told]:
     for item in sessions(portal):
         component, module = _component(portal, item), portal.modules.get(item.session.modul)
         named = [experts[key] for name in item.session.ahli if (key := expert_key(item.region, name)) in experts]
-        known = len(named) == len(item.session.ahli)
-        if known and module and component and component.perlu_ahli and not any(_fits(expert, module, item.region) for expert in named):
+        if len(named) < len(item.session.ahli) or any(skill.kompetensi not in portal.competences
+                                                      for expert in named for skill in expert.keahlian):
+            continue  # told already
+        if module and component and component.perlu_ahli and not any(_fits(expert, module, item.region) for expert in named):
             codes = ", ".join(target.kompetensi for target in module.mengajarkan)
-            yield (item, ("ahli",) if item.session.ahli else (), "tanpa-ahli",
-                   f"sesi '{item.session.id}' adalah {component.jenis}, yang memerlukan ahli kompetensi {codes} di daerah ini",
-                   _who(portal, module, item.region))
+            yield Told(item, ("ahli",) if item.session.ahli else (), "tanpa-ahli",
+                       f"sesi '{item.session.id}' adalah {component.jenis}, yang memerlukan ahli kompetensi {codes} "
+                       "di daerah ini", _who(portal, module, item.region))
 
 
 def _fits(expert: Expert, module: Module, region: str) -> bool:
@@ -104,7 +130,7 @@ def _around_duties(portal: Portal) -> Iterator[Told]:
     for item in found:
         for duty in duties(portal.schedules[item.region], item.start, item.end):
             told = f"{item.name} bertabrakan dengan {duty}"
-            yield item, ("mulai",), "bentrok-tugas", told, _free(portal, item, centres, experts)
+            yield Told(item, ("mulai",), "bentrok-tugas", told, _free(portal, item, centres, experts))
 
 
 def _free(portal: Portal, item: Held, centres: Slots, experts: Slots) -> str:
@@ -121,8 +147,8 @@ def _single(portal: Portal) -> Iterator[Told]:
         for key, items in sorted(slots.items()):
             for first, second in clashes(items):
                 what = "pusat" if code == "bentrok-pusat" else "ahli"
-                yield (second, ("mulai",), code, f"{what} {key} dipakai dua sesi: {first.name} dan {second.name}",
-                       _free(portal, second, centres, experts))
+                yield Told(second, ("mulai",), code, f"{what} {key} dipakai dua sesi: {first.name} dan {second.name}",
+                           _free(portal, second, centres, experts))
 
 
 def _room(portal: Portal) -> Iterator[Told]:
@@ -132,13 +158,14 @@ def _room(portal: Portal) -> Iterator[Told]:
         component = _component(portal, item)
         centre = next((c for c in portal.centres.get(item.region, ()) if c.id == item.session.pusat), None)
         if many == 0:
-            yield item, ("peserta",), "tanpa-peserta", "sesi dengan 0 peserta", "Tulis banyaknya peserta, atau hapus sesinya."
-        if centre and many > centre.kapasitas_per_sesi:
-            yield (item, ("peserta",), "kapasitas", f"{many} peserta melebihi kapasitas pusat '{centre.id}', "
-                   f"{centre.kapasitas_per_sesi}", "Bagi menjadi beberapa sesi, atau pilih pusat yang lebih besar.")
+            yield Told(item, ("peserta",), "tanpa-peserta", "sesi dengan 0 peserta",
+                       "Tulis banyaknya peserta, atau hapus sesinya.")
+        if centre and many > centre.kapasitas_per_sesi > 0:
+            yield Told(item, ("peserta",), "kapasitas", f"{many} peserta melebihi kapasitas pusat '{centre.id}', "
+                       f"{centre.kapasitas_per_sesi}", "Bagi menjadi beberapa sesi, atau pilih pusat yang lebih besar.")
         if component and component.peserta_maks and many > component.peserta_maks:
-            yield (item, ("peserta",), "kapasitas", f"{many} peserta melebihi batas komponen '{component.jenis}', "
-                   f"{component.peserta_maks}", "Bagi menjadi beberapa sesi.")
+            yield Told(item, ("peserta",), "kapasitas", f"{many} peserta melebihi batas komponen '{component.jenis}', "
+                       f"{component.peserta_maks}", "Bagi menjadi beberapa sesi.")
 
 
 def _quota(portal: Portal) -> Iterator[Told]:
@@ -147,10 +174,10 @@ def _quota(portal: Portal) -> Iterator[Told]:
     for key, items in sorted(by_expert(sessions(portal)).items()):
         quota = known[key].kuota_sesi_per_bulan if key in known else None
         for (year, month), many in sorted(monthly(items).items()):
-            if quota is not None and many > quota:
+            if quota and many > quota:
                 last = [item for item in items if (item.start.year, item.start.month) == (year, month)][-1]
-                yield (last, ("ahli",), "kuota", f"ahli {key} mendapat {many} sesi pada {year}-{month:02}, kuotanya {quota}",
-                       "Pindahkan sebagian ke bulan lain atau ke ahli lain.")
+                yield Told(last, ("ahli",), "kuota", f"ahli {key} mendapat {many} sesi pada {year}-{month:02}, kuotanya {quota}",
+                           "Pindahkan sebagian ke bulan lain atau ke ahli lain.")
 
 
 def ids_are_unique(portal: Portal) -> Iterator[Finding]:

@@ -1,23 +1,27 @@
 """Reach and satisfaction side by side: all units, a region's units over time, and what is missing from whom."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from generator.model import Report
-from generator.pages.page import Facets, Page, crumbs, link
+from generator.pages.page import Facets, Later, Page, crumbs, link
 from generator.portal import Portal
 from generator.satisfaction import HIGHEST, LOWEST, OUTCOMES, by_unit, computed, grade, margin, outcome, rounded
 
 MONITORING = ("Pemantauan", "pemantauan.html")
 HEIGHT, TOP = 60, 5
+MOST_NAMED = 100
+Units = Mapping[str, Sequence[Report]]
 
 
 def pages(portal: Portal) -> Iterator[Page]:
     """`pemantauan.html`, and a page for each region that reports."""
-    regions = {code: [unit_view(portal, code, name, rows) for name, rows in by_unit(reports).items()]
-               for code, reports in portal.reports.items() if reports}
+    regions = {code: by_unit(reports) for code, reports in portal.reports.items() if reports}
+    marks = _marks(portal)
+    services = [[service.id, service.nama] for service in portal.services]
     real = [code for code in regions if not portal.regions[code].sample]
     view = {
         "outcomes": list(OUTCOMES), "real": _summary(portal, regions, real), "data": ["pemantauan.csv", "pemantauan.json"],
@@ -31,28 +35,42 @@ def pages(portal: Portal) -> Iterator[Page]:
     for code, units in regions.items():
         name = portal.region_name(code)
         yield Page(f"pemantauan/{code}.html", "monitoring_region", f"Pemantauan {name}",
-                   f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.", {"units": units, "region": _link(portal, code)},
-                   crumbs=crumbs(MONITORING), sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
+                   f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.",
+                   Later([marks[code], services, name], partial(_region, portal, code, units)), crumbs=crumbs(MONITORING),
+                   sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
+
+
+def _marks(portal: Portal) -> dict[str, list[str]]:
+    """By region, texts that change with its rows."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, entry in portal.kinds.get("pemantauan", {}).items():
+        found[path.split("/")[2]].append(entry.facts)
+    return found
+
+
+def _region(portal: Portal, code: str, units: Units) -> dict[str, Any]:
+    return {"units": [unit_view(portal, code, name, rows) for name, rows in units.items()], "region": _link(portal, code)}
 
 
 def _link(portal: Portal, code: str) -> dict[str, Any]:
     return link(portal.region_name(code), f"daerah/{code}.html", code=code)
 
 
-def _silent(portal: Portal, province: str, regions: dict[str, Any]) -> int:
+def _silent(portal: Portal, province: str, regions: Mapping[str, Units]) -> int:
     """Regions of a province, itself included, that have a government and report nothing."""
     return sum(region.has_government and region.code not in regions for region in portal.regions.values()
                if region.province == province)
 
 
-def _summary(portal: Portal, regions: dict[str, list[dict[str, Any]]], codes: Sequence[str]) -> dict[str, Any]:
-    units = [unit for code in codes for unit in regions[code]]
-    counts = Counter(unit["outcome"] for unit in units)
+def _summary(portal: Portal, regions: Mapping[str, Units], codes: Sequence[str]) -> dict[str, Any]:
+    found = [(code, name, outcome(rows)) for code in codes for name, rows in regions[code].items()]
+    counts, missing = Counter(said.kind for _, _, said in found), [item for item in found if item[2].why]
     return {
-        "count": len(units), "classes": [{"kind": kind, "count": counts[kind]} for kind in OUTCOMES],
+        "count": len(found), "rest": max(0, len(missing) - MOST_NAMED),
+        "classes": [{"kind": kind, "count": counts[kind]} for kind in OUTCOMES],
         "regions": [link(portal.region_name(code), f"pemantauan/{code}.html", count=len(regions[code])) for code in codes],
-        "missing": [link(unit["name"], unit["url"], region=unit["region"]["title"], why=unit["why"])
-                    for unit in units if unit["why"]],
+        "missing": [link(name, f"pemantauan/{code}.html", region=portal.region_name(code), why=said.why)
+                    for code, name, said in missing[:MOST_NAMED]],
     }
 
 
@@ -63,7 +81,8 @@ def unit_view(portal: Portal, code: str, name: str, rows: Sequence[Report]) -> d
     service = rows[-1].layanan
     return {
         "name": name, "url": f"pemantauan/{code}.html", "region": _link(portal, code), "outcome": found.kind, "why": found.why,
-        "service": link(services.get(service, service), f"layanan/{service}.html"), "rows": [_row(report) for report in rows],
+        "service": link(services.get(service, service), f"layanan/{service}.html" if service in services else ""),
+        "rows": [_row(report) for report in rows],
         "sample": portal.regions[code].sample,
         "slope": _slope(found.before, found.after) if found.before and found.after else None,
     }

@@ -155,7 +155,7 @@ def _row(portal: Portal, item: Asked, age: bool = False) -> dict[str, Any]:
         "answered": answer.tanggal.isoformat() if answer and answer.tanggal else "",
         "answer": answer.isi if answer else None, "reason": answer.alasan if answer else None,
         "modules": [_module(portal, item.region, name) for name in (answer.modul if answer else ())],
-        "sample": _sample(portal, item),
+        "sample": _sample(portal, item), "chain": f"rantai/{item.region}.html",
     }
 
 

@@ -16,33 +16,38 @@ MOST_UNITS = 40
 
 def pages(portal: Portal) -> Iterator[Page]:
     """`layanan/index.html` and one page for each service."""
-    regions = _regions(portal)
-    items = [link(service.nama, f"layanan/{service.id}.html", count=len(regions[service.id])) for service in portal.services]
+    units = _units(portal)
+    items = [link(service.nama, f"layanan/{service.id}.html", count=len({code for code, *_ in units[service.id]}))
+             for service in portal.services]
     yield Page("layanan/index.html", "service_list", "Layanan publik",
                "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya di daerah.", {"services": items},
                crumbs=crumbs(), facets=Facets("halaman"))
     for service in portal.services:
-        yield _service(portal, service, regions[service.id])
+        yield _service(portal, service, units[service.id])
 
 
-def _regions(portal: Portal) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for code, reports in portal.reports.items():
-        for name in dict.fromkeys(report.layanan for report in reports):
-            found[name].append(code)
+Unit = tuple[str, str, list[model.Report]]
+
+
+def _units(portal: Portal) -> dict[str, list[Unit]]:
+    """Units by service, with their region and their rows, in order of region."""
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for code, reports in sorted(portal.reports.items()):
+        for name, rows in by_unit(reports).items():
+            found[rows[-1].layanan].append((code, name, rows))
     return found
 
 
-def _service(portal: Portal, service: model.Service, regions: list[str]) -> Page:
+def _service(portal: Portal, service: model.Service, units: list[Unit]) -> Page:
     teaching = {code: dict.fromkeys(name for (taught, _), names in portal.teaching.items() if taught == code for name in names)
                 for code in service.kompetensi}
-    units = [unit_view(portal, code, name, rows) for code in sorted(regions)
-             for name, rows in by_unit(portal.reports[code]).items() if rows[-1].layanan == service.id]
     view: dict[str, Any] = {
         "competences": [link(portal.competences[code].nama, f"kompetensi/{code}.html", code=code,
                              modules=[module_link(portal, name) for name in names]) for code, names in teaching.items()],
-        "elements": list(service.unsur_skm), "units": units[:MOST_UNITS], "rest": max(0, len(units) - MOST_UNITS),
-        "regions": [link(portal.region_name(code), f"pemantauan/{code}.html") for code in sorted(regions)],
+        "elements": list(service.unsur_skm), "units": [unit_view(portal, *unit) for unit in units[:MOST_UNITS]],
+        "rest": max(0, len(units) - MOST_UNITS),
+        "regions": [link(portal.region_name(code), f"pemantauan/{code}.html")
+                    for code in dict.fromkeys(code for code, *_ in units)],
     }
     return Page(f"layanan/{service.id}.html", "service", service.nama,
                 f"Kompetensi, modul, unsur kepuasan, dan pemantauan layanan {service.nama[:1].lower()}{service.nama[1:]}.", view,
