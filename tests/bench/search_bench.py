@@ -125,9 +125,14 @@ def quality(site: Path, found: Sequence[Document], seed: int) -> None:
     asked = queries(real, seed)
     recall = mean(exhaustive.recall(meant, [hit.url for hit in search_in(reader, typed, {}, 10).hits]) for _, typed, meant in asked)
     print(f"recall@10 {recall:.3f} of {len(asked)} queries drawn from the project's own modules")
-    for name, items in (("case", known_items(found, seed)), ("real module", known_items(real, seed, 100, "modul"))):
-        places = [url in [hit.url for hit in search_in(reader, query, {}, 3).hits] for query, url in items]
-        print(f"known {name} in the first three: {mean(places):.3f} of {len(items)}")
+    titles = known_items(real, seed, 100, "modul")
+    write_site(site / "modul-saja", real)
+    alone = Reader(site / "modul-saja")
+    for name, place, items in ((f"case among {reader.count}", reader, known_items(found, seed)),
+                               (f"real module among the {alone.count} modules", alone, titles),
+                               (f"real module among all {reader.count}, whose made-up titles use the same words", reader, titles)):
+        places = [url in [hit.url for hit in search_in(place, query, {}, 3).hits] for query, url in items]
+        print(f"known {name}, in the first three: {mean(places):.3f} of {len(items)}")
 
 
 def weight(browser: Browser, site: Path, url: str, kind: str, typed: Sequence[str]) -> None:

@@ -268,6 +268,7 @@ def test_weight_of_queries(page: Page, server: str, site: Path) -> None:
     ask(page, "layanan pengaduan")
     second = asked[len(first) + 1:]
     assert sum(packed(site, path) for path in second) <= 14_000
+    assert [path for path in second if path.startswith(("cari/k", "assets/"))] == []
     assert {address.partition("/")[0] for address in asked} <= {"cari.html", "assets", "cari"}
 
 

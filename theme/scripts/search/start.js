@@ -10,9 +10,15 @@ function keys(event) {
   if (next && !(at === field && field.list && field.list.children.length)) { event.preventDefault(); next.focus(); }
 }
 
-async function typed(event) {
-  if (!event.target.matches || !event.target.matches('form[role="search"] input[name="q"]')) return;
-  try { (await load("lain")).suggest(event.target); } catch (error) { /* suggestions are a courtesy */ }
+// Suggestions come after a pause, so that a query typed in one go costs nothing for them.
+const PAUSE = 150;
+let pause = 0;
+
+function typed(event) {
+  const field = event.target;
+  if (!field.matches || !field.matches('form[role="search"] input[name="q"]')) return;
+  clearTimeout(pause);
+  pause = setTimeout(() => load("lain").then((more) => more.suggest(field)).catch(() => {}), PAUSE);
 }
 
 window.simpulCari.cari = find;
@@ -28,6 +34,7 @@ again.addEventListener("click", () => show(best(results, shown + TEN).slice(show
 document.addEventListener("submit", (event) => {
   if (!event.target.matches('form[role="search"]')) return;
   event.preventDefault();
+  clearTimeout(pause);
   const input = event.target.querySelector('input[name="q"]');
   if (input.list) input.list.textContent = "";
   go(new URLSearchParams({ q: input.value }));

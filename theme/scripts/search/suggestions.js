@@ -1,13 +1,7 @@
 // Words that go on from what is being typed: one look into the list of words after a pause, not one for every key.
-const MOST_SUGGESTIONS = 6, DELAY = 150;
-let timer = 0;
+const MOST_SUGGESTIONS = 6;
 
-function suggest(input) {
-  clearTimeout(timer);
-  timer = setTimeout(() => offer(input).catch(() => {}), DELAY);
-}
-
-async function offer(input) {
+async function suggest(input) {
   await core.prepare();
   const typed = input.value, parts = core.tokens(typed), last = parts[parts.length - 1] || "";
   const options = datalist(input);
