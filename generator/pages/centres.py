@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator import model
+from generator.pages import schedules
 from generator.pages.adaptations import adaptation_url
 from generator.pages.directory import (
     Axis,
@@ -85,7 +86,8 @@ def _centre(portal: Portal, code: str, centre: model.Centre) -> Page:
         "contact": centre.kontak.model_dump() if centre.kontak else None, "experts": experts_of(portal, code),
         "changes": [_release(portal, release) for release in _since(portal, centre)],
         "current": bool(portal.releases) and portal.releases[-1].versi == centre.versi_kurikulum,
-        "modules": list(_asked_modules(portal, code)),
+        "modules": list(_asked_modules(portal, code)), "sessions": schedules.of_centre(portal, code, centre.id),
+        "calendar": f"jadwal/{code}/{centre.id}.ics" if schedules.of_centre(portal, code, centre.id) else "",
         "attendance": f"{base}/hadir.html", "checklist": f"{base}/logistik.html",
     }
     return Page(f"{base}.html", "centre", centre.nama, f"Pusat pelatihan di {portal.region_name(code)}.", view, source=path,

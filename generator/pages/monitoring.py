@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from generator.model import Report
+from generator.pages import chain
 from generator.pages.page import Facets, Later, Page, crumbs, link
 from generator.portal import Portal
 from generator.satisfaction import HIGHEST, LOWEST, OUTCOMES, by_unit, computed, grade, margin, outcome, rounded
@@ -36,8 +37,8 @@ def pages(portal: Portal) -> Iterator[Page]:
         name = portal.region_name(code)
         yield Page(f"pemantauan/{code}.html", "monitoring_region", f"Pemantauan {name}",
                    f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.",
-                   Later([marks[code], services, name], partial(_region, portal, code, units)), crumbs=crumbs(MONITORING),
-                   sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
+                   Later([marks[code], services, name, chain.of_region(portal, code)], partial(_region, portal, code, units)),
+                   crumbs=crumbs(MONITORING), sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
 
 
 def _marks(portal: Portal) -> dict[str, list[str]]:
@@ -49,7 +50,8 @@ def _marks(portal: Portal) -> dict[str, list[str]]:
 
 
 def _region(portal: Portal, code: str, units: Units) -> dict[str, Any]:
-    return {"units": [unit_view(portal, code, name, rows) for name, rows in units.items()], "region": _link(portal, code)}
+    return {"units": [unit_view(portal, code, name, rows) for name, rows in units.items()], "region": _link(portal, code),
+            "chain": chain.of_region(portal, code)}
 
 
 def _link(portal: Portal, code: str) -> dict[str, Any]:

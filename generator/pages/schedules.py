@@ -5,6 +5,7 @@ from typing import Any
 
 from generator import model
 from generator.agenda import ZONES, Held, expert_key, plan, sessions, sessions_of
+from generator.pages import chain
 from generator.pages.adaptations import adaptation_url
 from generator.pages.page import Facets, Page, crumbs, link
 from generator.portal import Portal
@@ -41,6 +42,7 @@ def _region(portal: Portal, code: str, schedule: model.Schedule) -> Page:
         "busy": [{"from": busy.dari.isoformat(), "until": busy.sampai.isoformat(), "why": busy.alasan}
                  for busy in schedule.masa_sibuk],
         "studies": [_study(portal, code, study, schedule) for study in schedule.mandiri],
+        "chain": chain.of_region(portal, code),
         "calendars": [link("Semua sesi", f"jadwal/{code}.ics")] + [
             link(centre.nama, f"jadwal/{code}/{centre.id}.ics") for centre in portal.centres.get(code, ())
             if any(session.pusat == centre.id for session in schedule.sesi)],
@@ -78,6 +80,12 @@ def _study(portal: Portal, code: str, study: model.SelfStudy, schedule: model.Sc
     found = plan(study, schedule, minutes.teori + minutes.praktik)
     return {"module": _module(portal, code, study.modul), "from": study.dari.isoformat(), "until": study.sampai.isoformat(),
             "days": found.days, "minutes": found.minutes, "total": found.total, "left_out": found.left_out}
+
+
+def of_centre(portal: Portal, code: str, centre: str) -> list[dict[str, Any]]:
+    """The sessions held in a centre that have not passed, in order of time."""
+    return [_session(portal, item) for item in sorted(sessions_of(portal, code), key=lambda item: item.start)
+            if item.session.pusat == centre and item.start.date() >= portal.as_of]
 
 
 def of_region(portal: Portal, code: str) -> dict[str, Any] | None:

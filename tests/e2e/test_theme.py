@@ -6,7 +6,6 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
@@ -31,18 +30,6 @@ KINDS = ("index.html", "tentang.html", "panduan/index.html", "glosarium.html", "
          "periksa-diri.html", "kompetensi/4.1.html", "modul/index.html", MODULE, "modul/kata-sandi/pengajar.html",
          "jalur/index.html", "jalur/asn-baru.html", "praktik/index.html", "praktik/semua.html", CASE, "daerah/index.html",
          "daerah/73.html", "daerah/73.71.html", "daerah/00.71.html")
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh reader; an error in a script fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
 
 
 def packed(*parts: bytes) -> int:
