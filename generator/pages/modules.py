@@ -1,6 +1,6 @@
 """Modules, their instructor notes, and learning paths."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import model
@@ -114,14 +114,16 @@ def _notes(portal: Portal, name: str, module: model.Module) -> Page:
                 crumbs=crumbs(MODULES, (module.judul, f"modul/{name}.html")), facets=Facets("halaman"))
 
 
-def _minutes(portal: Portal, path: model.LearningPath) -> int:
-    modules = (portal.modules[step.modul] for step in path.langkah)
+def _minutes(portal: Portal, steps: Iterable[model.Step]) -> int:
+    modules = (portal.modules[step.modul] for step in steps)
     return sum(module.menit.teori + module.menit.praktik for module in modules)
 
 
 def _path_summary(portal: Portal, name: str, path: model.LearningPath) -> dict[str, Any]:
-    return link(path.judul, f"jalur/{name}.html", id=name, summary=path.ringkasan, jp=jp(portal, _minutes(portal, path)),
-                steps=len(path.langkah), groups=[portal.groups[group].nama for group in path.sasaran])
+    required, optional = ([step for step in path.langkah if step.wajib is wanted] for wanted in (True, False))
+    return link(path.judul, f"jalur/{name}.html", id=name, summary=path.ringkasan, jp=jp(portal, _minutes(portal, required)),
+                steps=len(required), optional_jp=jp(portal, _minutes(portal, optional)), optional=len(optional),
+                groups=[portal.groups[group].nama for group in path.sasaran])
 
 
 def path_links(portal: Portal) -> list[dict[str, Any]]:
@@ -139,7 +141,7 @@ def _path(portal: Portal, name: str, path: model.LearningPath) -> Page:
         **_path_summary(portal, name, path), "plan": path.rencana,
         "modules": [{**module_link(portal, step.modul), "required": step.wajib} for step in path.langkah],
         "targets": [target_view(portal, target) for target in path.target],
-        "minutes": _minutes(portal, path), "group_ids": list(path.sasaran),
+        "all_jp": jp(portal, _minutes(portal, path.langkah)),
     }
     codes = tuple(dict.fromkeys(target.kompetensi for target in path.target))
     return Page(f"jalur/{name}.html", "path", path.judul, path.ringkasan or "", view,
