@@ -47,10 +47,12 @@ SCRIPTS = THEME / "scripts"
 EVERYWHERE = ("simpul.js", "search-hook.js")
 """Scripts of every page: sent as one file, so that they cost one request."""
 PARTS = {
-    "search.js": ("files", "postings", "stemmer", "query", "spelling", "ranking", "results", "start"),
-    "search-more.js": ("filters", "suggestions"),
+    "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling", "search/ranking",
+                  "search/results", "search/start"),
+    "search-more.js": ("search/filters", "search/suggestions"),
+    "kirim.js": ("submit/document", "submit/fields", "submit/preview", "submit/pictures", "submit/start"),
 }
-"""Scripts of search, from their parts in `scripts/search/`: the parts of one script share its scope."""
+"""Scripts made of parts that share one scope."""
 
 
 def script_files() -> dict[str, bytes]:
@@ -61,7 +63,7 @@ def script_files() -> dict[str, bytes]:
 
 
 def _joined(parts: Iterable[str]) -> bytes:
-    text = b"\n".join((SCRIPTS / "search" / f"{part}.js").read_bytes() for part in parts)
+    text = b"\n".join((SCRIPTS / f"{part}.js").read_bytes() for part in parts)
     return b'(function () {\n"use strict";\n' + text + b"})();\n"
 
 

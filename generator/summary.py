@@ -19,6 +19,7 @@ NAMES = {
     "shortage_list": "daftar kekurangan ahli", "service_list": "daftar layanan", "service": "layanan",
     "schedule_list": "beranda jadwal", "schedule": "jadwal", "monitoring": "beranda pemantauan",
     "monitoring_region": "pemantauan", "evenness": "pemerataan", "chain_list": "beranda rantai", "chain": "rantai",
+    "submit": "formulir", "letter_interest": "surat minat", "letter_news": "surat kabar praktik",
     "article": "artikel", "article_list": "daftar panduan", "glossary": "glosarium",
     "search": "pencarian", "not_found": "404",
 }

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 REGION_CODE = re.compile(r"\d\d(\.\d\d)?\Z")
+WEB_ADDRESS = r'''https?://[^\s<>"'\\]+\.[^\s<>"'\\]+'''
+MAIL_ADDRESS = r"[\w.+-]+@[\w-]+(\.[\w-]+)+"
 
 
 def _decimal(value: Any) -> Decimal:
@@ -49,13 +51,13 @@ def _date(value: Any) -> datetime.date:
 
 
 def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"'\\]+\.[^\s<>\"'\\]+", value):
+    if not re.fullmatch(WEB_ADDRESS, value):
         raise PydanticCustomError("url_id", "bukan alamat web", {})
     return value
 
 
 def _mail_address(value: str) -> str:
-    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", value):
+    if not re.fullmatch(MAIL_ADDRESS, value):
         raise PydanticCustomError("mail_id", "bukan alamat surel", {})
     return value
 
@@ -78,12 +80,12 @@ Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
 Region = Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?$")]
 Period = Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=60)]
 Whole = Annotated[int, BeforeValidator(_whole), _schema(pattern="^[0-9]+$")]
-Number = Annotated[Decimal, BeforeValidator(_decimal)]
+Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "string", "pattern": "^-?[0-9]+([.,][0-9]+)?$"})]
 Yes = Annotated[bool, BeforeValidator(_yes), _schema(enum=["ya", "tidak"], type="string")]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Language = Annotated[str, AfterValidator(_language), _schema(pattern="^[a-z]{2,3}$")]
-Url = Annotated[Line, AfterValidator(_web_address)]
-Mail = Annotated[Line, AfterValidator(_mail_address)]
+Url = Annotated[Line, AfterValidator(_web_address), _schema(pattern=f"^{WEB_ADDRESS}$")]
+Mail = Annotated[Line, AfterValidator(_mail_address), _schema(pattern=f"^{MAIL_ADDRESS}$")]
 Licence = Literal["CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"]
 Status = Literal["usulan", "uji_coba", "ditetapkan", "dicabut"]
 Pillar = Literal["kecakapan", "etika", "budaya", "keamanan"]

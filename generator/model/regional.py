@@ -61,35 +61,35 @@ class Cost(Base):
     """Biaya praktik."""
 
     kelas: Literal["tanpa_biaya", "<50jt", "50-200jt", "200jt-1M", ">1M"]
-    """Kelas biaya."""
+    """Seluruh biaya tahun pertama, kira-kira."""
     sumber: Line | None = None
-    """Sumber dana."""
+    """Dari mana dananya, misalnya APBD."""
 
 
 class Result(Base):
     """Satu hasil yang diukur."""
 
     indikator: Line
-    """Apa yang diukur."""
+    """Apa yang diukur, misalnya "Waktu tunggu"."""
     satuan: Line
-    """Satuannya."""
+    """Satuannya, misalnya menit, orang, atau persen."""
     sebelum: Number
-    """Nilai sebelum."""
+    """Nilai sebelum, misalnya "82,5"."""
     sesudah: Number
-    """Nilai sesudah."""
+    """Nilai sesudah, misalnya "31,5"."""
     periode: Period | None = None
-    """Periode pengukuran, misalnya "2025-S1 ke 2025-S2"."""
+    """Kapan diukur, misalnya "2025-S1 ke 2025-S2"."""
     bukti: Url | None = None
-    """Alamat bukti."""
+    """Alamat web laporan atau data, misalnya https://contoh.go.id/laporan."""
 
 
 class Consent(Base):
     """Persetujuan instansi untuk diterbitkan."""
 
     instansi: Line
-    """Instansi pemberi persetujuan."""
+    """Instansi pemberi persetujuan, misalnya "Dinas Kesehatan"."""
     nomor_surat: Line
-    """Nomor surat."""
+    """Nomor suratnya, misalnya 440/101/2026."""
     tanggal: Date
     """Tanggal surat."""
 
@@ -98,27 +98,27 @@ class Practice(Base):
     """Satu praktik baik. Urutan kunci mengikuti formulir Indeks Inovasi Daerah."""
 
     judul: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
-    """Judul praktik."""
+    """Apa yang dilakukan dan untuk siapa, misalnya "Nomor antrean puskesmas dari rumah"."""
     instansi: Line
-    """Perangkat daerah pelaksana."""
+    """Perangkat daerah pelaksana, misalnya "Dinas Kesehatan"."""
     tahapan: Literal["inisiatif", "uji_coba", "penerapan"]
-    """Tahapan inovasi."""
+    """Sejauh mana praktik ini: masih gagasan, sedang diuji, atau sudah diterapkan."""
     inisiator: Literal["kepala_daerah", "dprd", "perangkat_daerah", "asn", "masyarakat"]
     """Siapa yang memulai."""
     jenis: Literal["digital", "nondigital"]
-    """Jenis inovasi."""
+    """Digital bila praktik ini bergantung pada perangkat atau aplikasi."""
     bentuk: Literal["tata_kelola", "pelayanan_publik", "lainnya"]
-    """Bentuk inovasi."""
+    """Yang diperbaiki: cara kerja di dalam kantor, pelayanan kepada warga, atau lainnya."""
     tema: tuple[Slug, ...] = ()
-    """Tema, misalnya antrean atau kesehatan."""
+    """Satu sampai empat kata kunci dengan huruf kecil, misalnya antrean, kesehatan, surat-desa."""
     mulai_uji_coba: Date | None = None
-    """Tanggal uji coba dimulai."""
+    """Tanggal uji coba dimulai, boleh kira-kira."""
     mulai_penerapan: Date | None = None
-    """Tanggal penerapan dimulai."""
+    """Tanggal penerapan dimulai, boleh kira-kira."""
     ringkasan: Line
-    """Paling banyak 300 huruf."""
+    """Satu atau dua kalimat: apa yang berubah dan bagi siapa, paling banyak 300 huruf."""
     kompetensi: tuple[Code, ...] = ()
-    """Kompetensi digital yang dipakai."""
+    """Kompetensi digital yang dipakai pelaksana."""
     modul_terkait: tuple[Slug, ...] = ()
     """Modul tempat pelaksana belajar."""
     kondisi: Condition | None = None
@@ -126,25 +126,25 @@ class Practice(Base):
     biaya: Cost | None = None
     """Biaya, bila boleh diketahui umum."""
     hasil: tuple[Result, ...] = ()
-    """Hasil yang diukur."""
+    """Hasil yang diukur, dengan angka sebelum dan sesudah."""
     kegagalan: Text
-    """Apa yang tidak berhasil."""
+    """Apa yang tidak berhasil atau harus diulang; bagian ini paling sering dibaca."""
     syarat_berhasil: tuple[Line, ...] = ()
-    """Syarat agar praktik ini berhasil di tempat lain."""
+    """Syarat agar praktik ini berhasil di tempat lain, misalnya "Satu petugas di pintu masuk"."""
     replikasi_dari: Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?/[a-z0-9-]+$")] | None = None
-    """Praktik asal, misalnya "73.71/antrean-daring"."""
+    """Praktik yang ditiru, bila ada: kode wilayah dan nama pada alamat halamannya, misalnya 73.71/antrean-daring."""
     status_keberlanjutan: Literal["berjalan", "berkembang", "berhenti", "tidak_diketahui"]
     """Apakah praktik masih berjalan."""
     alasan_berhenti: Text | None = None
-    """Wajib bila statusnya berhenti."""
+    """Mengapa berhenti; wajib bila praktik sudah berhenti."""
     terverifikasi_pada: Date | None = None
     """Tanggal keterangan ini terakhir dipastikan."""
     persetujuan: Consent | None = None
-    """Surat persetujuan penerbitan."""
+    """Surat persetujuan instansi untuk diterbitkan."""
     diajukan_melalui: Literal["pr", "formulir", "surel"] | None = None
     """Cara pengajuan."""
     lisensi: Licence
-    """Lisensi isi."""
+    """Lisensi isi; CC BY 4.0 berarti boleh dipakai siapa saja asal sumbernya disebut."""
     contoh: Yes = False
     """"ya" bila praktik ini rekaan."""
     cari: Yes = True

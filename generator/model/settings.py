@@ -24,3 +24,8 @@ class Settings(Base):
     """Alamat surel pengajuan."""
     menit_per_jp: Whole = 45
     """Menit dalam satu JP."""
+
+    @property
+    def branch(self) -> str:
+        """The branch that `edit_uri` names."""
+        return self.edit_uri.strip("/").partition("/")[2]

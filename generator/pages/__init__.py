@@ -23,6 +23,7 @@ from generator.pages import (
     services,
     shortage,
     standard,
+    submission,
 )
 from generator.pages.adaptations import adaptation_url
 from generator.pages.page import Facets, Page
@@ -33,7 +34,7 @@ __all__ = ["Facets", "Page", "list_pages", "page_urls"]
 KINDS = (
     articles.pages, standard.pages, modules.pages, practices.pages, regions.pages,
     adapted.pages, needs.pages, delivery.pages, centres.pages, experts.pages, shortage.pages,
-    services.pages, schedules.pages, monitoring.pages, evenness.pages, chain.pages,
+    services.pages, schedules.pages, monitoring.pages, evenness.pages, chain.pages, submission.pages,
 )
 SHOWN = ("artikel", "modul", "jalur", "model", "praktik")
 _REGIONAL = (("jadwal", "schedules"), ("pemantauan", "reports"), ("rantai", "needs"))
@@ -41,7 +42,7 @@ EXTRA_URLS = ("standar.json", "standar.csv", "umpan.xml", "sitemap.xml", "pemant
 FIXED = {
     "index.html", "standar.html", "periksa-diri.html", "modul/index.html", "jalur/index.html", "daerah/index.html",
     "praktik/index.html", "pelatihan.html", "glosarium.html", "cari.html", "panduan/index.html", "404.html", *EXTRA_URLS,
-    *(url for _, url, _ in delivery.CHAIN),
+    *(url for _, url, _ in delivery.CHAIN), submission.FORM[1], *submission.LETTERS,
 }
 
 
