@@ -23,8 +23,7 @@ function read() {
 }
 
 function write(draft) {
-  region.value = text(draft.wilayah);
-  showProvince();
+  chooseRegion(text(draft.wilayah));
   writeGroup(holder, draft.isian);
   if (!inputOf(one('[data-field="lisensi"]')).value) inputOf(one('[data-field="lisensi"]')).value = "CC-BY-4.0";
   sections.forEach((section) => { section.value = text(plain(draft.bagian)[section.dataset.section]); counted(section); });
@@ -53,6 +52,13 @@ function showProvince() {
   const kept = region.value;
   region.replaceChildren(region.firstElementChild, ...groups.filter((group) => !province.value || group.label === province.value));
   region.value = kept;
+}
+
+function chooseRegion(code) {
+  region.replaceChildren(region.firstElementChild, ...groups);
+  province.value = "";
+  region.value = code;
+  showProvince();
 }
 
 province.addEventListener("change", () => { region.value = ""; showProvince(); });
@@ -251,5 +257,5 @@ form.addEventListener("submit", (event) => { event.preventDefault(); prepare(); 
 write(draftOf(storage((store) => store.getItem(DRAFT)) || "{}"));
 const asked = new URLSearchParams(window.location.search);
 if (asked.has("meniru")) inputOf(one('[data-field="replikasi_dari"]')).value = line(asked.get("meniru"));
-if (asked.has("daerah") && !region.value) { region.value = line(asked.get("daerah")); showProvince(); }
+if (asked.has("daerah") && !region.value) chooseRegion(line(asked.get("daerah")));
 form.hidden = false;
