@@ -13,6 +13,7 @@ from typing import NamedTuple
 from generator import markdown
 from generator.blocks import digest_of
 from generator.checks.files import check_file
+from generator.checks.personal import check_name, check_notes, check_text
 from generator.images import Picture, PictureError, variants
 from generator.markdown import Outline, Rendered
 from generator.model import Base, PictureSize
@@ -66,7 +67,9 @@ def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
         picture = variants(data)
     except PictureError as problem:
         return blank._replace(problems=(error(blank.path, 1, "gambar", str(problem)),)), None
-    return blank._replace(items=(PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow)),)), picture
+    size = PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow))
+    problems = (*check_name(blank.path), *check_notes(blank.path, picture.notes))
+    return blank._replace(items=(size,), problems=problems), picture
 
 
 def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
@@ -76,7 +79,9 @@ def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
     problems += _placeholders(blank.path, text)
     entry = blank._replace(items=tuple(items.values()), places=tuple(items), outline=rendered.outline if rendered else None,
                     facts=digest_of(text.removesuffix(record.body)))
-    problems += check_file(kind.name, record, entry.items[0] if len(items) == 1 else None, entry.outline)
+    item = entry.items[0] if len(items) == 1 else None
+    problems += check_file(kind.name, record, item, entry.outline)
+    problems += check_text(blank.path, text, item)
     return entry._replace(problems=tuple(problems)), rendered
 
 

@@ -4,7 +4,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 WIDE, NARROW = 1200, 600
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
@@ -20,31 +20,34 @@ class PictureError(ValueError):
 class Picture:
     """`wide` is at most 1200 px wide and `narrow` at most 600 px, or empty where `wide` is no wider than that.
 
-    `width` and `height` are those of `wide`, in pixels.
+    `width` and `height` are those of `wide`, in pixels; `notes` is what words the original carried, a line each.
     """
 
     wide: bytes
     narrow: bytes
     width: int
     height: int
+    notes: str = ""
 
 
 def variants(data: bytes) -> Picture:
     """Re-encodes a picture, the right way up and without EXIF, GPS or other metadata. Raises PictureError."""
-    image = _fit(_open(data), WIDE)
+    original, notes = _open(data)
+    image = _fit(original, WIDE)
     narrow = _encode(_fit(image, NARROW)) if image.width > NARROW else b""
-    return Picture(_encode(image), narrow, *image.size)
+    return Picture(_encode(image), narrow, *image.size, notes)
 
 
-def _open(data: bytes) -> Image.Image:
-    """The first frame, decoded, as RGB or RGBA. The size is judged before any pixel is decoded."""
+def _open(data: bytes) -> tuple[Image.Image, str]:
+    """The first frame, decoded, as RGB or RGBA, and its notes. The size is judged before any pixel is decoded."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
             _refuse_bomb(image.width * image.height)
+            notes = _notes(image)
             image = ImageOps.exif_transpose(image)
-            return image.convert("RGBA" if image.has_transparency_data else "RGB")
+            return image.convert("RGBA" if image.has_transparency_data else "RGB"), notes
     except Image.DecompressionBombError:
         _refuse_bomb(MOST_PIXELS + 1)
         raise
@@ -54,6 +57,14 @@ def _open(data: bytes) -> Image.Image:
         if isinstance(cause, PictureError):
             raise
         raise PictureError("gambar rusak atau terpotong; simpan ulang dari program gambar, lalu kirim lagi") from None
+
+
+def _notes(image: Image.Image) -> str:
+    """The texts in a picture's EXIF and in its own fields (PNG text, JPEG and GIF comments, XMP)."""
+    tags = image.getexif()
+    values = [*tags.values(), *tags.get_ifd(ExifTags.IFD.Exif).values(), *image.info.values()]
+    return "\n".join(value.decode(errors="replace") if isinstance(value, bytes) else value
+                     for value in values if isinstance(value, (str, bytes)))
 
 
 def _refuse_bomb(pixels: int) -> None:

@@ -94,6 +94,15 @@ class Consent(Base):
     """Tanggal surat."""
 
 
+class NotPersonal(Base):
+    """Angka atau alamat yang hanya mirip data pribadi."""
+
+    teks: Line
+    """Angka atau alamat itu, persis seperti tertulis."""
+    alasan: Line
+    """Apa sebenarnya, misalnya nomor seri alat."""
+
+
 class Practice(Base):
     """Satu praktik baik. Urutan kunci mengikuti formulir Indeks Inovasi Daerah."""
 
@@ -143,6 +152,8 @@ class Practice(Base):
     """Surat persetujuan instansi untuk diterbitkan."""
     diajukan_melalui: Literal["pr", "formulir", "surel"] | None = None
     """Cara pengajuan."""
+    bukan_data_pribadi: tuple[NotPersonal, ...] = ()
+    """Angka yang hanya mirip NIK, NIP, atau nomor telepon, dengan alasannya."""
     lisensi: Licence
     """Lisensi isi; CC BY 4.0 berarti boleh dipakai siapa saja asal sumbernya disebut."""
     contoh: Yes = False

@@ -97,8 +97,8 @@ def test_what_is_missing_is_told_beside_the_field_and_in_sum(phone: Page, portal
 @pytest.mark.parametrize(("name", "value", "message"), [
     ("judul", "x" * 151, "151 huruf, paling banyak 150."),
     ("replikasi_dari", "antrean", "Bentuknya belum sesuai dengan contoh di atas."),
-    ("kegagalan", "Hubungi 0812-3456-7890.", "Tampaknya ada NIK, NIP, atau nomor telepon: 0812-3456-7890. Hapus bila benar."),
-    ("kegagalan", "NIK 7371010101900001", "Tampaknya ada NIK, NIP, atau nomor telepon: 7371010101900001. Hapus bila benar."),
+    ("kegagalan", "Hubungi 0812-3456-7890.", "Tampaknya ada NIK, NIP, atau nomor telepon: 0812-3456-7890. Hapus, atau jelaskan di 'Bukan data pribadi'."),
+    ("kegagalan", "NIK 7371010101900001", "Tampaknya ada NIK, NIP, atau nomor telepon: 7371010101900001. Hapus, atau jelaskan di 'Bukan data pribadi'."),
 ])
 def test_a_field_is_judged_when_it_is_left(phone: Page, served: str, name: str, value: str, message: str) -> None:
     phone.goto(served + "kirim.html")

@@ -90,12 +90,15 @@ function wrongWith(input, value) {
   if (rule.most && longest > Number(rule.most)) return `${longest} huruf, paling banyak ${rule.most}.`;
   if (rule.least && longest < Number(rule.least)) return `Paling sedikit ${rule.least} huruf.`;
   if (rule.pattern && items.some((item) => !new RegExp(rule.pattern, "u").test(item))) return "Bentuknya belum sesuai dengan contoh di atas.";
-  return personal(items.join("\n"));
+  return input.closest('[data-field="bukan_data_pribadi"]') ? "" : personal(items.join("\n"));
 }
 
+// Numbers that look like identity or telephone numbers, but for those that are explained in the form.
 function personal(written) {
-  const found = /(?<!\d)(?:\d{16}|\d{18})(?!\d)|(?<![\d/.])(?:\+62|0)8\d[\d -]{6,12}\d(?!\d)/.exec(written);
-  return found ? `Tampaknya ada NIK, NIP, atau nomor telepon: ${found[0]}. Hapus bila benar.` : "";
+  const explained = all('[data-field="bukan_data_pribadi"] [data-field="teks"] input').map((input) => line(input.value));
+  const found = [...written.matchAll(/(?<!\d)(?:\d{16}|\d{18})(?!\d)|(?<![\d/.])(?:\+62|0)8\d[\d -]{6,12}\d(?!\d)/g)]
+    .find(([text_]) => !explained.includes(text_));
+  return found ? `Tampaknya ada NIK, NIP, atau nomor telepon: ${found[0]}. Hapus, atau jelaskan di 'Bukan data pribadi'.` : "";
 }
 
 function show(input, message) {
