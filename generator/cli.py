@@ -19,6 +19,7 @@ __all__ = ["language", "main"]
 FORMATS: dict[str, Callable[[Any], str]] = {
     "text": problems.as_text, "json": problems.as_json, "github": problems.as_github,
 }
+SUMMARY = "summary"
 FOLDER = click.Path(file_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -40,9 +41,10 @@ class _Commands(click.Group):
 
     def _complete(self) -> None:
         from generator.adapting.commands import adapt
-        from generator.mirror.commands import COMMANDS
+        from generator.intake.commands import COMMANDS as INTAKE
+        from generator.mirror.commands import COMMANDS as MIRROR
 
-        for command in (adapt, *COMMANDS):
+        for command in (adapt, *INTAKE, *MIRROR):
             self.add_command(command)
 
 
@@ -81,11 +83,13 @@ def _tell(found: tuple[Problem, ...]) -> None:
 
 @main.command(short_help="Periksa sumber tanpa membangun.")
 @root_option
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Bentuk laporan.")
+@click.option("--format", "form", type=click.Choice([*FORMATS, SUMMARY]), default="text", help="Bentuk laporan.")
 @click.option("--strict", is_flag=True, help="Perlakukan peringatan sebagai galat.")
+@click.option("--changed", metavar="DASAR", help="Hanya usulan sejak cabang atau komit git ini.")
+@click.option("--region", default="", help="Dengan --changed: daerah pengusul, bila bukan folder terbanyak.")
 @jobs_option
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[JALUR]...")
-def check(root: Path, form: str, strict: bool, jobs: int, paths: tuple[Path, ...]) -> None:
+def check(root: Path, form: str, strict: bool, changed: str | None, region: str, jobs: int, paths: tuple[Path, ...]) -> None:
     """Periksa semua sumber dan laporkan setiap masalah.
 
     Dengan JALUR, hanya masalah pada berkas atau folder itu yang ditampilkan, walau seluruh portal diperiksa.
@@ -93,7 +97,9 @@ def check(root: Path, form: str, strict: bool, jobs: int, paths: tuple[Path, ...
     from generator.site import check as check_site
 
     found = _only(check_site(root, jobs).problems, root, paths)
-    click.echo(FORMATS[form](found))
+    if changed is not None:
+        found = _submitted(found, root, changed, region)
+    click.echo(_summary(found, root) if form == SUMMARY else FORMATS[form](found))
     if errors(found) or (strict and found):
         sys.exit(1)
 
@@ -104,6 +110,29 @@ def _only(found: tuple[Problem, ...], root: Path, paths: tuple[Path, ...]) -> tu
         return found
     wanted = [_from_root(path, root) for path in paths]
     return tuple(p for p in found if any(p.path == place or p.path.startswith(f"{place}/") for place in wanted))
+
+
+def _submitted(found: tuple[Problem, ...], root: Path, base: str, region: str) -> tuple[Problem, ...]:
+    """The problems of what changed since `base`, and of what it should not have touched."""
+    from generator.intake.changes import NoHistoryError, changed_files, concerning, stays_at_home
+
+    try:
+        files = changed_files(root, base)
+    except NoHistoryError as problem:
+        raise click.ClickException(str(problem)) from None
+    return (*concerning(found, files), *stays_at_home(files, region))
+
+
+def _summary(found: tuple[Problem, ...], root: Path) -> str:
+    from generator.intake.summary import as_summary
+
+    def lines(path: str) -> list[str]:
+        try:
+            return (root / path).read_text(encoding="utf-8", errors="replace").split("\n")
+        except OSError:
+            return []
+
+    return as_summary(found, lines)
 
 
 def _from_root(path: Path, root: Path) -> str:

@@ -64,6 +64,7 @@ class Portal:
     abbreviations: tuple[model.Abbreviation, ...]
     profiles: Mapping[str, model.Profile]
     practices: Mapping[str, model.Practice]
+    owners: tuple[model.Owner, ...]
     articles: Mapping[str, model.Article]
     releases: tuple[model.CurriculumRelease, ...]
     needs: Mapping[str, tuple[model.Need, ...]]
@@ -263,6 +264,7 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
         abbreviations=_all(kinds["singkatan"], model.Abbreviation),
         profiles={p.split("/")[2]: cast(model.Profile, e.items[0]) for p, e in kinds["profil"].items() if e.items},
         practices=practices,
+        owners=_all(kinds["pemilik"], model.Owner),
         articles={page_url(p): cast(model.Article, e.items[0]) for p, e in kinds["artikel"].items() if e.items},
         releases=tuple(sorted(_all(kinds["rilis"], model.CurriculumRelease), key=lambda release: release.tanggal)),
         needs=needs,

@@ -17,12 +17,12 @@ GENERATOR = ROOT / "generator"
 ORDER = (
     "language", "problems", "versions", "listing", "model", "addresses", "sources", "images", "blocks", "differences", "markdown", "schema", "checks.personal", "checks.files", "entries", "scaffold", "portal", "satisfaction", "agenda",
     "checks", "pages", "search", "exports", "cache", "workers", "loading", "stylesheet", "render", "assets", "staging", "output", "report",
-    "indexing", "making", "site", "adapting", "summary", "serving", "plugin", "cli",
+    "indexing", "making", "site", "adapting", "intake", "summary", "serving", "plugin", "cli",
 )
 CONFINED = {
     "yaml": {"sources"}, "mkdocs": {"plugin"}, "markdown_it": {"markdown"}, "mdit_py_plugins": {"markdown"}, "nh3": {"markdown"},
     "jinja2": {"render"}, "PIL": {"images"}, "tinycss2": {"stylesheet"}, "tuf": {"mirror"}, "securesystemslib": {"mirror"},
-    "libzim": {"exports"}, "icalendar": {"exports"}, "sqlite3": {"cache"}, "snowballstemmer": {"search"}, "watchfiles": {"serving"}, "click": {"cli", "serving", "mirror", "adapting"},
+    "libzim": {"exports"}, "icalendar": {"exports"}, "sqlite3": {"cache"}, "snowballstemmer": {"search"}, "watchfiles": {"serving"}, "click": {"cli", "serving", "mirror", "adapting", "intake"},
 }
 
 

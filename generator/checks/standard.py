@@ -50,6 +50,13 @@ def codes_are_unique(portal: Portal) -> Iterator[Finding]:
                       "Hapus salah satunya.")
 
 
+def folders_have_one_owner(portal: Portal) -> Iterator[Finding]:
+    """One folder, one owner."""
+    for folder in _twice([owner.folder for owner in portal.owners]):
+        yield Finding("curriculum/pemilik.yml", 1, "error", "ganda", f"folder '{folder}' punya dua pemilik",
+                      "Hapus salah satunya.")
+
+
 def _twice(values: Iterable[K]) -> list[K]:
     return [value for value, times in Counter(values).items() if times > 1]
 
@@ -97,4 +104,4 @@ def paths_keep_order(portal: Portal) -> Iterator[Finding]:
                                   f"'{module}' memerlukan '{other}', yang baru muncul sesudahnya", "Tukar urutannya.")
 
 
-RULES = (levels_exist, codes_are_unique, minimum_is_taught, paths_reach_targets, paths_keep_order)
+RULES = (levels_exist, codes_are_unique, folders_have_one_owner, minimum_is_taught, paths_reach_targets, paths_keep_order)

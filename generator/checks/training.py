@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.checks.personal import PRIVATE_MAIL
 from generator.model import Adaptation, Base, Centre, Component, Contact, CurriculumRelease, Expert, Need, Report, Schedule
 from generator.portal import SAMPLE_PROVINCE, Portal
 from generator.problems import Finding, errors, one_of
@@ -12,8 +13,6 @@ LISTS: tuple[tuple[str, str, type[Need | Centre | Expert]], ...] = (
     ("kebutuhan", "kebutuhan", Need), ("pusat", "pusat", Centre), ("ahli", "ahli", Expert),
 )
 RELEASES = "curriculum/rilis.yml"
-OPEN_TO_ALL = ("gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.id", "ymail.com", "hotmail.com", "outlook.com", "live.com",
-               "icloud.com", "proton.me", "protonmail.com")
 
 
 def ids_are_unique(portal: Portal) -> Iterator[Finding]:
@@ -80,7 +79,7 @@ def contacts_are_offices(portal: Portal) -> Iterator[Finding]:
         *((f"content/daerah/{code}/profil.yml", ("kontak", "surel"), p.kontak) for code, p in portal.profiles.items()),
     ]
     for path, where, contact in contacts:
-        if contact and contact.surel.rpartition("@")[2].lower() in OPEN_TO_ALL:
+        if contact and PRIVATE_MAIL.fullmatch(contact.surel.rpartition("@")[2]):
             yield Finding(path, where, "warning", "surel-umum", f"surel '{contact.surel}' memakai layanan umum",
                           "Pakai surel kantor; surel orang tidak boleh dimuat.")
 

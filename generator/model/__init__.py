@@ -23,6 +23,7 @@ from generator.model.evidence import BusyPeriod, Report, Schedule, SelfStudy, Se
 from generator.model.fields import Base
 from generator.model.framework import Area, Basis, Competence, Framework, Group, Level, Match, Minimum, Origin
 from generator.model.needs import Answer, Need
+from generator.model.ownership import Owner
 from generator.model.regional import (
     Article,
     Condition,
@@ -71,6 +72,7 @@ __all__ = [
     "Need",
     "NotPersonal",
     "Origin",
+    "Owner",
     "PictureSize",
     "Place",
     "Practice",

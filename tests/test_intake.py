@@ -1,0 +1,274 @@
+"""What comes in: by mail, by pull request; and what goes out: letters, reports, previews."""
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.intake.remedies import WHY
+from generator.intake.summary import as_summary
+from generator.problems import error, warning
+from generator.schema import KINDS
+from tests.harness import Sample, simpul
+
+ROOT = Path(__file__).parent.parent
+CASE = "content/daerah/00.71/praktik/antrean-daring.md"
+NEW = "content/daerah/00.71/praktik/antrean-baru.md"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Sample:
+    return Sample(tmp_path / "root")
+
+
+def git(sample: Sample, *arguments: str) -> str:
+    names = ["-c", "user.name=Uji", "-c", "user.email=uji@contoh.go.id", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(["git", *names, *arguments], cwd=sample.root, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(sample: Sample) -> tuple[Sample, str]:
+    """A sample portal in git, and its first commit."""
+    sample.write(".gitignore", ".cache/\nsite/\n.site.kembar/\n")
+    git(sample, "init", "-q")
+    git(sample, "add", "-A")
+    git(sample, "commit", "-qm", "awal")
+    return sample, git(sample, "rev-parse", "HEAD")
+
+
+def commit(sample: Sample) -> None:
+    git(sample, "add", "-A")
+    git(sample, "commit", "-qm", "usulan")
+
+
+# By mail
+
+def received(sample: Sample, folder: Path, text: str, *more: str, name: str = "Antrean Baru.md") -> Any:
+    (folder / name).write_text(text, encoding="utf-8")
+    return simpul("receive", str(folder / name), *more, "--region", "00.71", cwd=sample.root)
+
+
+def test_a_complete_case_is_put_in_its_place_and_answered(sample: Sample, tmp_path: Path) -> None:
+    text = (sample.root / CASE).read_text(encoding="utf-8")
+    done = received(sample, tmp_path, text)
+    assert done.returncode == 0, done.stderr
+    written = (sample.root / NEW).read_text(encoding="utf-8")
+    assert "\ndiajukan_melalui: surel\n" in written
+    assert re.sub(r"diajukan_melalui: \w+\n", "", written) == re.sub(r"diajukan_melalui: \w+\n", "", text)
+    assert done.stdout.startswith(f"Yth. pengirim,\n\nTerima kasih. Praktik Anda sudah kami simpan sebagai {NEW}.\n")
+    assert "Berkasnya lolos pemeriksaan." in done.stdout
+    assert sample.build().outcome is not None
+
+
+def test_what_is_missing_becomes_a_letter(sample: Sample, tmp_path: Path) -> None:
+    text = (sample.root / CASE).read_text(encoding="utf-8").replace("tahapan: penerapan", "tahapan: penerapn")
+    done = received(sample, tmp_path, text.replace("inisiator: asn\n", ""))
+    assert done.returncode == 1
+    assert "Yang perlu diperbaiki sebelum dapat diterbitkan:\n1. Baris 2: kunci 'inisiator' wajib ada. Siapa yang memulai." in done.stdout
+    assert "Maksud Anda 'penerapan'?\n   Ganti baris itu menjadi: tahapan: penerapan\n" in done.stdout
+    assert done.stdout.endswith("Salam,\nPengelola Simpul uji\n\n")
+
+
+def test_pictures_come_along(sample: Sample, tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (20, 20)).save(tmp_path / "Loket Depan.JPG")
+    text = (sample.root / CASE).read_text(encoding="utf-8")
+    done = received(sample, tmp_path, text + "\n![Loket](gambar/loket-depan.jpg)\n", str(tmp_path / "Loket Depan.JPG"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (sample.root / "content/daerah/00.71/praktik/gambar/loket-depan.jpg").is_file()
+
+
+@pytest.mark.parametrize(("text", "name", "message"), [
+    ("Halo, ini praktik kami.", "a.md", "berkas tidak diawali bagian kunci"),
+    ("---\njudul: x\n", "a.md", "bagian kunci di awal berkas tidak ditutup"),
+    ("---\njudul: &a x\n---\n", "a.md", "baris 2: jangkar (&) dan alias (*) YAML tidak diterima"),
+    ("x", "a.docx", "berkas ini tidak diterima: a.docx"),
+    ("---\n---\n", "antrean-daring.md", "sudah ada: content/daerah/00.71/praktik/antrean-daring.md"),
+    ("x" * 300_000, "a.md", "a.md lebih dari 256 KB"),
+])
+def test_what_cannot_be_taken_in_is_refused_and_nothing_changes(sample: Sample, tmp_path: Path, text: str, name: str, message: str) -> None:
+    before = sorted(sample.root.rglob("*.md"))
+    done = received(sample, tmp_path, text, name=name)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(sample.root.rglob("*.md")) == before
+
+
+@pytest.mark.parametrize("options", [["--region", "../.."], ["--region", "00.71", "--name", "../x"]])
+def test_a_place_outside_the_folder_is_refused(sample: Sample, tmp_path: Path, options: list[str]) -> None:
+    (tmp_path / "a.md").write_text("---\n---\n")
+    assert simpul("receive", str(tmp_path / "a.md"), *options, cwd=sample.root).returncode == 2
+
+
+# By pull request
+
+def test_only_what_changed_is_told_and_errors_it_causes_elsewhere(repository: tuple[Sample, str]) -> None:
+    sample, base = repository
+    sample.replace(CASE, "tahapan: penerapan", "tahapan: penerapn")
+    commit(sample)
+    done = simpul("check", "--changed", base, cwd=sample.root)
+    assert done.returncode == 1
+    told = [line for line in done.stdout.splitlines() if ": galat: " in line or ": peringatan: " in line]
+    assert told
+    assert all(line.startswith(CASE) for line in told if ": peringatan: " in line)
+    assert any("Maksud Anda 'penerapan'?" in line for line in told)
+    everything = simpul("check", cwd=sample.root).stdout.splitlines()
+    assert len(everything) > len(done.stdout.splitlines())
+
+
+def test_a_submission_stays_in_its_own_folder(repository: tuple[Sample, str]) -> None:
+    sample, base = repository
+    text = (sample.root / CASE).read_text(encoding="utf-8")
+    sample.write("content/daerah/00.71/praktik/satu.md", text).write("content/daerah/00.71/praktik/dua.md", text)
+    sample.write("content/daerah/00.01/praktik/tiga.md", text).write("theme/base.html", "<script>")
+    commit(sample)
+    done = simpul("check", "--changed", base, cwd=sample.root)
+    assert done.returncode == 1
+    remedy = "Pisahkan: satu usulan untuk satu folder daerah. Kembalikan berkas ini seperti semula di usulan ini."
+    assert f"content/daerah/00.01/praktik/tiga.md:1: galat: usulan daerah 00.71 mengubah folder daerah 00.01. {remedy}" in done.stdout
+    assert f"theme/base.html:1: galat: usulan daerah 00.71 mengubah berkas pusat. {remedy}" in done.stdout
+    assert "content/daerah/00.71/praktik/satu.md:1: galat: usulan daerah" not in done.stdout
+
+
+def test_the_centre_changes_its_own_files_freely(repository: tuple[Sample, str]) -> None:
+    sample, base = repository
+    sample.write("content/panduan/baru.md", "---\njudul: Baru\n---\n\nIsi.\n")
+    commit(sample)
+    done = simpul("check", "--changed", base, cwd=sample.root)
+    assert (done.returncode, done.stdout) == (0, "0 galat, 0 peringatan.\n")
+
+
+def test_a_deleted_file_that_others_need_is_told(repository: tuple[Sample, str]) -> None:
+    sample, base = repository
+    sample.remove("curriculum/modul/surel-aman")
+    commit(sample)
+    done = simpul("check", "--changed", base, cwd=sample.root)
+    assert done.returncode == 1
+    assert f"{CASE}:" in done.stdout
+
+
+@pytest.mark.parametrize("base", ["tidak-ada", "--output=/tmp/x", ""])
+def test_a_history_that_cannot_be_read_is_said(repository: tuple[Sample, str], base: str) -> None:
+    done = simpul("check", f"--changed={base}", cwd=repository[0].root)
+    assert done.returncode == 1
+    assert "tidak dapat dibaca" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_preview_opens_without_a_server(repository: tuple[Sample, str], tmp_path: Path) -> None:
+    sample, base = repository
+    sample.replace(CASE, "Waktu tunggu turun.", "Waktu tunggu turun separuh.")
+    commit(sample)
+    done = simpul("preview", base, "--out", str(tmp_path / "pratinjau"), cwd=sample.root)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "pratinjau/praktik/00.71/antrean-daring.html").read_text(encoding="utf-8")
+    assert "Waktu tunggu turun separuh." in page
+    for used in re.findall(r'(?:src|rel="stylesheet" href)="([^"]+)"', page):
+        assert (tmp_path / "pratinjau/praktik/00.71" / used).is_file(), used
+    assert 'href="praktik/00.71/antrean-daring.html"' in (tmp_path / "pratinjau/PRATINJAU.html").read_text(encoding="utf-8")
+    assert not (sample.root / "site").exists()
+
+
+# For officials
+
+def test_the_summary_says_what_why_how_and_a_line_to_copy() -> None:
+    found = [
+        error("content/daerah/00.71/praktik/a.md", 3, "literal_error", "isi 'penerapn' pada 'tahapan' tidak dikenal", "Maksud Anda 'penerapan'?"),
+        warning("content/daerah/00.71/praktik/a.md", 1, "sebaiknya-diisi", "'biaya' belum diisi", "Daerah lain menimbang biaya sebelum meniru."),
+    ]
+    assert as_summary(found, lambda path: ["---", "judul: x", "tahapan: penerapn"]) == """# Usulan belum dapat diterbitkan
+
+Ada 1 hal yang harus diperbaiki. Situs yang sekarang tidak berubah.
+
+## Yang harus diperbaiki
+
+### `content/daerah/00.71/praktik/a.md`
+
+- **Baris 3**: isi 'penerapn' pada 'tahapan' tidak dikenal.
+  - Mengapa: Kunci yang seragam membuat praktik dapat dicari dan dibandingkan.
+  - Perbaikan: Maksud Anda 'penerapan'?
+  - Salin baris ini: `tahapan: penerapan`
+
+## Yang sebaiknya dilengkapi
+
+Tidak menghalangi penerbitan.
+
+### `content/daerah/00.71/praktik/a.md`
+
+- **Baris 1**: 'biaya' belum diisi.
+  - Mengapa: Tidak menghalangi penerbitan, tetapi menolong pembaca menilai.
+  - Perbaikan: Daerah lain menimbang biaya sebelum meniru.
+
+1 galat, 1 peringatan.
+"""
+
+
+def test_words_of_a_submission_are_text_in_the_summary() -> None:
+    hostile = error("a`b`.md", 1, "x", "isi '<img src=x> @semua [klik](http://x) **' salah", "![x](http://x)\n# judul")
+    told = as_summary([hostile], lambda path: [])
+    assert "\\<img src=x\\> \\@semua \\[klik\\](http://x) \\*\\*" in told
+    assert "### `` a`b`.md ``" in told
+    assert "\n# judul" not in told
+
+
+def test_reasons_are_given_for_codes_that_exist() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py") if path.name != "remedies.py")
+    assert [name for name in WHY if f'"{name}"' not in code] == []
+
+
+# Review
+
+def test_what_is_due_is_listed_by_region_and_told_in_a_letter(sample: Sample) -> None:
+    sample.replace(CASE, 'terverifikasi_pada: "2026-08-01"', 'terverifikasi_pada: "2025-01-31"')
+    listed = simpul("review", cwd=sample.root, SOURCE_DATE_EPOCH="1790000000").stdout
+    assert "00.71 Kota Contoh Raya\n" in listed
+    assert "terakhir dipastikan 2025-01-31" in listed
+    letter = simpul("review", "--letter", "--region", "00.71", cwd=sample.root, SOURCE_DATE_EPOCH="1790000000").stdout
+    assert letter.startswith("Yth. pengelola praktik baik 00.71 Kota Contoh Raya,\n")
+    assert "masih berjalan, berjalan dengan perubahan (apa), atau sudah berhenti (mengapa)" in letter
+    assert simpul("review", "--region", "73.71", cwd=sample.root).stdout == "Tidak ada yang perlu ditinjau.\n"
+
+
+# Owners and the gate
+
+def test_each_folder_has_its_owner_and_the_file_is_current(sample: Sample) -> None:
+    assert simpul("owners", "--check", cwd=ROOT).returncode == 0
+    sample.write("curriculum/pemilik.yml", '- { folder: content/daerah/00.71/, akun: "@b/c" }\n- { folder: content/, akun: "@a" }\n')
+    assert "tidak sesuai" in simpul("owners", "--check", cwd=sample.root).stderr
+    assert simpul("owners", cwd=sample.root).stdout == "CODEOWNERS: 2 folder\n"
+    assert (sample.root / "CODEOWNERS").read_text(encoding="utf-8").splitlines()[1:] == ["/content/ @a", "/content/daerah/00.71/ @b/c"]
+    sample.write("curriculum/pemilik.yml", '- { folder: content/, akun: "@a" }\n- { folder: content/, akun: "@b" }\n- { folder: "x y", akun: b }\n')
+    done = simpul("owners", cwd=sample.root)
+    assert done.returncode == 1
+    assert "curriculum/pemilik.yml:1: galat: folder 'content/' punya dua pemilik" in done.stderr
+    assert "curriculum/pemilik.yml:3: galat: " in done.stderr
+
+
+def test_the_workflow_trusts_nothing() -> None:
+    text = (ROOT / ".github/workflows/usulan.yml").read_text(encoding="utf-8")
+    flow = yaml.safe_load(text)
+    assert flow[True] == "pull_request"
+    assert flow["permissions"] == {"contents": "read"}
+    assert "secrets" not in text.replace("no secrets", "")
+    steps = flow["jobs"]["periksa"]["steps"]
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
+    assert steps[0]["with"]["persist-credentials"] is False
+    assert all("${{" not in step.get("run", "") for step in steps), "a value from outside may not be part of a command"
+
+
+def test_the_commands_of_the_gates_exist() -> None:
+    for name in (".github/workflows/usulan.yml", ".gitlab-ci.yml"):
+        for line in re.findall(r"simpul (\w+) ([^\n|>]*)", (ROOT / name).read_text(encoding="utf-8")):
+            options = re.findall(r"--[\w-]+", line[1])
+            told = simpul(line[0], "--help", cwd=ROOT).stdout
+            assert options
+            assert all(option in told for option in options), line
+    templates = (".github/pull_request_template.md", ".gitlab/merge_request_templates/Default.md")
+    assert len({(ROOT / name).read_text(encoding="utf-8") for name in templates}) == 1
+    assert any(kind.name == "pemilik" for kind in KINDS)
