@@ -4,7 +4,7 @@ import posixpath
 import re
 import unicodedata
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 PRACTICE = re.compile(r"content/daerah/([\d.]+)/praktik/([^/]+)\.md\Z")
 PICTURE = re.compile(r"\.(png|jpe?g|webp|gif)\Z", re.IGNORECASE)
@@ -85,9 +85,11 @@ def resolve(target: str, path: str) -> Target:
     except ValueError:
         return Target("", "", "", "alamat tidak terbaca")
     if parts.scheme in ("http", "https", "mailto"):
-        return Target(target, "", "")
-    if parts.scheme or target.startswith(("//", "\\")):
+        return Target(target, "", "", _deceptive(parts))
+    if parts.scheme or target.startswith("//"):
         return Target("", "", "", "jenis alamat ini tidak diterima")
+    if "\\" in unquote(target):
+        return Target("", "", "", "alamat memakai garis miring terbalik; pakai /")
     here = page_url(path)
     if not parts.path:
         return Target(f"#{parts.fragment}", here, parts.fragment)
@@ -98,6 +100,18 @@ def resolve(target: str, path: str) -> Target:
     url = f"{url.removesuffix('.md')}.html" if url.endswith(".md") else url
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     return Target(relative(url, here) + fragment, url, parts.fragment)
+
+
+def _deceptive(parts: SplitResult) -> str:
+    """What makes an outside address read as another than it is."""
+    if parts.scheme == "mailto":
+        return ""
+    if not parts.hostname:
+        return "alamat tidak memuat nama situs sesudah //"
+    if parts.username is not None:
+        return "alamat memuat nama pengguna di depan nama situs"
+    plain = parts.hostname.isascii() and "xn--" not in parts.hostname
+    return "" if plain else "nama situs memuat huruf di luar a sampai z"
 
 
 def slugify(text: str) -> str:

@@ -17,7 +17,11 @@ MAX_BYTES = 256 * 1024
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 20
 MAX_FILES = 100_000
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+"""Letters that cannot be seen and change what is seen: control letters, directions (Unicode UAX 9), tags."""
+WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+ODD_BREAK = re.compile("[\x85\u2028\u2029]")
+"""Line ends for YAML, for hardly any editor: lines would be told wrongly."""
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 Location = tuple[str | int, ...]
@@ -67,7 +71,9 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
 def decode(data: bytes) -> str:
-    """Text from UTF-8 or UTF-16 as Notepad and Excel write it; line ends become \\n, letters are composed (NFC)."""
+    """Text from UTF-8 or UTF-16 as Notepad and Excel write it; line ends become \\n, letters are composed (NFC), marks
+    without width that word processors leave behind are dropped.
+    """
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -79,7 +85,7 @@ def decode(data: bytes) -> str:
     if bad := CONTROL.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         raise Unreadable(line, "huruf-kendali", "ada huruf kendali yang tidak tampak", "Hapus lalu ketik ulang baris ini.")
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", ODD_BREAK.sub(" ", WITHOUT_WIDTH.sub("", text)))
 
 
 def read_yaml(path: str, text: str) -> Record:

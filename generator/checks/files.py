@@ -1,5 +1,6 @@
 """Rules that need one file only. They are run once for each content of a file and remembered with it."""
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
@@ -134,8 +135,21 @@ def _asked_for(record: Record, practice: Practice) -> Iterator[Problem]:
                           f"hasil '{result.indikator}' belum disertai bukti", "Tambahkan 'bukti' berupa alamat web.")
 
 
+def _words_are_of_one_script(record: Record, practice: Practice) -> Iterator[Problem]:
+    """A word does not mix Latin letters with those of other scripts that look the same (Unicode UTS 39)."""
+    for field in ("judul", "instansi", "ringkasan"):
+        for word in getattr(practice, field).split():
+            if not word.isascii() and len({_script(letter) for letter in word if letter.isalpha()}) > 1:
+                yield error(record.path, record.line((field,)), "huruf-campuran",
+                            f"kata '{word}' pada '{field}' memakai huruf campuran", "Ketik ulang kata itu dengan huruf Latin.")
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "?").partition(" ")[0]
+
+
 RULES_OF_PRACTICE: tuple[Callable[[Record, Practice], Iterator[Problem]], ...] = (
-    _stopped_says_why, _dates_in_order, _asked_for,
+    _stopped_says_why, _dates_in_order, _asked_for, _words_are_of_one_script,
 )
 
 

@@ -3,25 +3,23 @@
 import datetime
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 REGION_CODE = re.compile(r"\d\d(\.\d\d)?\Z")
+DECIMAL = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,10})?")
 WEB_ADDRESS = r'''https?://[^\s<>"'\\]+\.[^\s<>"'\\]+'''
 MAIL_ADDRESS = r"[\w.+-]+@[\w-]+(\.[\w-]+)+"
 
 
 def _decimal(value: Any) -> Decimal:
-    try:
-        number = Decimal(str(value).strip().replace(",", "."))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    text = str(value).strip().replace(",", ".")
+    if not DECIMAL.fullmatch(text):
         raise PydanticCustomError("decimal_id", "bukan angka", {})
-    return number
+    return Decimal(text)
 
 
 def _whole(value: Any) -> int:

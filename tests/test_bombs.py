@@ -1,0 +1,109 @@
+"""Files made to exhaust the machine: each is refused with its reason within 5 seconds and 512 MB, the rest is still checked."""
+
+import io
+import resource
+import struct
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from tests.harness import HERE, Sample
+from tests.hostile import FOLDER, HARMLESS
+
+MEMORY = 512 * 1024 * 1024
+SECONDS = 5
+
+
+def _case(body: str) -> str:
+    return HARMLESS.replace("Waktu tunggu turun.", body)
+
+
+def _nested_yaml(depth: int) -> str:
+    return f"---\na: {'[' * depth}{']' * depth}\n---\n"
+
+
+def _png(width: int, height: int, extra: bytes = b"") -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100_000)) + extra + chunk(b"IEND", b"")
+
+
+def _zip() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", b"\0" * 10_000_000)
+    return file.getvalue()
+
+
+ALIASES = "---\na: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)) + "---\n"
+
+BOMBS: dict[str, tuple[str, str | bytes, str]] = {
+    "alias YAML": ("x.md", ALIASES, "jangkar (&) dan alias (*) YAML tidak diterima"),
+    "kedalaman YAML": ("x.md", _nested_yaml(50_000), "susunan lebih dalam daripada 20 tingkat"),
+    "kedalaman YAML tidak ditutup": ("x.md", f"---\na: {'{a: ' * 50_000}\n---\n", "susunan"),
+    "kunci YAML": ("x.md", "---\n" + "".join(f"k{n}: x\n" for n in range(20_000)) + "---\n", "tidak dikenal"),
+    "kurung siku": ("x.md", _case("[" * 20_000), ""),
+    "kurung siku dan alamat": ("x.md", _case("[a](" * 20_000), ""),
+    "gambar bersarang": ("x.md", _case("![" * 20_000), ""),
+    "bintang": ("x.md", _case("*a _b " * 20_000), ""),
+    "tanda petik": ("x.md", _case("`" * 20_000 + " " + "`a" * 20_000), ""),
+    "kutipan bersarang": ("x.md", _case("> " * 20_000 + "x"), ""),
+    "daftar bersarang": ("x.md", _case("\n".join("  " * n + "- x" for n in range(400))), ""),
+    "tabel 10.000 kolom": ("x.md", _case("|a" * 10_000 + "|\n" + "|-" * 10_000 + "|\n" + "|b" * 10_000 + "|"), ""),
+    "catatan kaki": ("x.md", _case("".join(f"[^{n}] " for n in range(5_000)) + "\n\n" + "".join(f"[^{n}]: x\n\n" for n in range(5_000))), ""),
+    "tautan rujukan": ("x.md", _case("".join(f"[{n}]: https://x.example\n" for n in range(5_000)) + "[a][b] " * 5_000), ""),
+    "surel panjang": ("x.md", _case("a" * 100_000 + "@" + "b." * 20_000), ""),
+    "angka panjang": ("x.md", _case("1 " * 60_000), ""),
+    "berkas besar": ("x.md", "x" * 300_000, "berkas 292 KB terlalu besar"),
+    "gambar 400 megapiksel": ("gambar/x.png", _png(20_000, 20_000), "gambar terlalu besar: paling banyak 40 juta piksel"),
+    "gambar sangat lebar": ("gambar/x.png", _png(2_000_000_000, 1), "gambar terlalu besar"),
+    "zip bernama gambar": ("gambar/x.png", _zip(), "berkas ini bukan gambar PNG, JPEG, WebP, atau GIF"),
+    "teks gambar yang mengembang": ("gambar/x.png", _png(10, 10, struct.pack(">I", len(zlib.compress(b"a" * 60_000_000)) + 3)
+                                    + b"zTXta\0\0" + zlib.compress(b"a" * 60_000_000) + b"\0\0\0\0"), "gambar rusak"),
+    "CSV lebar": ("../pemantauan/2026-S2.csv", ",".join(f"k{n}" for n in range(20_000)) + "\n" + "1," * 19_999 + "1\n", "tidak dikenal"),
+}
+
+
+def _limits() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def check(sample: Sample) -> tuple[str, float]:
+    """What the check prints with little memory, and its seconds."""
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", "generator.cli", "check", "--jobs", "1"], cwd=sample.root, capture_output=True, text=True,
+                          env={"PYTHONPATH": str(HERE.parent), "PATH": "/usr/bin:/bin"}, preexec_fn=_limits, timeout=60, check=False)
+    assert "Traceback" not in done.stderr, done.stderr[-2000:]
+    assert done.returncode in (0, 1)
+    return done.stdout, time.perf_counter() - start
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_harms_nobody(name: str, tmp_path: Path) -> None:
+    place, content, reason = BOMBS[name]
+    sample = Sample(tmp_path / "root")
+    check(sample)  # everything else is remembered from here on
+    sample.write(f"{FOLDER}/{place}", content).write(f"{FOLDER}/lain.md", HARMLESS.replace("tahapan: penerapan", "tahapan: penerapn"))
+    told, seconds = check(sample)
+    assert f"{FOLDER}/lain.md:4: galat: isi 'penerapn' pada 'tahapan' tidak dikenal" in told, "the rest is still checked"
+    where = place.rpartition("/")[2]
+    assert reason in "\n".join(line for line in told.splitlines() if where in line), told[-1000:]
+    assert seconds < SECONDS
+
+
+def test_too_many_files_are_told(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    folder = sample.root / FOLDER / "gambar"
+    folder.mkdir(parents=True)
+    for number in range(100_001):
+        (folder / f"{number}.bin").touch()
+    told, _ = check(sample)
+    assert "galat: ada 1000" in told
+    assert "batasnya 100000. Periksa apakah ada folder yang tersalin berulang." in told
