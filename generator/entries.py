@@ -73,6 +73,9 @@ def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
 
 
 def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
+    if kind.shape == "article" and kind.model and not text.startswith("---\n"):
+        hint = "Awali dengan baris ---, lalu kunci seperti 'judul: ...', lalu baris ---; atau isi formulir kirim.html."
+        raise Unreadable(1, "tanpa-kunci", "berkas belum punya bagian kunci" if text.strip() else "berkas ini kosong", hint)
     record = READERS[kind.shape](blank.path, text)
     items, problems = _items(record, kind)
     rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None

@@ -53,7 +53,8 @@ class Finding:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Maksud Anda 'judul'?` for the nearest known word, or an empty text."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    words = list(known)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6) or [other for other in words if word in other.split("_")]
     return f"Maksud Anda '{near[0]}'?" if near else ""
 
 

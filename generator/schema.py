@@ -120,7 +120,9 @@ def _message(detail: ErrorDetails, location: Location, record: Record, kind: typ
     match detail["type"]:
         case "missing":
             state = "belum diisi" if prefix + location in record.lines else "wajib ada"
-            return f"kunci '{key}' {state}", _help(kind, location)
+            choices = choices_of(_at(kind, location)[1])
+            listed = f" Pilihan: {', '.join(choices)}." if choices else ""
+            return f"kunci '{key}' {state}", f"{_help(kind, location)}{listed}"
         case "extra_forbidden":
             if why := _refused(kind, location[:-1]).get(key):
                 return f"kunci '{key}' tidak boleh ada di sini", why

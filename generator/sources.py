@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,6 +127,11 @@ def read_csv(path: str, text: str) -> Record:
     return Record(path, value, lines)
 
 
+def _open_quote(rows: Sequence[str]) -> int:
+    """The last row with a quotation mark that is not closed in it, -1 if there is none."""
+    return next((number for number in reversed(range(len(rows))) if rows[number].count('"') % 2), -1)
+
+
 class _Composer:
     """Builds the value from YAML events without recursion, so that no depth of nesting can exhaust the stack."""
 
@@ -146,10 +151,12 @@ class _Composer:
         root: list[Value] = []
         stack: list[tuple[Value, Location]] = [(root, ())]
         pending_key: list[str | None] = [None]
+        flow = [False]  # whether a container is a mapping in braces
         for event in self._events():
             if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 stack.pop()
                 pending_key.pop()
+                flow.pop()
                 continue
             container, location = stack[-1]
             line = self._line(event)
@@ -157,6 +164,9 @@ class _Composer:
                 pending_key[-1] = self._key(event, container, location, line)
                 continue
             value = self._value(event)
+            if value is None and flow[-1] and isinstance(event, yaml.ScalarEvent) and not event.value:
+                raise self._refuse(line, "yaml-koma", f"'{pending_key[-1]}' di antara kurung tidak punya isi",
+                                   'Angka dengan koma diapit tanda petik, misalnya "82,5".')
             location = self._place(container, location, pending_key, value, line, top=len(stack) == 1)
             if isinstance(value, (list, dict)):
                 if len(stack) > MAX_DEPTH:
@@ -164,6 +174,7 @@ class _Composer:
                                        "Sederhanakan susunannya.")
                 stack.append((value, location))
                 pending_key.append(None)
+                flow.append(isinstance(value, dict) and bool(getattr(event, "flow_style", False)))
         return root[0] if root else None
 
     def _events(self) -> Iterator[yaml.Event]:
@@ -232,5 +243,8 @@ class _Composer:
         row = rows[min(mark.line, len(rows) - 1)] if mark else ""
         if "\t" in row[: len(row) - len(row.lstrip())] or "\t" in (getattr(problem, "problem", "") or ""):
             return self._refuse(line, "yaml-tab", "indentasi memakai tab", "Ganti setiap tab dengan dua spasi.")
+        if (open_row := _open_quote(rows[: mark.line + 1])) >= 0 if mark else False:
+            return self._refuse(open_row + 1 + self.offset, "yaml-petik", "tanda petik di baris ini belum ditutup",
+                                "Tutup dengan tanda petik yang sama di akhir isinya.")
         hint = "Periksa indentasi, titik dua, kurung, dan tanda petik; apit teks yang memuat ': ' dengan tanda petik."
         return self._refuse(line, "yaml", "susunan YAML tidak terbaca di baris ini", hint)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.intake.remedies import WHY
+from generator.intake.remedies import WHY, corrected
 from generator.intake.summary import as_summary
 from generator.problems import error, warning
 from generator.schema import KINDS
@@ -207,6 +207,20 @@ Tidak menghalangi penerbitan.
 
 1 galat, 1 peringatan.
 """
+
+
+@pytest.mark.parametrize(("code", "message", "line", "mended"), [
+    ("date", "isi '1 Februari 2025' pada 'mulai' bukan tanggal", "mulai: 1 Februari 2025", "mulai: 2025-02-01"),
+    ("date", "isi '02/08/2026' pada 'mulai' bukan tanggal", "mulai: 02/08/2026", "mulai: 2026-08-02"),
+    ("date", "isi 'kemarin' pada 'mulai' bukan tanggal", "mulai: kemarin", ""),
+    ("decimal", "isi '20 menit' pada 'sesudah' bukan angka", "  - { sesudah: 20 menit }", "- { sesudah: 20 }"),
+    ("decimal", "isi '1.500' pada 'sesudah' bukan angka", "sesudah: 1.500", ""),
+    ("tuple_type", "isi 'antrean, desa' pada 'tema' harus berupa daftar", "tema: antrean, desa", "tema: [antrean, desa]"),
+    ("yaml", "susunan YAML tidak terbaca di baris ini", "judul: Antrean: cara baru", 'judul: "Antrean: cara baru"'),
+    ("yaml-koma", "'5' di antara kurung tidak punya isi", "- { sebelum: 62,5, sesudah: 20 }", '- { sebelum: "62,5", sesudah: 20 }'),
+])
+def test_a_line_to_copy_is_given_where_it_can_be_told(code: str, message: str, line: str, mended: str) -> None:
+    assert corrected(error("a.md", 1, code, message), [line]) == mended
 
 
 def test_words_of_a_submission_are_text_in_the_summary() -> None:

@@ -1,5 +1,6 @@
 """Rules that need one file only. They are run once for each content of a file and remembered with it."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
@@ -10,6 +11,7 @@ from generator.problems import Problem, did_you_mean, error, warning
 from generator.sources import Record
 
 SECTIONS = ("Masalah", "Rancang bangun", "Hasil", "Pelajaran", "Langkah replikasi")
+REQUIRED = {title.casefold() for title in SECTIONS}
 DESIGN_WORDS = 300
 SAMPLE_PROVINCE = "00"
 
@@ -75,8 +77,28 @@ def _headings_begin_at_two(record: Record, outline: Outline) -> Iterator[Problem
                           "Judul halaman sudah diambil dari kunci 'judul'; pakai ## untuk bagian.")
 
 
+FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`[^`\n]+`")
+TAG = re.compile(r"</?(?:img|a|br|p|div|span|table|tr|td|b|i|u|font|center|iframe|script|style|video)\b[^>\n]*>", re.IGNORECASE)
+SPACED = re.compile(r"!\[[^\]\n]*\]\(([^)<\n]* [^)\"\n]*\.(?:png|jpe?g|webp|gif))\)", re.IGNORECASE)
+
+
+def _what_is_written_is_read(record: Record, outline: Outline) -> Iterator[Problem]:
+    """HTML shows as text, and a picture's name with a space is no picture: both are told, since neither was meant."""
+    if "<" not in record.body and "![" not in record.body:
+        return
+    text = CODE.sub("", FENCED.sub(lambda block: "\n" * block[0].count("\n"), record.body))
+    for number, row in enumerate(text.split("\n"), record.body_line):
+        if tag := TAG.search(row):
+            yield warning(record.path, number, "html", f"penanda {tag[0][:40]} tampil sebagai teks biasa",
+                          "Pakai Markdown: **tebal**, [nama](alamat), ![uraian](gambar/nama.png), atau baris kosong.")
+        if spaced := SPACED.search(row):
+            yield error(record.path, number, "gambar-spasi", f"nama gambar '{spaced[1][:60]}' memuat spasi",
+                        "Ganti spasi dengan tanda hubung pada nama berkas dan di sini, dengan huruf kecil.")
+
+
 RULES_OF_TEXT: tuple[Callable[[Record, Outline], Iterator[Problem]], ...] = (
-    _links_are_acceptable, _pictures_are_acceptable, _headings_begin_at_two,
+    _links_are_acceptable, _pictures_are_acceptable, _headings_begin_at_two, _what_is_written_is_read,
 )
 
 
@@ -97,10 +119,10 @@ def _sections_have_text(record: Record, outline: Outline) -> Iterator[Problem]:
     """
     sections = () if "«" in record.body else outline.sections
     for section in sections:
-        if section.title in SECTIONS and section.words == 0:
+        if section.title.casefold() in REQUIRED and section.words == 0:
             yield error(record.path, section.line, "bagian-kosong", f"bagian '## {section.title}' masih kosong",
                         "Tulis isinya.")
-        elif section.title == "Rancang bangun" and section.words < DESIGN_WORDS:
+        elif section.title.casefold() == "rancang bangun" and section.words < DESIGN_WORDS:
             yield warning(record.path, section.line, "rancang-bangun",
                           f"'Rancang bangun' baru {section.words} kata, formulir inovasi meminta {DESIGN_WORDS}",
                           "Ceritakan langkah, peran, alat, dan alasan memilihnya.")

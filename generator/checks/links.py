@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
-from generator.addresses import page_url, source_of
+from generator.addresses import PICTURE, page_url, slugify, source_of
 from generator.portal import Portal
 from generator.problems import Finding, did_you_mean
+from generator.schema import kind_of
 
 
 def links_lead_somewhere(portal: Portal, urls: Collection[str]) -> Iterator[Finding]:
@@ -44,4 +45,15 @@ def pictures_exist(portal: Portal) -> Iterator[Finding]:
             if image.source and image.source not in portal.files:
                 pictures = [name for name in portal.files if name.rpartition("/")[0].endswith("/gambar")]
                 yield Finding(path, image.line, "error", "gambar-hilang", f"gambar '{image.written}' tidak ada",
-                              did_you_mean(image.source, pictures) or f"Simpan gambarnya sebagai {image.source}.")
+                              did_you_mean(image.source, pictures) or _where_to_put(image.source))
+
+
+def _where_to_put(source: str) -> str:
+    kind = kind_of(source)
+    if kind and kind.shape == "picture":
+        return f"Simpan gambarnya sebagai {source}."
+    if not PICTURE.search(source):
+        return "Simpan gambar sebagai PNG, JPEG, atau WebP di folder gambar/, lalu tulis gambar/nama.png."
+    folder, _, name = source.rpartition("/")
+    plain = f"{slugify(PICTURE.sub('', name))}{name[name.rfind('.'):].lower()}"
+    return f"Simpan gambarnya sebagai {folder}/gambar/{plain}, lalu tulis gambar/{plain}."
