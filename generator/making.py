@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generator.assets import Product, asset_files, ready
 from generator.cache import Cache
+from generator.definitions import Definitions
 from generator.exports.calendars import as_ics, calendars
 from generator.exports.feeds import feed, sitemap
 from generator.exports.monitoring import monitoring_files
@@ -113,8 +114,9 @@ def _fill(stage: Stage, plan: Plan, files: Mapping[str, Product]) -> dict[str, R
 
 def _keys(portal: Portal, pages: Iterable[Page]) -> dict[str, str]:
     """A digest of everything a page is made from: its data, its texts, the templates, the settings, the generator,
-    and the abbreviations that search knows."""
+    the abbreviations that search knows, and the glossary where it is explained."""
     synonyms = repr(sorted(synonyms_of(portal).items()))
+    definitions = Definitions(portal.terms).digest
     frame = hashlib.sha256((theme_digest() + code_version() + portal.settings.model_dump_json() + synonyms).encode())
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
     keys: dict[str, str] = {}
@@ -122,8 +124,9 @@ def _keys(portal: Portal, pages: Iterable[Page]) -> dict[str, str]:
         digest = frame.copy()
         texts = [portal.entries[path].digest for path in (*page.texts, *_pictures_of(portal, page))]
         facets = page.facets and (page.facets.verified, page.facets.added)
+        explained = definitions if page.explained else ""
         digest.update(encode([page.url, page.kind, page.title, page.description, page.inputs, texts, page.source, page.crumbs,
-                              page.sample, facets]).encode())
+                              page.sample, facets, explained]).encode())
         keys[page.url] = digest.hexdigest()
     return keys
 
@@ -149,7 +152,7 @@ def _digest(text: str) -> str:
 def _make(root: Path, portal: Portal, stale: Sequence[Page], stage: Stage, cache: Cache, jobs: int,
           progress: Progress) -> Iterator[Made]:
     """Renders and writes the stale pages."""
-    renderer = Renderer(portal.settings, portal.pictures)
+    renderer = Renderer(portal.settings, portal.pictures, Definitions(portal.terms))
     synonyms = synonyms_of(portal)
 
     def work(pages: Sequence[Page]) -> list[Made]:

@@ -10,6 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.addresses import narrow_url, page_url, relative, root_of
+from generator.definitions import Definitions
 from generator.differences import compare
 from generator.markdown import Image, Rendered
 from generator.model import PictureSize, Settings
@@ -41,8 +42,9 @@ class _Environment(Environment):
 class Renderer:
     """Turns pages into HTML with the templates of one theme folder."""
 
-    def __init__(self, settings: Settings, pictures: Mapping[str, PictureSize], theme: Path = THEME) -> None:
-        self.settings, self.pictures = settings, pictures
+    def __init__(self, settings: Settings, pictures: Mapping[str, PictureSize], definitions: Definitions,
+                 theme: Path = THEME) -> None:
+        self.settings, self.pictures, self.definitions = settings, pictures, definitions
         self.environment = _Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined,
                                        trim_blocks=True, lstrip_blocks=True, auto_reload=False)
         self.environment.filters |= {"link": _link, "tanggal": long_date, "angka": local_number, "label": label,
@@ -54,6 +56,8 @@ class Renderer:
         template = self.environment.get_template(f"{page.kind}.html")
         documents = [self._document(rendered, page_url(path), page.url)
                      for path, rendered in zip(page.texts, texts, strict=True)]
+        if page.explained:
+            self._explain(documents, relative("glosarium.html", page.url))
         return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.shown, texts=documents)
 
     def _document(self, rendered: Rendered, home: str, url: str) -> list[dict[str, Any]]:
@@ -66,6 +70,13 @@ class Renderer:
             parts = tuple(self._with_size(html, image, url) for html in parts)
         return [{"slug": section.slug, "title": section.title, "html": Markup(html), "line": section.line}  # noqa: S704
                 for section, html in zip(rendered.outline.sections, parts, strict=True)]
+
+    def _explain(self, documents: Sequence[list[dict[str, Any]]], glossary: str) -> None:
+        """Terms of the glossary, once in all the texts of a page but not in its list of sources."""
+        sections = [section for document in documents for section in document if section["slug"] != "sumber"]
+        marked = self.definitions.mark([section["html"] for section in sections], glossary)
+        for section, html in zip(sections, marked, strict=True):
+            section["html"] = Markup(html)  # noqa: S704  # sanitised before, and escaped where it was added to
 
     def _with_size(self, html: str, image: Image, url: str) -> str:
         """Width and height, so that the page does not jump; the narrow copy for narrow screens."""

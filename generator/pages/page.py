@@ -40,6 +40,9 @@ class Facets:
     added: str = ""
 
 
+EXPLAINED = frozenset({"module", "notes", "article"})
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of the site.
@@ -60,6 +63,11 @@ class Page:
     sample: bool = False
     facets: Facets | None = None
     borrowed: int = 0
+
+    @property
+    def explained(self) -> bool:
+        """Whether its texts explain the terms of the glossary."""
+        return self.kind in EXPLAINED
 
     @property
     def shown(self) -> View:

@@ -375,3 +375,23 @@ def test_search_in_the_header_is_a_plain_form(page: Page, portal_url: str) -> No
     page.get_by_role("searchbox", name="Cari di portal").fill("surel aman")
     page.keyboard.press("Enter")
     page.wait_for_url(portal_url + "cari.html?q=surel+aman")
+
+
+def test_a_term_shows_its_meaning_on_focus_and_hover_without_script(browser: Browser, tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "sumber").write("curriculum/glosarium.yml", "- { istilah: Surel, arti: Surat elektronik. }\n")
+    sample.build()
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto((sample.root / "site/modul/surel-aman.html").as_uri())
+    term = page.locator("a.term").first
+    shown = "e => getComputedStyle(e, '::after').content"
+    assert term.evaluate(shown) == "none"
+    term.focus()
+    assert term.evaluate(shown) == '"Surat elektronik."'
+    term.blur()
+    term.hover()
+    assert term.evaluate(shown) == '"Surat elektronik."'
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    term.click()
+    expect(page.locator(":target")).to_contain_text("Surel")
+    context.close()
