@@ -7,6 +7,8 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 PRACTICE = re.compile(r"content/daerah/([\d.]+)/praktik/([^/]+)\.md\Z")
+DRAWING = re.compile(r"curriculum/modul/[a-z0-9-]+/gambar/[a-z0-9-]+\.svg")
+"""A figure of the centre's own; nobody else's SVG is taken."""
 PICTURE = re.compile(r"\.(png|jpe?g|webp|gif)\Z", re.IGNORECASE)
 
 
@@ -43,12 +45,12 @@ def page_url(path: str) -> str:
 
 
 def picture_url(path: str) -> str:
-    """The WebP copy of a picture: under the address of its owner, without the source folders."""
+    """The WebP copy of a picture, or a figure as it is: under the address of its owner, without the source folders."""
     for prefix, site in (("curriculum/modul/", "modul/"), ("content/daerah/", "praktik/"), ("content/", "")):
         if path.startswith(prefix):
             path = site + path.removeprefix(prefix).replace("/praktik/", "/")
             break
-    return PICTURE.sub("", path) + ".webp"
+    return path if path.endswith(".svg") else PICTURE.sub("", path) + ".webp"
 
 
 def narrow_url(url: str) -> str:

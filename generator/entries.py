@@ -14,6 +14,7 @@ from generator import markdown
 from generator.blocks import digest_of
 from generator.checks.files import check_file
 from generator.checks.personal import check_name, check_notes, check_text
+from generator.drawings import read_drawing
 from generator.images import Picture, PictureError, variants
 from generator.markdown import Outline, Rendered
 from generator.model import Base, PictureSize
@@ -64,9 +65,9 @@ def read_entry(path: str, data: bytes) -> tuple[Entry, Body]:
 
 def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
     try:
-        picture = variants(data)
+        picture = read_drawing(data) if blank.path.endswith(".svg") else variants(data)
     except PictureError as problem:
-        return blank._replace(problems=(error(blank.path, 1, "gambar", str(problem)),)), None
+        return blank._replace(problems=(error(blank.path, problem.line, "gambar", str(problem)),)), None
     size = PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow))
     problems = (*check_name(blank.path), *check_notes(blank.path, picture.notes))
     return blank._replace(items=(size,), problems=problems), picture

@@ -13,7 +13,11 @@ QUALITY = 78
 
 
 class PictureError(ValueError):
-    """A picture that cannot be used; the message is for its contributor."""
+    """A picture that cannot be used; the message is for its contributor, the line is that of a file of text."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)

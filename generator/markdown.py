@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
-from generator.addresses import PICTURE, Target, page_url, picture_url, relative, resolve, slugify, source_of
+from generator.addresses import DRAWING, PICTURE, Target, page_url, picture_url, relative, resolve, slugify, source_of
 from generator.blocks import cut, digest_of
 
 VERSION = 1
@@ -195,7 +195,7 @@ class _Walk:
         to = resolve(written, self.path)
         refused = to.refused or ("" if to.url else "gambar dari situs lain tidak diterima")
         source = "" if refused else source_of(written, self.path)
-        if source and not PICTURE.search(source):
+        if source and not PICTURE.search(source) and not DRAWING.fullmatch(source):
             refused = "jenis gambar ini tidak diterima"
         url = "" if refused else picture_url(source)
         self.images.append(Image(written, line, source, url, alt, refused))

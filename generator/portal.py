@@ -88,7 +88,8 @@ class Portal:
     @cached_property
     def pictures(self) -> Mapping[str, model.PictureSize]:
         """Sizes of the usable pictures, by source path."""
-        found = ((path, item) for path, entry in self.entries.items() if entry.kind == "gambar" for item in entry.items)
+        pictures = ((path, entry) for path, entry in self.entries.items() if entry.kind in ("gambar", "bagan"))
+        found = ((path, item) for path, entry in pictures for item in entry.items)
         return {path: item for path, item in found if isinstance(item, model.PictureSize)}
 
     @cached_property

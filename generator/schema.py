@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator import model
+from generator.addresses import DRAWING
 from generator.problems import Problem, did_you_mean, error, one_of
 from generator.sources import Location, Record, Value
 
@@ -56,6 +57,7 @@ KINDS = (
     _kind("profil", r"content/daerah/[^/]+/profil\.yml", "fields", model.Profile),
     _kind("praktik", r"content/daerah/[^/]+/praktik/[a-z0-9-]+\.md", "article", model.Practice),
     _kind("gambar", r"(curriculum/modul/[a-z0-9-]+|content/(.+/)?)/?gambar/[a-z0-9-]+\.(png|jpg|jpeg|webp|gif)", "picture", None),
+    _kind("bagan", DRAWING.pattern, "picture", None),
     _kind("artikel", r"content/(?!daerah/)([a-z0-9-]+/)?[a-z0-9-]+\.md", "article", model.Article),
 )
 

@@ -15,7 +15,7 @@ GENERATOR = ROOT / "generator"
 
 # Each part may import the parts before it, never one after it.
 ORDER = (
-    "language", "problems", "versions", "listing", "model", "addresses", "sources", "images", "blocks", "differences", "definitions", "markdown", "schema", "checks.personal", "checks.files", "entries", "scaffold", "portal", "satisfaction", "agenda",
+    "language", "problems", "versions", "listing", "model", "addresses", "sources", "images", "drawings", "blocks", "differences", "definitions", "markdown", "schema", "checks.personal", "checks.files", "entries", "scaffold", "portal", "satisfaction", "agenda",
     "checks", "pages", "search", "exports", "cache", "workers", "loading", "stylesheet", "render", "assets", "staging", "output", "report",
     "indexing", "making", "site", "adapting", "intake", "summary", "serving", "plugin", "cli",
 )

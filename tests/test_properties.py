@@ -22,6 +22,7 @@ PATHS = {
     "pusat": "content/daerah/00.71/pusat.yml", "ahli": "content/daerah/00.71/ahli.yml", "jadwal": "content/daerah/00.71/jadwal.yml",
     "pemantauan": "content/daerah/00.71/pemantauan/2026-S1.csv", "profil": "content/daerah/00.71/profil.yml",
     "praktik": "content/daerah/00.71/praktik/p.md", "gambar": "content/daerah/00.71/praktik/gambar/g.png", "artikel": "content/a.md",
+    "bagan": "curriculum/modul/m/gambar/b.svg",
 }
 KNOWN = sorted(path for path in [*SITE.rglob("*.yml"), *SITE.rglob("*.md"), *SITE.rglob("*.csv"), REGIONS / "provinces.csv"] if path.is_file())
 PIECES = st.sampled_from(["---\n", ": ", "- ", "\t", "\n", "[", "]", "{", "}", '"', "'", "&a ", "*a", "!x ", "|\n", ">\n", "# ", "## ", "](", "![", "`",
