@@ -9,6 +9,8 @@ from tests.harness import Sample, simpul
 
 CASE = "content/daerah/00.71/praktik/antrean-daring.md"
 
+ROOT = Path(__file__).parent.parent
+
 
 def test_help_is_indonesian(tmp_path: Path) -> None:
     for command in ([], ["build"], ["check"], ["serve"], ["new"], ["search"], ["adapt"], ["adapt", "review"]):
@@ -104,6 +106,11 @@ def test_a_scaffold_passes_but_for_its_placeholders(kind: str, name: str, more: 
     assert all("isian contoh belum diganti" in line for line in problems)
     told = [line.strip().rsplit(": ", 1)[0] for line in done.stdout.splitlines() if line.startswith("  ")]
     assert sorted(told) == sorted(line.partition(": galat")[0] for line in problems)
+
+
+def test_the_portal_itself_has_not_one_problem() -> None:
+    done = simpul("check", "--strict", cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, "0 galat, 0 peringatan.\n")
 
 
 def test_a_scaffold_never_overwrites(tmp_path: Path) -> None:
