@@ -12,8 +12,9 @@ from generator.mirror import packs, release
 from generator.mirror.bundle import build_client
 from generator.mirror.client import delta
 from generator.mirror.client.disk import Folder
-from generator.mirror.client.errors import MirrorError, Unreachable
+from generator.mirror.client.errors import Expired, MirrorError, Unreachable
 from generator.mirror.client.export import export
+from generator.mirror.client.http import HttpSource
 from generator.mirror.client.manifest import MAX_BYTES, encode
 from generator.mirror.client.sources import FolderSource
 from generator.mirror.client.state import read_state
@@ -21,6 +22,7 @@ from generator.mirror.client.tree import sha256
 from generator.mirror.client.upload import upload_order, uploaded
 from generator.mirror.client.verify import verify
 from generator.mirror.release import SiteProblem, Terms, collect, publish_release
+from tests.mirror.hosts import Counted, host
 from tests.mirror.world import MemoryDisk, MemorySource, Publisher, quiet, run
 
 WORDS = [f"kata{number}" for number in range(4000)]
@@ -88,6 +90,41 @@ def test_nothing_new_costs_two_requests_and_no_writing(centre: Publisher) -> Non
     assert asked == ["metadata/2.root.json", "metadata/timestamp.json"]
     assert (requests, disk.count) == (2, 0)
     assert fetched <= 600
+
+
+def test_nothing_new_costs_less_than_a_kilobyte_on_the_wire(centre: Publisher) -> None:
+    centre.release(site(5))
+    disk = MemoryDisk()
+    with host(Counted, centre.files()) as (address, asked):
+        run([HttpSource(address)], disk, centre.roots)
+        run([HttpSource(address)], disk, centre.roots)
+        asked.clear()
+        Counted.wire.clear()
+        disk.count = 0
+        run([HttpSource(address)], disk, centre.roots)
+    assert asked == ["/metadata/2.root.json", "/metadata/timestamp.json"]
+    assert sum(Counted.wire) <= 1_000
+    assert disk.count == 0
+
+
+def test_a_host_that_always_says_nothing_changed_is_found_out_in_time(centre: Publisher) -> None:
+    centre.release(site(5))
+    disk = MemoryDisk()
+    with host(Counted, centre.files()) as (address, _):
+        run([HttpSource(address)], disk, centre.roots)
+        with pytest.raises(Expired):
+            run([HttpSource(address)], disk, centre.roots, now="2027-03-24T03:00:00Z")
+
+
+def test_a_tag_of_another_host_is_not_used(centre: Publisher) -> None:
+    centre.release(site(5))
+    disk = MemoryDisk()
+    with host(Counted, centre.files()) as (address, _):
+        run([HttpSource(address)], disk, centre.roots)
+    centre.release({"baru.html": b"baru"})
+    with host(Counted, centre.files()) as (address, _):
+        run([HttpSource(address)], disk, centre.roots)
+    assert disk.site()["baru.html"] == b"baru"
 
 
 def test_one_page_more_is_six_requests_and_a_few_kilobytes(centre: Publisher) -> None:

@@ -1,6 +1,7 @@
 """Hosts on this machine that lie in every way a host can, and the honest one they are made of."""
 
 import gzip
+import hashlib
 import http.server
 import threading
 from collections.abc import Iterator, Mapping
@@ -45,6 +46,29 @@ class Honest(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+
+class Counted(Honest):
+    """Knows tags (ETag), and counts every byte on the wire."""
+
+    wire: ClassVar[list[int]] = []
+
+    def do_GET(self) -> None:
+        self.wire.append(len(self.raw_requestline) + len(self.headers.as_bytes()))
+        super().do_GET()
+
+    def give(self, path: str, data: bytes, start: int) -> None:
+        tag = f'"{hashlib.sha256(data).hexdigest()[:20]}"'
+        known = self.headers.get("If-None-Match") == tag
+        self.reply(304 if known else 200, b"" if known else data, {"ETag": tag, "Last-Modified": "Tue, 24 Nov 2026 03:00:00 GMT"})
+
+    def reply(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
+        super().reply(status, body, headers)
+        self.wire.append(len(body))
+
+    def end_headers(self) -> None:
+        self.wire.append(sum(map(len, self._headers_buffer)) + 2)
+        super().end_headers()
 
 
 class Object(Honest):

@@ -27,6 +27,10 @@ class HttpSource:
         self.base = name if name.endswith("/") else name + "/"
         self.host = urlsplit(self.base).hostname or ""
         self.date = ""  # what the server says the time is, for messages only
+        self.known: dict[str, tuple[str, bytes]] = {}
+        """By path: the tag (ETag, RFC 9110) and the bytes of what this copy has, which need not be sent again."""
+        self.tags: dict[str, str] = {}
+        """By path: the tag of what was given last."""
         self._connection: http.client.HTTPConnection | None = None
         self._response: http.client.HTTPResponse | None = None
         self._peer = ("", "")
@@ -34,8 +38,13 @@ class HttpSource:
     def open(self, path: str, start: int = 0) -> Answer:
         url = urljoin(self.base, quote(path))
         for _ in range(REDIRECTS):
-            response = self._ask(urlsplit(url), start)
+            tag, data = self.known.get(path, ("", b""))
+            response = self._ask(urlsplit(url), start, tag)
+            if response.status == 304 and tag:
+                self._finish(response)
+                return Answer(0, len(data), iter([data]))
             if response.status not in (301, 302, 303, 307, 308):
+                self.tags[path] = response.getheader("ETag", "")
                 return self._answer(response, url, start)
             url = self._redirected(url, response.getheader("Location", ""))
         raise Unreachable(f"{self.name} mengalihkan tanpa akhir", "Coba sumber lain")
@@ -49,21 +58,21 @@ class HttpSource:
             self._connection.close()
             self._connection = None
 
-    def _ask(self, url: SplitResult, start: int) -> http.client.HTTPResponse:
+    def _ask(self, url: SplitResult, start: int, tag: str) -> http.client.HTTPResponse:
         reused = self._connection is not None and self._peer == (url.scheme, url.netloc)
         try:
-            return self._request(url, start)
+            return self._request(url, start, tag)
         except FAILURES as error:
             self.close()
             if not reused:
                 raise self._unreachable(error) from error
         try:  # a kept connection may have been closed by the other side
-            return self._request(url, start)
+            return self._request(url, start, tag)
         except FAILURES as error:
             self.close()
             raise self._unreachable(error) from error
 
-    def _request(self, url: SplitResult, start: int) -> http.client.HTTPResponse:
+    def _request(self, url: SplitResult, start: int, tag: str) -> http.client.HTTPResponse:
         if self._connection is None or self._peer != (url.scheme, url.netloc):
             self.close()
             self._connect(url)
@@ -71,6 +80,8 @@ class HttpSource:
         headers = {"User-Agent": f"simpul-mirror/{VERSION}", "Accept-Encoding": "identity", **self._extra}
         if start:
             headers["Range"] = f"bytes={start}-"
+        if tag:
+            headers["If-None-Match"] = tag
         target = url.path + (f"?{url.query}" if url.query else "")
         self._connection.request("GET", f"http://{url.netloc}{target}" if self._absolute else target, headers=headers)
         self._response = self._connection.getresponse()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from .disk import Disk, store
 from .download import Pace, persistently, small
 from .errors import Missing, Untrusted
+from .http import HttpSource
 from .manifest import MAX_BYTES, NAME, Manifest, decode
 from .sources import Source
 from .state import METADATA, Seen, read_seen, write_seen
@@ -14,6 +16,8 @@ from .trust import REPORT, Meta, Signed, Trusted
 
 LIMITS = {"root": 32_000, "timestamp": 4_000, "snapshot": 8_000, "targets": 16_000}  # bytes
 MOST_ROOTS = 64
+TIMESTAMP, TAG = "metadata/timestamp.json", "timestamp.etag"
+TAG_FORM = re.compile(r'(W/)?"[\x21\x23-\x7e]{1,100}"\Z')
 
 
 class Refresh:
@@ -66,17 +70,31 @@ class Refresh:
         cached = None if self._forget else self._cached("timestamp.json")
         if cached:
             self._remember(lambda: self.trusted.update_timestamp(cached, final=False))
+            self._spare(cached)
         newer = False
 
         def check(data: bytes) -> None:
             nonlocal newer
             newer = self.trusted.update_timestamp(data)
 
-        data = self._ask("metadata/timestamp.json", LIMITS["timestamp"], check)
+        data = self._ask(TIMESTAMP, LIMITS["timestamp"], check)
+        self._note_tag()
         assert self.trusted.timestamp
         self._not_below(self.trusted.timestamp, self.seen.timestamp)
         if newer:
             self.fresh["timestamp.json"] = data
+
+    def _spare(self, cached: bytes) -> None:
+        """Tells a host what is here, so that it need not send it again; what is remembered is judged like what is sent."""
+        note = (self._cached(TAG) or b"").decode(errors="replace").split("\n")
+        if isinstance(self.source, HttpSource) and note[0] == self.source.base and len(note) == 2:
+            self.source.known[TIMESTAMP] = (note[1], cached)
+
+    def _note_tag(self) -> None:
+        if isinstance(self.source, HttpSource) and TAG_FORM.match(tag := self.source.tags.get(TIMESTAMP, "")):
+            note = f"{self.source.base}\n{tag}".encode()
+            if note != self._cached(TAG):
+                self.fresh[TAG] = note
 
     def _snapshot(self) -> None:
         assert self.trusted.timestamp
