@@ -1,7 +1,7 @@
 """`make bench`: Simpul measured beside its peers on this machine. Figures and ratios; no verdict.
 
 `speed` building beside Hugo and Material; `weight` what a reader downloads, beside Material; `search` the quality and
-cost of searching.
+cost of searching; `mirror` following releases, beside wget and rsync.
 """
 
 import argparse
@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import search_bench, weight
+from tests.bench.mirror import mirror
 from tests.bench.speed import speed
 
-PARTS = ("weight", "search", "speed")
+PARTS = ("weight", "search", "mirror", "speed")
 
 
 def main() -> None:
@@ -31,6 +32,8 @@ def main() -> None:
             weight.weigh(Path(folder))
         if "search" in parts:
             search_bench.bench(max(options.cases), options.seed)
+        if "mirror" in parts:
+            mirror(max(options.cases), options.seed, options.words, Path(folder) / "mirror")
         if "speed" in parts:
             speed(options.cases, options.runs, options.seed, options.words, Path(folder))
 

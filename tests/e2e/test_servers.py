@@ -1,0 +1,248 @@
+"""The server examples of the guide, run as they are printed there: real nginx (and Apache, Caddy where installed), real client, real bytes."""
+
+import gzip
+import html
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser
+
+from generator.mirror.bundle import build_client
+from tests.mirror.world import Publisher
+
+ROOT = Path(__file__).parent.parent.parent
+GUIDE = ROOT / "content" / "panduan" / "cermin.md"
+HASHED = "assets/gambar-0123456789abcdef.svg"
+
+
+class Web(NamedTuple):
+    """A running server: its port, the folder it serves, the lines of its log (`status bytes-sent path`)."""
+
+    port: int
+    root: Path
+    log: Path
+
+    def get(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        connection.close()
+        return found
+
+
+class Centre(NamedTuple):
+    """A publisher whose site is the sample portal, and its client."""
+
+    publisher: Publisher
+    client: Path
+
+
+def example(language: str, root: Path, port: int) -> str:
+    """The block of the guide, with this machine's folder and port."""
+    found = re.search(rf"^```{language}\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    assert found, f"the guide has no example for {language}"
+    return found[1].replace("/var/www/simpul", str(root)).replace("listen 80", f"listen 127.0.0.1:{port}").replace(":80 {", f":{port} {{")
+
+
+def nginx(folder: Path, root: Path, port: int) -> list[str]:
+    (folder / "nginx.conf").write_text(f"""daemon off; pid {folder}/pid; error_log {folder}/error.log;
+events {{}}
+http {{ include /etc/nginx/mime.types; default_type application/octet-stream;
+log_format bytes '$status $bytes_sent $request_uri'; access_log {folder}/access.log bytes;
+client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3; uwsgi_temp_path {folder}/4;
+scgi_temp_path {folder}/5;
+{example("nginx", root, port)} }}""", encoding="utf-8")
+    return ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+
+
+def apache(folder: Path, root: Path, port: int) -> list[str]:
+    modules = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so"
+                        for name in ("mpm_event", "authz_core", "dir", "mime", "filter", "deflate", "headers", "alias"))
+    (folder / "httpd.conf").write_text(f"""{modules}
+ServerName simpul.example
+Listen 127.0.0.1:{port}
+PidFile {folder}/pid
+ErrorLog {folder}/error.log
+LogFormat "%>s %O %U" bytes
+CustomLog {folder}/access.log bytes
+TypesConfig /etc/mime.types
+DocumentRoot {root}
+<Directory {root}>
+    AllowOverride All
+    Require all granted
+</Directory>
+{"User www-data" if os.geteuid() == 0 else ""}
+""", encoding="utf-8")
+    (root / ".htaccess").write_text(example("apache", root, port), encoding="utf-8")
+    return ["apache2", "-f", str(folder / "httpd.conf"), "-DFOREGROUND"]
+
+
+def caddy(folder: Path, root: Path, port: int) -> list[str]:
+    (folder / "Caddyfile").write_text("{\nadmin off\nauto_https off\n}\n" + example("caddy", root, port), encoding="utf-8")
+    return ["caddy", "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+
+
+SERVERS: dict[str, Callable[[Path, Path, int], list[str]]] = {"nginx": nginx, "apache2": apache, "caddy": caddy}
+
+
+@contextmanager
+def running(name: str, root: Path) -> Iterator[Web]:
+    """The server, started on a free port; its own user must be able to read the folder."""
+    if shutil.which(name) is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} is not installed, and CI must not pass without it")
+        pytest.skip(f"{name} is not installed")
+    with tempfile.TemporaryDirectory() as place, socket.create_server(("127.0.0.1", 0)) as free:
+        folder, port = Path(place), free.getsockname()[1]
+        folder.chmod(0o777)
+        free.close()
+        log = (folder / "out.txt").open("wb")
+        process = subprocess.Popen(SERVERS[name](folder, root, port), stdout=log, stderr=log, env={**os.environ, "HOME": place})
+        try:
+            _wait(port, process, folder)
+            yield Web(port, root, folder / "access.log")
+        finally:
+            process.terminate()
+            process.wait(10)
+            log.close()
+
+
+def _wait(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> None:
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), 0.2).close()
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("".join(path.read_text(errors="replace") for path in sorted(folder.glob("*.*")) if path.suffix in (".txt", ".log")))
+
+
+def client(centre: Centre, *arguments: object) -> str:
+    """Runs the packed client as its host would; its output."""
+    done = subprocess.run([sys.executable, "-I", centre.client, *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def centre(site_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Centre:
+    folder = tmp_path_factory.mktemp("pusat")
+    publisher = Publisher(folder)
+    shutil.copytree(site_path, publisher.site, dirs_exist_ok=True)
+    publisher.write({HASHED: b"<svg xmlns='http://www.w3.org/2000/svg'/>" * 20})
+    publisher.release()
+    (folder / "simpul-mirror.pyz").write_bytes(build_client(publisher.roots))
+    return Centre(publisher, folder / "simpul-mirror.pyz")
+
+
+@pytest.fixture
+def web_root(centre: Centre) -> Iterator[Path]:
+    """The centre's own copy, with its release folder in rilis/."""
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        root.chmod(0o755)
+        client(centre, "sync", centre.publisher.out, root)
+        shutil.copytree(centre.publisher.out, root / "rilis")
+        yield root
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_the_printed_example_serves_the_site(name: str, web_root: Path, centre: Centre) -> None:
+    with running(name, web_root) as web:
+        status, headers, body = web.get("/", Accept_Encoding="gzip")
+        page = gzip.decompress(body).decode()
+        assert (status, headers["content-encoding"]) == (200, "gzip")
+        assert headers["content-type"].lower() == "text/html; charset=utf-8"
+        assert page == (web_root / "index.html").read_text(encoding="utf-8")
+        meta = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+        assert meta
+        assert headers["content-security-policy"] == html.unescape(meta[1])
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cache-control"] == "no-cache"
+        assert web.get("/", If_None_Match=web.get("/")[1]["etag"])[0] == 304
+        assert "immutable" in web.get("/" + HASHED)[1]["cache-control"]
+        assert web.get("/assets/simpul.css")[1]["cache-control"] == "no-cache"
+        assert web.get("/.simpul/keadaan.json")[0] == 404
+        status, _, body = web.get("/tidak/ada.html")
+        assert (status, body) == (404, (web_root / "404.html").read_bytes())
+        item = next((web_root / "rilis" / "objek").iterdir())
+        status, headers, body = web.get(f"/rilis/objek/{item.name}", Range="bytes=10-")
+        assert (status, body) == (206, item.read_bytes()[10:])
+        assert "content-encoding" not in headers
+        status, _, body = web.get("/rilis/metadata/99.root.json")
+        assert status == 404
+        assert len(body) < 50
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_copy_follows_a_centre_on_a_real_server(name: str, web_root: Path, centre: Centre, tmp_path: Path) -> None:
+    with running(name, web_root) as web:
+        source = f"http://127.0.0.1:{web.port}/rilis/"
+        assert "Terpasang: rilis" in client(centre, "sync", source, tmp_path / "salinan")
+        assert "dalam 2 permintaan" in client(centre, "sync", source, tmp_path / "salinan")
+        same = subprocess.run(["diff", "-r", "-x", ".simpul", "-x", "rilis", "-x", "status.json", "-x", ".htaccess", web_root,
+                               tmp_path / "salinan"], capture_output=True, text=True, check=False)
+        assert same.stdout == ""
+
+
+def test_the_bytes_nginx_sends(web_root: Path, centre: Centre, tmp_path: Path) -> None:
+    """Headers included, as the line carries them. Nothing new: 2 requests, 1 KB. One page more: 6 requests."""
+    with running("nginx", web_root) as web:
+        source = f"http://127.0.0.1:{web.port}/rilis/"
+
+        def cost() -> tuple[int, int]:
+            web.log.write_text("")
+            client(centre, "sync", source, tmp_path / "salinan")
+            time.sleep(0.2)
+            lines = [line.split() for line in web.log.read_text().splitlines()]
+            return len(lines), sum(int(line[1]) for line in lines)
+
+        cost()
+        requests, sent = cost()
+        assert requests == 2
+        assert sent <= 1024
+        page = (centre.publisher.site / "tentang.html").read_bytes()
+        centre.publisher.release({"tambahan.html": page.replace(b"Tentang", b"Tambahan")})
+        shutil.copytree(centre.publisher.out, web_root / "rilis", dirs_exist_ok=True)
+        requests, sent = cost()
+        assert requests == 6
+        assert sent <= 10_000
+
+
+def test_every_page_tells_its_release_and_age(web_root: Path, centre: Centre, browser: Browser) -> None:
+    with running("nginx", web_root) as web:
+        context = browser.new_context()
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: None if message.location["url"].endswith("/favicon.ico") else said.append(message.text))
+        page.clock.set_fixed_time("2026-12-01T00:00:00Z")
+        for url in ("index.html", "modul/index.html", "perubahan.html"):
+            page.goto(f"http://127.0.0.1:{web.port}/{url}")
+            line = page.locator("footer a", has_text="Rilis")
+            assert re.fullmatch(r"Rilis \d+, 24 November 2026", line.inner_text())
+            assert line.get_attribute("href") == f"http://127.0.0.1:{web.port}/perubahan.html"
+            assert "Salinan dari pusat.example" in page.locator("footer").inner_text()
+            assert page.locator("p[role=status]").count() == 0
+        page.clock.set_fixed_time("2027-01-03T00:00:00Z")
+        page.goto(f"http://127.0.0.1:{web.port}/index.html")
+        assert page.locator("p[role=status]").inner_text() == (
+            "Salinan ini berumur 40 hari menurut jam perangkat Anda. Mungkin sudah ada isi yang lebih baru.")
+        assert said == []
+        context.close()
