@@ -8,9 +8,10 @@ from pydantic import TypeAdapter
 
 from generator import model
 from generator.checks.files import DESIGN_WORDS, SECTIONS, WHY_ASKED
-from generator.pages.page import Page, crumbs
+from generator.pages.page import Page, crumbs, link
 from generator.portal import Portal
 
+GUIDES = ("panduan/pengirim.html", "panduan/kriteria.html")
 FORM = ("Kirim praktik", "kirim.html")
 LETTERS = {
     "surat/minat-replikasi.html": ("letter_interest", "Surat minat replikasi",
@@ -37,7 +38,8 @@ def pages(portal: Portal) -> Iterator[Page]:
     view = {"fields": fields(portal), "provinces": _provinces(portal), "mail": settings.surel,
             "sections": [{"title": title, "help": SECTION_HELP[title], "words": DESIGN_WORDS if title == "Rancang bangun" else 1}
                          for title in SECTIONS],
-            "github": _github(settings), "branch": settings.branch}
+            "github": _github(settings), "branch": settings.branch,
+            "guides": [link(portal.articles[url].judul, url) for url in GUIDES if url in portal.articles]}
     yield Page(FORM[1], "submit", FORM[0], "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
                crumbs=crumbs())
     for url, (kind, title, description) in LETTERS.items():
