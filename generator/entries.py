@@ -68,7 +68,8 @@ def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
         picture = read_drawing(data) if blank.path.endswith(".svg") else variants(data)
     except PictureError as problem:
         return blank._replace(problems=(error(blank.path, problem.line, "gambar", str(problem)),)), None
-    size = PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow))
+    size = PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow),
+                       kilobytes=-(-len(picture.wide) // 1024))
     problems = (*check_name(blank.path), *check_notes(blank.path, picture.notes))
     return blank._replace(items=(size,), problems=problems), picture
 

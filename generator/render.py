@@ -81,7 +81,7 @@ class Renderer:
     def _with_size(self, html: str, image: Image, url: str) -> str:
         """Width and height, so that the page does not jump; the narrow copy for narrow screens."""
         size, address = self.pictures[image.source], relative(image.url, url)
-        attributes = f'width="{size.width}" height="{size.height}"'
+        attributes = f'width="{size.width}" height="{size.height}" data-kb="{size.kilobytes}"'
         if size.narrow:
             attributes += f' srcset="{narrow_url(address)} 600w, {address} {size.width}w" sizes="(max-width: 40em) 100vw, 40em"'
         return html.replace(f'src="{address}" ', f'src="{address}" {attributes} ')

@@ -59,7 +59,7 @@ def test_a_module_shows_its_figure_with_its_size(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root").write(FIGURE, svg('<text x="3" y="9">Kunci</text>'))
     sample.replace(TEXT, "- Pilih empat kata acak.", "![Kunci dan gembok](gambar/kunci.svg)").build()
     page = sample.page("modul/kata-sandi.html")
-    assert '<img src="kata-sandi/gambar/kunci.svg" width="340" height="200" alt="Kunci dan gembok"' in page
+    assert '<img src="kata-sandi/gambar/kunci.svg" width="340" height="200" data-kb="1" alt="Kunci dan gembok"' in page
     assert (sample.root / "site/modul/kata-sandi/gambar/kunci.svg").read_bytes() == svg('<text x="3" y="9">Kunci</text>')
 
 

@@ -21,7 +21,8 @@ def test_a_picture_comes_in_two_widths_with_its_size(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root").write(PICTURE, _png(1400, 700))
     sample.replace(TEXT, "- Pilih empat kata acak.", "![Loket](gambar/loket.png)\n\n- Pilih empat kata acak.").build()
     html = sample.page("modul/kata-sandi.html")
-    assert ('<img src="kata-sandi/gambar/loket.webp" width="1200" height="600" srcset="kata-sandi/gambar/loket-600.webp 600w, '
+    kilobytes = -(-(sample.root / "site/modul/kata-sandi/gambar/loket.webp").stat().st_size // 1024)
+    assert (f'<img src="kata-sandi/gambar/loket.webp" width="1200" height="600" data-kb="{kilobytes}" srcset="kata-sandi/gambar/loket-600.webp 600w, '
             'kata-sandi/gambar/loket.webp 1200w" sizes="(max-width: 40em) 100vw, 40em" alt="Loket" loading="lazy">') in html
     with Image.open(sample.root / "site/modul/kata-sandi/gambar/loket-600.webp") as narrow:
         assert narrow.size == (600, 300)

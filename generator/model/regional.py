@@ -171,6 +171,8 @@ class PictureSize(Base):
     """Tinggi dalam piksel."""
     narrow: bool
     """Apakah ada salinan 600 piksel."""
+    kilobytes: int
+    """Ukuran berkas yang dikirim, dalam KB, dibulatkan ke atas."""
 
 
 class Article(Base):

@@ -79,7 +79,8 @@ def _client(centre: Publisher, copy: Path) -> Cost:
 
 def _wget(address: str, copy: Path) -> Cost:
     _Counting.sent = _Counting.requests = 0
-    subprocess.run(["wget", "--quiet", "--mirror", "--no-host-directories", f"--directory-prefix={copy}", address], check=False)
+    subprocess.run(["wget", "--quiet", "--mirror", "--no-host-directories", r"--reject-regex=\?", f"--directory-prefix={copy}", address],
+                   check=False)  # without what differs in the query only: it would fetch the form once for each case
     return Cost(_Counting.sent, _Counting.requests)
 
 

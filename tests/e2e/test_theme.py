@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import io
 import json
 import random
 import re
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from generator.markdown import render
@@ -395,3 +397,32 @@ def test_a_term_shows_its_meaning_on_focus_and_hover_without_script(browser: Bro
     term.click()
     expect(page.locator(":target")).to_contain_text("Surel")
     context.close()
+
+
+def test_a_reader_who_saves_data_asks_for_each_picture(browser: Browser, tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "sumber")
+    file = io.BytesIO()
+    Image.effect_noise((900, 300), 80).save(file, "PNG")
+    sample.write("curriculum/modul/kata-sandi/gambar/loket.png", file.getvalue())
+    sample.replace("curriculum/modul/kata-sandi/isi.md", "- Pilih empat kata acak.", "![Loket tiga](gambar/loket.png)").build()
+    address = (sample.root / "site" / MODULE).as_uri()
+    for saves in (True, False):
+        context = browser.new_context(viewport={"width": 360, "height": 740})
+        context.add_init_script(f"Object.defineProperty(navigator, 'connection', {{ value: {{ saveData: {str(saves).lower()} }} }})")
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(address)
+        picture = page.get_by_alt_text("Loket tiga")
+        if saves:
+            page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+            page.wait_for_timeout(300)
+            assert not any("loket" in url for url in asked)
+            button = page.get_by_role("button", name=re.compile(r"Tampilkan gambar \(\d+ KB\): Loket tiga"))
+            button.click()
+            expect(button).to_have_count(0)
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_be_visible()
+        page.wait_for_function("e => e.complete && e.naturalWidth", arg=picture.element_handle())
+        assert any("loket" in url for url in asked)
+        context.close()

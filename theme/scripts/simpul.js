@@ -199,6 +199,13 @@
     });
   }
 
+  // A reader who saves data sees what a picture shows and weighs; a lazy picture that is not displayed is not fetched.
+  function onDemand(picture) {
+    const button = make("button", `Tampilkan gambar (${picture.dataset.kb} KB): ${picture.alt}`, { type: "button", class: "md-button" });
+    button.addEventListener("click", () => { picture.classList.add("shown"); button.remove(); });
+    picture.before(button);
+  }
+
   function each(selector, action) {
     all(selector).forEach(action);
   }
@@ -211,4 +218,5 @@
   each("[data-path]", progress);
   each("[data-self-check]", selfCheck);
   each("[data-notes]", notes);
+  if ("hemat" in root.dataset) each("[data-kb]", onDemand);
 })();
