@@ -79,8 +79,8 @@ def _client(centre: Publisher, copy: Path) -> Cost:
 
 def _wget(address: str, copy: Path) -> Cost:
     _Counting.sent = _Counting.requests = 0
-    subprocess.run(["wget", "--quiet", "--mirror", "--no-host-directories", r"--reject-regex=\?", f"--directory-prefix={copy}", address],
-                   check=False)  # without what differs in the query only: it would fetch the form once for each case
+    command = ["wget", "--quiet", "--mirror", "--timeout=10", "--no-host-directories", r"--reject-regex=\?", f"--directory-prefix={copy}"]
+    subprocess.run([*command, address], check=False)  # without the query it would fetch the form once for each case
     return Cost(_Counting.sent, _Counting.requests)
 
 
