@@ -23,6 +23,7 @@ from generator.schema import Kind, kind_of, read_model, read_models
 from generator.sources import Record, Unreadable, decode, read_csv, read_front_matter, read_yaml
 
 SECONDS_PER_FILE = 3.0
+MOST_LETTERS, TOO_DEEP = 10_000, " " * 80
 PLACEHOLDER = re.compile(r"«[^\s»][^»\n]*»")
 READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": read_front_matter}
 
@@ -79,6 +80,8 @@ def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
         hint = "Awali dengan baris ---, lalu kunci seperti 'judul: ...', lalu baris ---; atau isi formulir kirim.html."
         raise Unreadable(1, "tanpa-kunci", "berkas belum punya bagian kunci" if text.strip() else "berkas ini kosong", hint)
     record = READERS[kind.shape](blank.path, text)
+    if kind.shape == "article":
+        _refuse_bombs(record)
     items, problems = _items(record, kind)
     rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
     problems += _placeholders(blank.path, text)
@@ -88,6 +91,17 @@ def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
     problems += check_file(kind.name, record, item, entry.outline)
     problems += check_text(blank.path, text, item)
     return entry._replace(problems=tuple(problems)), rendered
+
+
+def _refuse_bombs(record: Record) -> None:
+    """Lines that nobody writes: each would cost its readers more than it tells them."""
+    for number, row in enumerate(record.body.split("\n"), record.body_line):
+        if len(row) > MOST_LETTERS:
+            raise Unreadable(number, "terlalu-rumit", f"baris ini {len(row)} huruf, batasnya {MOST_LETTERS}",
+                             "Pecah menjadi paragraf, daftar, atau tabel yang lebih kecil.")
+        if row.startswith(TOO_DEEP):
+            raise Unreadable(number, "terlalu-rumit", "baris ini menjorok terlalu dalam",
+                             "Kurangi tingkat daftarnya; tiga tingkat cukup.")
 
 
 def _items(record: Record, kind: Kind) -> tuple[dict[int, Base], list[Problem]]:
