@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from generator.packing import load
 from generator.versions import code_version
 
 TABLES = {
-    "entry": "path TEXT PRIMARY KEY, stamp TEXT, value BLOB",
+    "entry": "folder TEXT PRIMARY KEY, checksum INTEGER, value BLOB",
     "body": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
     "output": "site TEXT, url TEXT, key TEXT, stamp TEXT, entry BLOB, PRIMARY KEY (site, url), UNIQUE (site, url, key, stamp)",
     "note": "name TEXT PRIMARY KEY, value BLOB",
@@ -90,16 +91,3 @@ class Cache:
     def close(self) -> None:
         """Ends the connection."""
         self.database.close()
-
-
-def dump(value: Any) -> bytes:
-    """A value as the cache keeps it."""
-    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-
-
-def load(data: bytes) -> Any:
-    """A value from the cache, or None when it is damaged."""
-    try:
-        return pickle.loads(data)
-    except Exception:  # a damaged pickle may raise anything
-        return None

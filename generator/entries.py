@@ -16,8 +16,9 @@ from generator.checks.files import check_file
 from generator.checks.personal import check_name, check_notes, check_text
 from generator.drawings import read_drawing
 from generator.images import Picture, PictureError, variants
-from generator.markdown import Outline, Rendered
-from generator.model import Base, PictureSize
+from generator.markdown import Image, Link, Outline, Rendered
+from generator.model import Base, Case, PictureSize, Practice, case_of
+from generator.packing import dump, load
 from generator.problems import Problem, error
 from generator.schema import Kind, kind_of, read_model, read_models
 from generator.sources import Record, Unreadable, decode, read_csv, read_front_matter, read_yaml
@@ -28,20 +29,51 @@ PLACEHOLDER = re.compile(r"«[^\s»][^»\n]*»")
 READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": read_front_matter}
 
 
+class Said(NamedTuple):
+    """What a file says in full. `items` holds one model, several for a list, none for a text or a broken file; `places` are
+    their places in the list, where broken ones are left out.
+    """
+
+    items: tuple[Base, ...] = ()
+    places: tuple[int, ...] = ()
+    outline: Outline | None = None
+
+
 class Entry(NamedTuple):
-    """What one source file says. `items` holds one model, several for a list, none for a text or a broken file;
-    `places` are their places in the list, where broken ones are left out; `facts` changes with the file's fields, `digest`
-    with its text too.
+    """One source file. `facts` changes with its fields, `digest` with its text too; `case` is what others show of a case.
+
+    What a file says in full is kept as bytes where there may be thousands of its kind, and opened when it is asked for.
     """
 
     path: str
     digest: str
     kind: str
-    items: tuple[Base, ...] = ()
-    places: tuple[int, ...] = ()
-    outline: Outline | None = None
-    problems: tuple[Problem, ...] = ()
     facts: str = ""
+    problems: tuple[Problem, ...] = ()
+    usable: bool = False
+    case: Case | None = None
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+    said: Said | bytes = Said()
+
+    @property
+    def items(self) -> tuple[Base, ...]:
+        """Its models."""
+        return self._opened.items
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The places of its models in their list."""
+        return self._opened.places
+
+    @property
+    def outline(self) -> Outline | None:
+        """The outline of its text, if it has one."""
+        return self._opened.outline
+
+    @property
+    def _opened(self) -> Said:
+        return Said(*load(self.said)) if isinstance(self.said, bytes) else self.said
 
 
 Body = Rendered | Picture | None
@@ -72,7 +104,7 @@ def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
     size = PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow),
                        kilobytes=-(-len(picture.wide) // 1024))
     problems = (*check_name(blank.path), *check_notes(blank.path, picture.notes))
-    return blank._replace(items=(size,), problems=problems), picture
+    return blank._replace(said=Said((size,)), usable=True, problems=problems), picture
 
 
 def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
@@ -85,12 +117,21 @@ def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
     items, problems = _items(record, kind)
     rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
     problems += _placeholders(blank.path, text)
-    entry = blank._replace(items=tuple(items.values()), places=tuple(items), outline=rendered.outline if rendered else None,
-                    facts=digest_of(text.removesuffix(record.body)))
-    item = entry.items[0] if len(items) == 1 else None
-    problems += check_file(kind.name, record, item, entry.outline)
+    said = Said(tuple(items.values()), tuple(items), rendered.outline if rendered else None)
+    item = said.items[0] if len(items) == 1 else None
+    problems += check_file(kind.name, record, item, said.outline)
     problems += check_text(blank.path, text, item)
-    return entry._replace(problems=tuple(problems)), rendered
+    return _entry(blank, said, digest_of(text.removesuffix(record.body)), tuple(problems)), rendered
+
+
+def _entry(blank: Entry, said: Said, facts: str, problems: tuple[Problem, ...]) -> Entry:
+    outline = said.outline or Outline()
+    entry = blank._replace(facts=facts, problems=problems, usable=bool(said.items), links=outline.links, images=outline.images)
+    item = said.items[0] if said.items else None
+    if isinstance(item, Practice):
+        case = case_of(item)
+        return entry._replace(case=case, facts=digest_of(repr(case)), said=dump(tuple(said)))
+    return entry._replace(said=said)
 
 
 def _refuse_bombs(record: Record) -> None:

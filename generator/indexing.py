@@ -18,7 +18,7 @@ def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str])
         return None
     texts = texts[page.borrowed:]
     headings = tuple(heading.text for rendered in texts for heading in rendered.outline.headings)
-    spoken = _words(page.shown) if page.kind in SPOKEN else iter(())
+    spoken = _words(page.view) if page.kind in SPOKEN else iter(())
     text = "\n".join((*(rendered.text for rendered in texts), *spoken))
     return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name, facets.competences,
                             facets.themes, headings, page.description, text, facets.verified, facets.added), synonyms)

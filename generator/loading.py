@@ -1,24 +1,23 @@
-"""Sources on disk -> Portal and problems, reading again only what changed."""
+"""Sources on disk -> Portal and problems."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
-from generator.cache import Cache, dump, load
+from generator.assembly import assemble
+from generator.cache import Cache
 from generator.checks.rules import check_portal
-from generator.entries import Body, Entry, read_entry
+from generator.entries import Body, read_entry
 from generator.images import Picture
 from generator.listing import SETTINGS, Stamp, latest_date
 from generator.markdown import Rendered
 from generator.model import Settings
 from generator.pages import page_urls
-from generator.portal import Portal, assemble
+from generator.portal import Portal
 from generator.problems import Finding, Problem, error
-from generator.schema import kind_of, read_model
+from generator.reading import read_entries
+from generator.schema import read_model
 from generator.sources import MAX_FILES, Record, Unreadable, decode, read_bytes, read_csv, read_front_matter, read_yaml
-from generator.workers import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def load_portal(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int
     """Reads the sources below `root`, whose stamps `find_files` gave; nothing is raised for what a contributor wrote."""
     settings, problems = _read_settings(root)
     problems += _too_many(stamps)
-    entries = _entries(root, stamps, cache, jobs)
+    entries = read_entries(root, stamps, cache, jobs)
     portal = assemble(settings, entries, stamps, latest_date())
     problems += [problem for entry in entries for problem in entry.problems]
     lines = _Lines(root, stamps)
@@ -67,67 +66,6 @@ def _read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     return (settings if isinstance(settings, Settings) else default), problems
 
 
-Wanted = tuple[Path, str, Stamp]
-
-
-class Reading(NamedTuple):
-    """A file as the cache keeps it: packed where it was read, so that the process that gathers has less to do."""
-
-    path: str
-    digest: str
-    entry: bytes
-    body: bytes
-
-
-def _entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -> list[Entry]:
-    known = _remembered(stamps, cache)
-    unknown = {path: stamp for path, stamp in list(stamps.items())[:MAX_FILES] if path not in known}
-    missing: list[Wanted] = [(root, path, stamp) for path, stamp in unknown.items() if kind_of(path)]
-    for batch in _batches(spread(_read_files, missing, jobs, _too_heavy)):
-        known |= {reading.path: load(reading.entry) for reading in batch}
-        cache.write("body", [(reading.path, reading.digest, reading.body) for reading in batch if reading.body])
-        cache.write("entry", [(reading.path, str(stamps[reading.path]), reading.entry) for reading in batch])
-    return [known[path] for path in stamps if path in known]
-
-
-def _batches(readings: Iterable[Reading], size: int = 1000) -> Iterator[list[Reading]]:
-    readings = iter(readings)
-    while batch := list(islice(readings, size)):
-        yield batch
-
-
-def _remembered(stamps: Mapping[str, Stamp], cache: Cache) -> dict[str, Entry]:
-    known: dict[str, Entry] = {}
-    gone: list[str] = []
-    for path, stamp, value in cache.rows("SELECT path, stamp, value FROM entry"):
-        if path not in stamps:
-            gone.append(path)
-        elif stamp == str(stamps[path]) and isinstance(entry := load(value), Entry):
-            known[path] = entry
-    if gone:
-        for table in ("entry", "body"):
-            cache.forget(table, "path = ?", [(path,) for path in gone])
-    return known
-
-
-def _read_files(wanted: Sequence[Wanted]) -> list[Reading]:
-    return [_packed(*_read_file(*item)) for item in wanted]
-
-
-def _packed(entry: Entry, body: Body = None) -> Reading:
-    return Reading(entry.path, entry.digest, dump(entry), dump(body) if body else b"")
-
-
-def _read_file(root: Path, path: str, stamp: Stamp) -> tuple[Entry, Body]:
-    try:
-        data = read_bytes(root, path, stamp)
-    except Unreadable as problem:
-        return _broken(path, problem.problem(path)), None
-    except OSError:
-        return _broken(path, error(path, 1, "tak-terbuka", "berkas tidak dapat dibuka", "Periksa izin berkasnya.")), None
-    return read_entry(path, data)
-
-
 class Bodies:
     """The rendered texts and pictures of a portal: from the cache, or made again where the cache has lost them."""
 
@@ -149,16 +87,6 @@ class Bodies:
     def _body(self, path: str) -> Body:
         known: Body = self.cache.value("body", path, self.portal.entries[path].digest)
         return known or read_entry(path, (self.root / path).read_bytes())[1]
-
-
-def _too_heavy(item: Wanted) -> Reading:
-    hint = "Pecah atau sederhanakan isinya."
-    return _packed(_broken(item[1], error(item[1], 1, "terlalu-rumit", "berkas menghabiskan memori saat dibaca", hint)))
-
-
-def _broken(path: str, problem: Problem) -> Entry:
-    kind = kind_of(path)
-    return Entry(path, "", kind.name if kind else "", problems=(problem,))
 
 
 class _Lines:

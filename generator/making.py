@@ -1,7 +1,6 @@
 """Portal -> files of the site: makes the pages whose data changed, keeps the others, and swaps the result into place."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -20,7 +19,7 @@ from generator.exports.standard import standard_files
 from generator.indexing import entry_of, search_files, synonyms_of
 from generator.loading import Bodies
 from generator.output import SEARCH, Output, Row
-from generator.pages import Page, list_pages
+from generator.pages import AnyPage, Page, list_pages
 from generator.portal import Portal
 from generator.render import Renderer
 from generator.report import Outcome, Progress
@@ -47,7 +46,7 @@ class Plan:
 
     intact: Mapping[str, Row]
     kept: Mapping[str, Row]
-    stale: Sequence[Page]
+    stale: Sequence[AnyPage]
     gone: frozenset[str]
 
     @property
@@ -80,7 +79,7 @@ def write_site(root: Path, portal: Portal, site: Path, present: Mapping[str, str
     return Outcome(Counter(page.kind for page in pages.values()), len(plan.stale), sum(map(size_of, present.values()))), present
 
 
-def _plan(pages: Mapping[str, Page], keys: Mapping[str, str], last: Output, present: Mapping[str, str]) -> Plan:
+def _plan(pages: Mapping[str, AnyPage], keys: Mapping[str, str], last: Output, present: Mapping[str, str]) -> Plan:
     intact = {url: row for url, row in last.rows.items() if present.get(url) == row.stamp}
     kept = {url: row for url, row in intact.items() if keys.get(url) == row.key}
     stale = [page for url, page in pages.items() if url not in kept]
@@ -112,28 +111,27 @@ def _fill(stage: Stage, plan: Plan, files: Mapping[str, Product]) -> dict[str, R
     return kept | {url: Row(product.key, stage.write(url, product.make())) for url, product in files.items() if url not in kept}
 
 
-def _keys(portal: Portal, pages: Iterable[Page]) -> dict[str, str]:
+def _keys(portal: Portal, pages: Iterable[AnyPage]) -> dict[str, str]:
     """A digest of everything a page is made from: its data, its texts, the templates, the settings, the generator,
     the abbreviations that search knows, and the glossary where it is explained."""
     synonyms = repr(sorted(synonyms_of(portal).items()))
-    definitions = Definitions(portal.terms).digest
     frame = hashlib.sha256((theme_digest() + code_version() + portal.settings.model_dump_json() + synonyms).encode())
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+    explaining = frame.copy()
+    explaining.update(Definitions(portal.terms).digest.encode())
     keys: dict[str, str] = {}
     for page in pages:
-        digest = frame.copy()
-        texts = [portal.entries[path].digest for path in (*page.texts, *_pictures_of(portal, page))]
-        facets = page.facets and (page.facets.verified, page.facets.added)
-        explained = definitions if page.explained else ""
-        digest.update(encode([page.url, page.kind, page.title, page.description, page.inputs, texts, page.source, page.crumbs,
-                              page.sample, facets, explained]).encode())
+        digest = (explaining if page.explained else frame).copy()
+        digest.update("\n".join((page.url, page.kind, page.inputs, *_digests(portal, page.texts))).encode())
         keys[page.url] = digest.hexdigest()
     return keys
 
 
-def _pictures_of(portal: Portal, page: Page) -> list[str]:
-    outlines = (portal.entries[path].outline for path in page.texts)
-    return [image.source for outline in outlines if outline for image in outline.images]
+def _digests(portal: Portal, texts: Iterable[str]) -> Iterator[str]:
+    """Of texts, and of the pictures they show."""
+    for path in texts:
+        entry = portal.entries[path]
+        yield entry.digest
+        yield from (portal.entries[image.source].digest for image in entry.images)
 
 
 def _files(portal: Portal, urls: Iterable[str], bodies: Bodies) -> dict[str, Product]:
@@ -149,16 +147,16 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _make(root: Path, portal: Portal, stale: Sequence[Page], stage: Stage, cache: Cache, jobs: int,
+def _make(root: Path, portal: Portal, stale: Sequence[AnyPage], stage: Stage, cache: Cache, jobs: int,
           progress: Progress) -> Iterator[Made]:
     """Renders and writes the stale pages."""
     renderer = Renderer(portal.settings, portal.pictures, Definitions(portal.terms))
     synonyms = synonyms_of(portal)
 
-    def work(pages: Sequence[Page]) -> list[Made]:
+    def work(pages: Sequence[AnyPage]) -> list[Made]:
         with closing(Cache(cache.path)) as own:
             bodies = Bodies(root, portal, own)
-            return [_make_page(page, renderer, bodies, stage, synonyms) for page in pages]
+            return [_make_page(page.made(), renderer, bodies, stage, synonyms) for page in pages]
 
     progress("Membuat halaman", 0, len(stale))
     for number, made in enumerate(spread(work, stale, jobs), 1):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.cache import Cache, dump, load
+from generator.cache import Cache
+from generator.packing import dump, load
 from generator.search import Entry, Index
 
 SEARCH = "cari/"

@@ -1,23 +1,58 @@
-"""Entries -> Portal: the one frozen value that rules, pages, search and exports read."""
+"""The Portal: the one frozen value that rules, pages, search and exports read."""
 
 import datetime
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import TypeVar, cast
 
 from generator import model
-from generator.addresses import PRACTICE, page_url
 from generator.entries import Entry
 
 SAMPLE_PROVINCE = "00"
-PROFILE = re.compile(r"content/daerah/([^/]+)/profil\.yml\Z")
 T = TypeVar("T")
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _folder(path: str) -> str:
+    return path.split("/")[-2]
+
+
+def _practice_id(path: str) -> str:
+    return f"{path.split('/')[2]}/{_stem(path)}"
+
+
+IDENTIFIED = {"modul": _folder, "jalur": _stem, "model": _stem, "praktik": _practice_id}
+"""What the id of a record is, by its kind, from its source's path."""
+
+
+class Practices(Mapping[str, model.Practice]):
+    """Whole practices by id, each opened when it is asked for."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = entries
+
+    def __getitem__(self, name: str) -> model.Practice:
+        return cast(model.Practice, self._entries[name].items[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def by_kind(entries: Mapping[str, Entry]) -> dict[str, dict[str, Entry]]:
+    """Entries by kind and path."""
+    kinds: dict[str, dict[str, Entry]] = {}
+    for path, entry in entries.items():
+        kinds.setdefault(entry.kind, {})[path] = entry
+    return kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +80,7 @@ class Portal:
     """Everything the sources say, by id. Cases are known by "73.71/slug", adaptations by "73.71/module", articles by their
     page's address; needs, centres, experts and reports by region, in the order of their files; releases oldest first.
 
+    `cases` are what others see of the practices; a whole practice is opened when it is asked for.
     `as_of` is the date the pages are written for; `latest` the last date that may occur in the sources, if known.
     """
 
@@ -63,6 +99,7 @@ class Portal:
     terms: tuple[model.Term, ...]
     abbreviations: tuple[model.Abbreviation, ...]
     profiles: Mapping[str, model.Profile]
+    cases: Mapping[str, model.Case]
     practices: Mapping[str, model.Practice]
     owners: tuple[model.Owner, ...]
     articles: Mapping[str, model.Article]
@@ -80,15 +117,14 @@ class Portal:
         referred to.
         """
         found: dict[str, set[str]] = defaultdict(set)
-        for path, entry in self.entries.items():
-            if not entry.items and entry.kind in IDENTIFIED:
-                found[entry.kind].add(IDENTIFIED[entry.kind](path))
+        for kind, named in IDENTIFIED.items():
+            found[kind] |= {named(path) for path, entry in self.kinds.get(kind, {}).items() if not entry.usable}
         return defaultdict(frozenset, {kind: frozenset(names) for kind, names in found.items()})
 
     @cached_property
     def pictures(self) -> Mapping[str, model.PictureSize]:
         """Sizes of the usable pictures, by source path."""
-        pictures = ((path, entry) for path, entry in self.entries.items() if entry.kind in ("gambar", "bagan"))
+        pictures = chain(self.kinds.get("gambar", {}).items(), self.kinds.get("bagan", {}).items())
         found = ((path, item) for path, entry in pictures for item in entry.items)
         return {path: item for path, item in found if isinstance(item, model.PictureSize)}
 
@@ -122,28 +158,20 @@ class Portal:
     def practices_by_region(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of cases by region, in order of id."""
         found: dict[str, list[str]] = defaultdict(list)
-        for name in self.practices:
+        for name in self.cases:
             found[name.partition("/")[0]].append(name)
         return {code: tuple(names) for code, names in found.items()}
 
     @cached_property
     def practice_age(self) -> Mapping[str, tuple[str, str]]:
-        """Sorts cases in the order they came: when a case came to the portal, as far as its file says (the date of consent, or
-        of verification, or ""), and its id.
-        """
-        dates = {name: practice.persetujuan.tanggal if practice.persetujuan else practice.terverifikasi_pada
-                 for name, practice in self.practices.items()}
-        return {name: (date.isoformat() if date else "", name) for name, date in dates.items()}
-
-    def added(self, name: str) -> str:
-        """The date a case came to the portal, or ""."""
-        return self.practice_age[name][0]
+        """Sorts cases in the order they came."""
+        return {name: (case.added, name) for name, case in self.cases.items()}
 
     @cached_property
     def practice_marks(self) -> Mapping[str, str]:
-        """For each case a text that changes with what lists show of it: its fields and the name of its region."""
+        """For each case a text that changes with what lists show of it, the name of its region included."""
         return {name: f"{name} {self.entries[self.practice_path(name)].facts} {self.region_name(name.partition('/')[0])}"
-                for name in self.practices}
+                for name in self.cases}
 
     def region_name(self, code: str) -> str:
         """The name of a region, or its code while it is unknown."""
@@ -154,9 +182,9 @@ class Portal:
     def replications(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of the cases that replicate a case."""
         found: dict[str, list[str]] = defaultdict(list)
-        for name, practice in self.practices.items():
-            if practice.replikasi_dari:
-                found[practice.replikasi_dari].append(name)
+        for name, case in self.cases.items():
+            if case.origin:
+                found[case.origin].append(name)
         return {origin: tuple(names) for origin, names in found.items()}
 
     @cached_property
@@ -185,7 +213,7 @@ class Portal:
     @cached_property
     def kinds(self) -> Mapping[str, Mapping[str, Entry]]:
         """Entries by kind and path."""
-        return _by_kind(self.entries)
+        return by_kind(self.entries)
 
     @cached_property
     def adaptations_by_module(self) -> Mapping[str, tuple[str, ...]]:
@@ -233,106 +261,9 @@ class Portal:
         code, _, slug = name.partition("/")
         return f"content/daerah/{code}/praktik/{slug}.md"
 
-    def condition(self, name: str) -> model.Condition | None:
-        """The condition of a case: its own, or else its region's."""
+    def place(self, name: str) -> tuple[str | None, str | None]:
+        """Connection and geography of a case: its own, or else its region's."""
+        if own := self.cases[name].condition:
+            return own
         profile = self.profiles.get(name.partition("/")[0])
-        return self.practices[name].kondisi or (profile.kondisi if profile else None)
-
-
-def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable[str],
-             latest: datetime.date | None) -> Portal:
-    """Puts the entries in their places. Broken entries are left out; their problems were told already."""
-    known = {entry.path: entry for entry in entries}
-    kinds = defaultdict[str, Mapping[str, Entry]](dict, _by_kind(known))
-    frameworks = list(kinds["kerangka"].items())
-    framework_path, framework = next(((path, e.items[0]) for path, e in frameworks if e.items), ("", None))
-    practices = {_practice_id(path): cast(model.Practice, e.items[0]) for path, e in kinds["praktik"].items() if e.items}
-    needs = _by_region(kinds["kebutuhan"], model.Need)
-    return Portal(
-        settings=settings,
-        as_of=latest or _newest(practices.values(), needs.values()),
-        latest=latest,
-        files=frozenset(files),
-        entries=MappingProxyType(known),
-        regions=_regions(kinds["wilayah"].values()),
-        framework=cast("model.Framework | None", framework),
-        framework_path=framework_path,
-        modules={_folder(p): cast(model.Module, e.items[0]) for p, e in kinds["modul"].items() if e.items},
-        paths={_stem(p): cast(model.LearningPath, e.items[0]) for p, e in kinds["jalur"].items() if e.items},
-        models={_stem(p): cast(model.DeliveryModel, e.items[0]) for p, e in kinds["model"].items() if e.items},
-        services=_all(kinds["layanan"], model.Service),
-        terms=tuple(sorted(_all(kinds["glosarium"], model.Term), key=lambda term: term.istilah.casefold())),
-        abbreviations=_all(kinds["singkatan"], model.Abbreviation),
-        profiles={p.split("/")[2]: cast(model.Profile, e.items[0]) for p, e in kinds["profil"].items() if e.items},
-        practices=practices,
-        owners=_all(kinds["pemilik"], model.Owner),
-        articles={page_url(p): cast(model.Article, e.items[0]) for p, e in kinds["artikel"].items() if e.items},
-        releases=tuple(sorted(_all(kinds["rilis"], model.CurriculumRelease), key=lambda release: release.tanggal)),
-        needs=needs,
-        adaptations={_adaptation_id(p): cast(model.Adaptation, e.items[0]) for p, e in kinds["adaptasi"].items() if e.items},
-        centres=_by_region(kinds["pusat"], model.Centre),
-        experts=_by_region(kinds["ahli"], model.Expert),
-        schedules={p.split("/")[2]: cast(model.Schedule, e.items[0]) for p, e in kinds["jadwal"].items() if e.items},
-        reports=_by_region(kinds["pemantauan"], model.Report),
-    )
-
-
-def _by_kind(entries: Mapping[str, Entry]) -> dict[str, dict[str, Entry]]:
-    kinds: dict[str, dict[str, Entry]] = {}
-    for path, entry in entries.items():
-        kinds.setdefault(entry.kind, {})[path] = entry
-    return kinds
-
-
-def _folder(path: str) -> str:
-    return PurePosixPath(path).parent.name
-
-
-def _stem(path: str) -> str:
-    return PurePosixPath(path).stem
-
-
-def _all(entries: Mapping[str, Entry], kind: type[T]) -> tuple[T, ...]:
-    return tuple(item for entry in entries.values() for item in entry.items if isinstance(item, kind))
-
-
-def _by_region(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, tuple[T, ...]]:
-    """The items of the regions' lists, by region, in the order of their files."""
-    found: dict[str, tuple[T, ...]] = {}
-    for path, entry in entries.items():
-        region = path.split("/")[2]
-        found[region] = found.get(region, ()) + _all({path: entry}, kind)
-    return found
-
-
-def _adaptation_id(path: str) -> str:
-    parts = PurePosixPath(path).parts
-    return f"{parts[2]}/{PurePosixPath(path).stem}"
-
-
-def _practice_id(path: str) -> str:
-    match = PRACTICE.match(path)
-    assert match
-    return f"{match[1]}/{match[2]}"
-
-
-IDENTIFIED = {"modul": _folder, "jalur": _stem, "model": _stem, "praktik": _practice_id}
-
-
-def _newest(practices: Iterable[model.Practice], needs: Iterable[tuple[model.Need, ...]]) -> datetime.date:
-    """The newest verification, need or answer: without SOURCE_DATE_EPOCH the sources themselves say what day it is."""
-    verified = (practice.terverifikasi_pada for practice in practices)
-    asked = (date for some in needs for need in some for date in (need.tanggal, need.tanggapan and need.tanggapan.tanggal))
-    return max((date for date in chain(verified, asked) if date), default=datetime.date(2026, 1, 1))
-
-
-def _regions(entries: Iterable[Entry]) -> dict[str, Region]:
-    places = [item for entry in entries for item in entry.items if isinstance(item, model.Place)]
-    return {place.code: _region(place) for place in sorted(places, key=lambda place: place.code)}
-
-
-def _region(place: model.Place) -> Region:
-    if "." not in place.code:
-        return Region(place.code, place.name, "provinsi", place.code)
-    kind = "kota" if place.name.startswith("Kota ") else "kabupaten"
-    return Region(place.code, place.name, kind, place.code[:2])
+        return (profile.kondisi.koneksi, profile.kondisi.geografi) if profile else (None, None)

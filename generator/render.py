@@ -58,7 +58,7 @@ class Renderer:
                      for path, rendered in zip(page.texts, texts, strict=True)]
         if page.explained:
             self._explain(documents, relative("glosarium.html", page.url))
-        return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.shown, texts=documents)
+        return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.view, texts=documents)
 
     def _document(self, rendered: Rendered, home: str, url: str) -> list[dict[str, Any]]:
         """The sections of a text, its HTML marked as safe: it went through the sanitiser.

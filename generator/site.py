@@ -8,8 +8,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from generator.cache import Cache, dump
+from generator.cache import Cache
 from generator.listing import SETTINGS, Stamp, find_files, latest_date
+from generator.packing import dump
 from generator.problems import errors
 from generator.report import Progress, Report, silent
 from generator.staging import only_one, recover, stamp_of, stamps_below

@@ -15,8 +15,8 @@ GENERATOR = ROOT / "generator"
 
 # Each part may import the parts before it, never one after it.
 ORDER = (
-    "language", "problems", "versions", "listing", "model", "addresses", "sources", "images", "drawings", "blocks", "differences", "definitions", "markdown", "schema", "checks.personal", "checks.files", "entries", "scaffold", "portal", "satisfaction", "agenda",
-    "checks", "pages", "search", "exports", "cache", "workers", "loading", "stylesheet", "render", "assets", "staging", "output", "report",
+    "language", "packing", "problems", "versions", "listing", "model", "addresses", "sources", "images", "drawings", "blocks", "differences", "definitions", "markdown", "schema", "checks.personal", "checks.files", "entries", "scaffold", "portal", "assembly", "satisfaction", "agenda",
+    "checks", "pages", "search", "exports", "cache", "workers", "reading", "loading", "stylesheet", "render", "assets", "staging", "output", "report",
     "indexing", "making", "site", "adapting", "intake", "summary", "serving", "plugin", "cli",
 )
 CONFINED = {

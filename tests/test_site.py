@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -142,9 +143,9 @@ def test_a_page_with_the_same_inputs_shows_the_same(seed: int, tmp_path: Path) -
     later = 0
     for _ in range(8):
         for page in list_pages(check(sample.root, 1).portal):
-            later += isinstance(page.view, Later)
-            inputs = json.dumps([page.inputs, [(sample.root / text).read_text(encoding="utf-8") for text in page.texts]], default=str)
-            shown = json.dumps(page.shown, default=str)
+            later += isinstance(page, Later)
+            inputs = json.dumps([page.inputs, [(sample.root / text).read_text(encoding="utf-8") for text in page.texts]])
+            shown = json.dumps(asdict(page.made()), default=str)
             assert known.setdefault((page.url, inputs), shown) == shown, page.url
         _edit(sample, draw)
     assert later > 1000

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
+from generator.model import Case
 from generator.portal import Portal
 from generator.problems import Finding
 
@@ -10,25 +11,29 @@ VERIFIED_FOR = datetime.timedelta(days=365)
 PAST_DATES = ("mulai_uji_coba", "mulai_penerapan", "terverifikasi_pada")
 
 
+def overdue(portal: Portal, case: Case) -> bool:
+    """Whether a case was verified so long ago that its page says so."""
+    return "" < case.verified < (portal.as_of - VERIFIED_FOR).isoformat()
+
+
 def nothing_from_the_future(portal: Portal) -> Iterator[Finding]:
     """What has happened carries no date after SOURCE_DATE_EPOCH; without it there is nothing to compare with."""
     if portal.latest is None:
         return
-    for name, practice in portal.practices.items():
-        for field in PAST_DATES:
-            date = getattr(practice, field)
-            if date and date > portal.latest:
+    latest = portal.latest.isoformat()
+    for name, case in portal.cases.items():
+        for field, date in zip(PAST_DATES, (case.tried, case.applied, case.verified), strict=True):
+            if date > latest:
                 yield Finding(portal.practice_path(name), (field,), "error", "tanggal-depan",
                               f"'{field}' {date} belum terjadi", "Periksa tahun, bulan, dan harinya.")
 
 
 def verifications_are_recent(portal: Portal) -> Iterator[Finding]:
     """A verification older than twelve months is shown as such."""
-    for name, practice in portal.practices.items():
-        verified = practice.terverifikasi_pada
-        if verified and portal.as_of - verified > VERIFIED_FOR:
+    for name, case in portal.cases.items():
+        if overdue(portal, case):
             yield Finding(portal.practice_path(name), ("terverifikasi_pada",), "warning", "verifikasi-lama",
-                          f"terakhir dipastikan {verified}, lebih dari 12 bulan lalu",
+                          f"terakhir dipastikan {case.verified}, lebih dari 12 bulan lalu",
                           "Pastikan praktik masih berjalan, lalu perbarui tanggalnya.")
 
 

@@ -10,8 +10,7 @@ from generator.schema import kind_of
 
 def links_lead_somewhere(portal: Portal, urls: Collection[str]) -> Iterator[Finding]:
     """A link inside the portal leads to a page, and its anchor to a heading of that page."""
-    outlines = ((path, entry.outline) for path, entry in portal.entries.items() if entry.outline)
-    links = [(path, link) for path, outline in outlines for link in outline.links if link.to.url]
+    links = [(path, link) for path, entry in portal.entries.items() for link in entry.links if link.to.url]
     anchors = _anchors(portal, {link.to.url for _, link in links if link.to.fragment})
     for path, link in links:
         to = link.to
@@ -27,7 +26,7 @@ def _anchors(portal: Portal, urls: Collection[str]) -> dict[str, set[str]]:
     """Headings of these pages, as far as they show one text; a local text is shown together with the central one."""
     found: dict[str, set[str]] = {}
     for path, entry in portal.entries.items() if urls else ():
-        if entry.outline and entry.kind != "lokal" and (url := page_url(path)) in urls:
+        if entry.kind != "lokal" and (url := page_url(path)) in urls and entry.outline:
             found.setdefault(url, set()).update(heading.slug for heading in entry.outline.headings)
     return found
 
@@ -41,7 +40,7 @@ def _nearest(portal: Portal, written: str, path: str) -> str:
 def pictures_exist(portal: Portal) -> Iterator[Finding]:
     """A picture that is shown is there."""
     for path, entry in portal.entries.items():
-        for image in entry.outline.images if entry.outline else ():
+        for image in entry.images:
             if image.source and image.source not in portal.files:
                 pictures = [name for name in portal.files if name.rpartition("/")[0].endswith("/gambar")]
                 yield Finding(path, image.line, "error", "gambar-hilang", f"gambar '{image.written}' tidak ada",

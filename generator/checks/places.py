@@ -16,8 +16,8 @@ MOVED = {"92.01": "96.01", "92.04": "96.02", "92.05": "96.03", "92.09": "96.04",
 
 def files_are_known(portal: Portal) -> Iterator[Finding]:
     """Every file below curriculum/ and content/ has a meaning."""
-    for path in sorted(portal.files):
-        if path not in portal.entries and posixpath.basename(path) not in ALLOWED:
+    for path in sorted(portal.files - portal.entries.keys()):
+        if posixpath.basename(path) not in ALLOWED:
             yield Finding(path, 1, "error", "berkas-tak-dikenal", "berkas ini tidak dikenal", _mend_name(path))
 
 

@@ -31,9 +31,10 @@ def _module_references(portal: Portal) -> Iterator[Reference]:
     for name, path in portal.paths.items():
         for number, step in enumerate(path.langkah):
             yield f"curriculum/jalur/{name}.yml", ("langkah", number, "modul"), step.modul
-    for name, practice in portal.practices.items():
-        for number, other in enumerate(practice.modul_terkait):
-            yield portal.practice_path(name), ("modul_terkait", number), other
+    for name, case in portal.cases.items():
+        if not portal.modules.keys() >= set(case.modules):
+            for number, other in enumerate(case.modules):
+                yield portal.practice_path(name), ("modul_terkait", number), other
     for source, place, need in portal.listed("kebutuhan", Need):
         for number, other in enumerate(need.tanggapan.modul if need.tanggapan else ()):
             yield source, (place, "tanggapan", "modul", number), other
@@ -62,9 +63,10 @@ def _competence_references(portal: Portal) -> Iterator[Reference]:
     for number, term in enumerate(_terms(portal)):
         for place, code in enumerate(term.kompetensi):
             yield "curriculum/glosarium.yml", (number, "kompetensi", place), code
-    for name, practice in portal.practices.items():
-        for number, code in enumerate(practice.kompetensi):
-            yield portal.practice_path(name), ("kompetensi", number), code
+    for name, case in portal.cases.items():
+        if not portal.competences.keys() >= set(case.competences):
+            for number, code in enumerate(case.competences):
+                yield portal.practice_path(name), ("kompetensi", number), code
     for source, item, need in portal.listed("kebutuhan", Need):
         yield source, (item, "kompetensi"), need.kompetensi
     for source, item, expert in portal.listed("ahli", Expert):
@@ -109,10 +111,9 @@ def related_terms_exist(portal: Portal) -> Iterator[Finding]:
 def origins_exist(portal: Portal) -> Iterator[Finding]:
     """The case that a case replicates exists."""
     references: list[Reference] = [
-        (portal.practice_path(name), ("replikasi_dari",), practice.replikasi_dari)
-        for name, practice in portal.practices.items() if practice.replikasi_dari
+        (portal.practice_path(name), ("replikasi_dari",), case.origin) for name, case in portal.cases.items() if case.origin
     ]
-    return _unresolved(references, portal.practices, "praktik", portal.broken["praktik"])
+    return _unresolved(references, portal.cases, "praktik", portal.broken["praktik"])
 
 
 def prerequisites_end(portal: Portal) -> Iterator[Finding]:
@@ -123,7 +124,7 @@ def prerequisites_end(portal: Portal) -> Iterator[Finding]:
 
 def replications_end(portal: Portal) -> Iterator[Finding]:
     """Replications form no cycle."""
-    edges = {name: (p.replikasi_dari,) for name, p in portal.practices.items() if p.replikasi_dari}
+    edges = {name: (case.origin,) for name, case in portal.cases.items() if case.origin}
     return _cycles(edges, portal.practice_path, "replikasi_dari")
 
 

@@ -13,7 +13,7 @@ SITEMAP_SIZE = 1000
 def feed(portal: Portal) -> dict[str, bytes]:
     """`umpan.xml` (RFC 4287): the newest practices by date of consent or verification; samples stay out."""
     base = _base(portal)
-    names = [name for name in oldest_first(portal, portal.practices) if not portal.practices[name].contoh and portal.added(name)]
+    names = [name for name in oldest_first(portal, portal.cases) if not portal.cases[name].sample and portal.cases[name].added]
     newest = list(reversed(names[-FEED_ENTRIES:]))
     updated = max((_changed(portal, name) for name in newest), default=portal.as_of.isoformat())
     entries = "".join(_entry(portal, base, name) for name in newest)
@@ -27,28 +27,26 @@ def feed(portal: Portal) -> dict[str, bytes]:
 
 
 def _changed(portal: Portal, name: str) -> str:
-    practice = portal.practices[name]
-    dates = [portal.added(name), practice.terverifikasi_pada.isoformat() if practice.terverifikasi_pada else ""]
-    return max(dates)
+    return max(portal.cases[name].added, portal.cases[name].verified)
 
 
 def _entry(portal: Portal, base: str, name: str) -> str:
-    practice = portal.practices[name]
+    case = portal.cases[name]
     url = f"{base}praktik/{name}.html"
     return (
-        f"<entry>\n<title>{escape(practice.judul)}</title>\n<id>{escape(url)}</id>\n<link href={_quoted(url)}/>\n"
-        f"<published>{portal.added(name)}T00:00:00Z</published>\n<updated>{_changed(portal, name)}T00:00:00Z</updated>\n"
+        f"<entry>\n<title>{escape(case.title)}</title>\n<id>{escape(url)}</id>\n<link href={_quoted(url)}/>\n"
+        f"<published>{case.added}T00:00:00Z</published>\n<updated>{_changed(portal, name)}T00:00:00Z</updated>\n"
         f"<author><name>{escape(portal.region_name(name.partition('/')[0]))}</name></author>\n"
-        f"<summary>{escape(practice.ringkasan)}</summary>\n</entry>\n"
+        f"<summary>{escape(case.summary)}</summary>\n</entry>\n"
     )
 
 
 def sitemap(portal: Portal, urls: Iterable[str]) -> dict[str, bytes]:
     """`sitemap.xml` and its parts: cases in the order they came, so that a new one touches the last part only."""
     base = _base(portal)
-    cases = {f"praktik/{name}.html" for name in portal.practices}
+    cases = {f"praktik/{name}.html" for name in portal.cases}
     others = [url for url in urls if url not in cases and url != "404.html"]
-    ordered = [f"praktik/{name}.html" for name in oldest_first(portal, portal.practices)]
+    ordered = [f"praktik/{name}.html" for name in oldest_first(portal, portal.cases)]
     parts = {"sitemap/halaman.xml": others} if others else {}
     for number, start in enumerate(range(0, len(ordered), SITEMAP_SIZE), 1):
         parts[f"sitemap/praktik-{number}.xml"] = ordered[start:start + SITEMAP_SIZE]

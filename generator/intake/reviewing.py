@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.checks.currency import VERIFIED_FOR
+from generator.checks.currency import overdue
 from generator.portal import Portal
 
 CENTRE = "pusat"
@@ -25,13 +25,12 @@ def due(portal: Portal) -> list[Due]:
 
 
 def _practices(portal: Portal) -> Iterator[Due]:
-    for name, practice in portal.practices.items():
-        verified = practice.terverifikasi_pada
-        if practice.status_keberlanjutan == "berhenti" and verified:
+    for name, case in portal.cases.items():
+        if case.status == "berhenti" and case.verified:
             continue  # it ended, and that was confirmed
-        if verified is None or portal.as_of - verified > VERIFIED_FOR:
-            told = f"terakhir dipastikan {verified}" if verified else "belum pernah dipastikan"
-            yield Due(name.partition("/")[0], portal.practice_path(name), practice.judul, told)
+        if not case.verified or overdue(portal, case):
+            told = f"terakhir dipastikan {case.verified}" if case.verified else "belum pernah dipastikan"
+            yield Due(name.partition("/")[0], portal.practice_path(name), case.title, told)
 
 
 def _modules(portal: Portal) -> Iterator[Due]:

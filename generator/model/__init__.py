@@ -3,6 +3,7 @@
 The docstring of a field is the contributor's help: it goes into the JSON Schemas, the scaffolds and the guides.
 """
 
+from generator.model.cases import Case, case_of
 from generator.model.curriculum import (
     Abbreviation,
     Author,
@@ -50,6 +51,7 @@ __all__ = [
     "Basis",
     "Block",
     "BusyPeriod",
+    "Case",
     "Centre",
     "Competence",
     "Component",
@@ -90,4 +92,5 @@ __all__ = [
     "SurveyElement",
     "Target",
     "Term",
+    "case_of",
 ]

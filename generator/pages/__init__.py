@@ -26,10 +26,10 @@ from generator.pages import (
     submission,
 )
 from generator.pages.adaptations import adaptation_url
-from generator.pages.page import Facets, Page
+from generator.pages.page import AnyPage, Facets, Page
 from generator.portal import Portal
 
-__all__ = ["Facets", "Page", "list_pages", "page_urls"]
+__all__ = ["AnyPage", "Facets", "Page", "list_pages", "page_urls"]
 
 KINDS = (
     articles.pages, standard.pages, modules.pages, practices.pages, regions.pages,
@@ -46,7 +46,7 @@ FIXED = {
 }
 
 
-def list_pages(portal: Portal) -> Iterator[Page]:
+def list_pages(portal: Portal) -> Iterator[AnyPage]:
     """Every page of the site. The portal must be free of errors."""
     for pages in KINDS:
         yield from pages(portal)

@@ -34,7 +34,7 @@ def _front(portal: Portal) -> Page:
                   competences=[link(c.nama, f"kompetensi/{c.kode}.html", code=c.kode) for c in area.kompetensi])
              for area in (portal.framework.bidang if portal.framework else ())]
     view = {"areas": areas, "paths": path_links(portal),
-            "practices": newest(portal, oldest_first(portal, portal.practices), 3)}
+            "practices": newest(portal, oldest_first(portal, portal.cases), 3)}
     return Page("index.html", "home", portal.settings.site_name, portal.settings.site_description, view,
                 facets=Facets("halaman"))
 

@@ -39,8 +39,8 @@ def _module_list(portal: Portal) -> Page:
 
 def _practices_by_module(portal: Portal) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, practice in portal.practices.items():
-        for module in practice.modul_terkait:
+    for name, case in portal.cases.items():
+        for module in case.modules:
             found.setdefault(module, []).append(name)
     return found
 

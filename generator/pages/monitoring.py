@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model import Report
 from generator.pages import chain
-from generator.pages.page import Facets, Later, Page, crumbs, link
+from generator.pages.page import AnyPage, Facets, Page, crumbs, later, link
 from generator.portal import Portal
 from generator.satisfaction import HIGHEST, LOWEST, OUTCOMES, by_unit, computed, grade, margin, outcome, rounded
 
@@ -18,11 +18,11 @@ MOST_NAMED = 100
 Units = Mapping[str, Sequence[Report]]
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[AnyPage]:
     """`pemantauan.html`, and a page for each region that reports."""
     regions = {code: by_unit(reports) for code, reports in portal.reports.items() if reports}
     marks = _marks(portal)
-    services = [[service.id, service.nama] for service in portal.services]
+    services = "\n".join(f"{service.id} {service.nama}" for service in portal.services)
     real = [code for code in regions if not portal.regions[code].sample]
     view = {
         "outcomes": list(OUTCOMES), "real": _summary(portal, regions, real), "data": ["pemantauan.csv", "pemantauan.json"],
@@ -35,10 +35,10 @@ def pages(portal: Portal) -> Iterator[Page]:
                facets=Facets("halaman"))
     for code, units in regions.items():
         name = portal.region_name(code)
-        yield Page(f"pemantauan/{code}.html", "monitoring_region", f"Pemantauan {name}",
-                   f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.",
-                   Later([marks[code], services, name, chain.of_region(portal, code)], partial(_region, portal, code, units)),
-                   crumbs=crumbs(MONITORING), sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
+        page = Page(f"pemantauan/{code}.html", "monitoring_region", f"Pemantauan {name}",
+                    f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.", crumbs=crumbs(MONITORING),
+                    sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
+        yield later(page, partial(_region, portal, code, units), *marks[code], services, chain.of_region(portal, code))
 
 
 def _marks(portal: Portal) -> dict[str, list[str]]:

@@ -2,8 +2,9 @@
 so the data decide whether a page must be made again.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -11,18 +12,6 @@ from weakref import WeakKeyDictionary
 from generator.portal import Portal
 
 View = Mapping[str, Any]
-
-
-class Later(NamedTuple):
-    """A view that is made only when its page is: `inputs` change whenever `make()` could give something else.
-
-    For kinds with many pages, where most are kept from the last build.
-    """
-
-    inputs: Any
-    make: Callable[[], View]
-
-
 PAGE_SIZE = 50
 LISTED = 20
 
@@ -56,7 +45,7 @@ class Page:
     kind: str
     title: str
     description: str = ""
-    view: View | Later = field(default_factory=dict)
+    view: View = field(default_factory=dict)
     texts: tuple[str, ...] = ()
     source: str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
@@ -70,14 +59,45 @@ class Page:
         return self.kind in EXPLAINED
 
     @property
-    def shown(self) -> View:
-        """The data of the template."""
-        return self.view.make() if isinstance(self.view, Later) else self.view
+    def inputs(self) -> str:
+        """Changes whenever the page shows something else, its texts aside."""
+        facets = self.facets and (self.facets.verified, self.facets.added)
+        return _encode([self.title, self.description, self.view, self.source, self.crumbs, self.sample, facets])
+
+    def made(self) -> "Page":
+        """Itself."""
+        return self
+
+
+class Later(NamedTuple):
+    """A page that is made only when it has to be: `inputs` change whenever `made()` could show something else, its texts aside.
+
+    For kinds with many pages, where most are kept from the last build.
+    """
+
+    url: str
+    kind: str
+    inputs: str
+    texts: tuple[str, ...]
+    make: Callable[[], Page]
 
     @property
-    def inputs(self) -> Any:
-        """What decides over the view, as JSON takes it."""
-        return self.view.inputs if isinstance(self.view, Later) else self.view
+    def explained(self) -> bool:
+        """Whether its texts explain the terms of the glossary."""
+        return self.kind in EXPLAINED
+
+    def made(self) -> Page:
+        """The page."""
+        return self.make()
+
+
+def later(page: Page, view: Callable[[], View], *inputs: str) -> Later:
+    """A page whose view is made when it is; `inputs` change whenever the view would."""
+    return Later(page.url, page.kind, "\n".join((page.inputs, *inputs)), page.texts, lambda: replace(page, view=view()))
+
+
+AnyPage = Page | Later
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
 def link(title: str, url: str, **more: Any) -> dict[str, Any]:
@@ -112,11 +132,11 @@ def practice_link(portal: Portal, name: str) -> dict[str, Any]:
 
 
 def _practice_link(portal: Portal, name: str) -> dict[str, Any]:
-    practice = portal.practices[name]
+    case = portal.cases[name]
     code = name.partition("/")[0]
-    return link(practice.judul, f"praktik/{name}.html", id=name, summary=practice.ringkasan,
-                region=link(portal.region_name(code), f"daerah/{code}.html"), status=practice.status_keberlanjutan,
-                stage=practice.tahapan, themes=list(practice.tema), sample=practice.contoh)
+    return link(case.title, f"praktik/{name}.html", id=name, summary=case.summary,
+                region=link(portal.region_name(code), f"daerah/{code}.html"), status=case.status,
+                stage=case.stage, themes=list(case.themes), sample=case.sample)
 
 
 def oldest_first(portal: Portal, names: Iterable[str]) -> list[str]:
@@ -129,10 +149,10 @@ def newest(portal: Portal, names: Sequence[str], count: int) -> list[dict[str, A
     return [practice_link(portal, name) for name in reversed(names[-count:])]
 
 
-def with_newest(portal: Portal, names: Sequence[str], count: int, view: View) -> Later:
-    """A view to which the newest cases are added, as `practices`, when its page is made."""
-    marks = [portal.practice_marks[name] for name in names[-count:]]
-    return Later([view, marks], lambda: {**view, "practices": newest(portal, names, count)})
+def with_newest(portal: Portal, names: Sequence[str], count: int, page: Page) -> Later:
+    """A page to whose view the newest cases are added, as `practices`, when it is made."""
+    marks = (portal.practice_marks[name] for name in names[-count:])
+    return later(page, lambda: {**page.view, "practices": newest(portal, names, count)}, *marks)
 
 
 def crumbs(*steps: tuple[str, str]) -> tuple[tuple[str, str], ...]:

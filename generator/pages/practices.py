@@ -8,11 +8,12 @@ from typing import Any
 
 from generator import model
 from generator.addresses import slugify
-from generator.checks.currency import VERIFIED_FOR
+from generator.checks.currency import overdue
 from generator.pages import chain
 from generator.pages.page import (
     LISTED,
     PAGE_SIZE,
+    AnyPage,
     Facets,
     Later,
     Page,
@@ -29,9 +30,9 @@ PRACTICES = ("Praktik baik", "praktik/index.html")
 LIKE_CASES = 3
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[AnyPage]:
     """The front page of practices, their lists, and each case."""
-    ordered = oldest_first(portal, portal.practices)
+    ordered = oldest_first(portal, portal.cases)
     lists = _lists(portal, ordered)
     yield _front(portal, ordered, lists)
     yield from _archive(portal, "praktik/semua", "Semua praktik baik", ordered)
@@ -43,7 +44,7 @@ def pages(portal: Portal) -> Iterator[Page]:
                                 f"{heading} {_label(portal, axis, key)}", members)
     like = _like_cases(portal)
     for name in ordered:
-        yield _case(portal, name, portal.practices[name], like.get(name, []))
+        yield _case(portal, name, like.get(name, []))
 
 
 Lists = dict[str, tuple[str, dict[str, list[str]]]]
@@ -51,17 +52,17 @@ Lists = dict[str, tuple[str, dict[str, list[str]]]]
 
 def _lists(portal: Portal, ordered: list[str]) -> Lists:
     """Cases by axis and key; each list is oldest first."""
-    axes: dict[str, tuple[str, Callable[[str, model.Practice], tuple[str, ...]]]] = {
-        "tema": ("Praktik bertema", lambda name, practice: practice.tema),
-        "kompetensi": ("Praktik untuk kompetensi", lambda name, practice: practice.kompetensi),
-        "provinsi": ("Praktik dari", lambda name, practice: (name[:2],)),
-        "daerah": ("Praktik dari", lambda name, practice: (name.partition("/")[0],)),
+    axes: dict[str, tuple[str, Callable[[str, model.Case], tuple[str, ...]]]] = {
+        "tema": ("Praktik bertema", lambda name, case: case.themes),
+        "kompetensi": ("Praktik untuk kompetensi", lambda name, case: case.competences),
+        "provinsi": ("Praktik dari", lambda name, case: (name[:2],)),
+        "daerah": ("Praktik dari", lambda name, case: (name.partition("/")[0],)),
     }
     lists: Lists = {}
     for axis, (heading, keys) in axes.items():
         found: dict[str, list[str]] = defaultdict(list)
         for name in ordered:
-            for key in keys(name, portal.practices[name]):
+            for key in keys(name, portal.cases[name]):
                 found[key].append(name)
         lists[axis] = heading, dict(sorted(found.items()))
     return lists
@@ -88,19 +89,20 @@ def _front(portal: Portal, ordered: list[str], lists: Lists) -> Page:
                 crumbs=crumbs(), facets=Facets("halaman"))
 
 
-def _archive(portal: Portal, base: str, title: str, ordered: list[str]) -> Iterator[Page]:
+def _archive(portal: Portal, base: str, title: str, ordered: list[str]) -> Iterator[Later]:
     """A list in pages from the oldest: a new case touches the first page and the last, not all."""
     if not ordered:
         return
     chunks = [ordered[start:start + PAGE_SIZE] for start in range(0, len(ordered), PAGE_SIZE)]
     older = [link(f"Bagian {number}", f"{base}/{number}.html") for number in range(len(chunks) - 1, 0, -1)]
     trail = crumbs(PRACTICES)
-    yield Page(f"{base}.html", "practice_archive", title, f"{title}: terbaru lebih dulu.",
-               with_newest(portal, chunks[-1], PAGE_SIZE, {"older": older, "count": len(ordered)}), crumbs=trail)
+    first = Page(f"{base}.html", "practice_archive", title, f"{title}: terbaru lebih dulu.",
+                 {"older": older, "count": len(ordered)}, crumbs=trail)
+    yield with_newest(portal, chunks[-1], PAGE_SIZE, first)
     for number, chunk in enumerate(chunks[:-1], 1):
-        yield Page(f"{base}/{number}.html", "practice_archive", f"{title}, bagian {number}", f"{title}, bagian {number}.",
-                   with_newest(portal, chunk, PAGE_SIZE, {"older": [], "count": 0}),
-                   crumbs=crumbs(PRACTICES, (title, f"{base}.html")))
+        part = Page(f"{base}/{number}.html", "practice_archive", f"{title}, bagian {number}", f"{title}, bagian {number}.",
+                    {"older": [], "count": 0}, crumbs=crumbs(PRACTICES, (title, f"{base}.html")))
+        yield with_newest(portal, chunk, PAGE_SIZE, part)
 
 
 def _like_cases(portal: Portal) -> Mapping[str, list[str]]:
@@ -109,54 +111,51 @@ def _like_cases(portal: Portal) -> Mapping[str, list[str]]:
     A ring, so that a new case changes the pages of its few neighbours only.
     """
     rings: dict[tuple[str | None, str | None, bool], list[str]] = defaultdict(list)
-    for name, practice in portal.practices.items():
-        condition = portal.condition(name)
-        if condition and (condition.koneksi or condition.geografi):
-            rings[condition.koneksi, condition.geografi, practice.contoh].append(name)
+    for name, case in portal.cases.items():
+        place = portal.place(name)
+        if any(place):
+            rings[(*place, case.sample)].append(name)
     return {name: near for ring in rings.values() for name, near in _walk(portal, ring)}
 
 
 def _walk(portal: Portal, ring: list[str]) -> Iterator[tuple[str, list[str]]]:
-    ring.sort(key=lambda name: (portal.practices[name].tema[:1], name))
+    ring.sort(key=lambda name: (portal.cases[name].themes[:1], name))
+    regions = [name.partition("/")[0] for name in ring]
     for place, name in enumerate(ring):
-        region = name.partition("/")[0] + "/"
-        following = (ring[(place + step) % len(ring)] for step in range(1, min(len(ring), 4 * LIKE_CASES)))
-        yield name, list(islice((other for other in following if not other.startswith(region)), LIKE_CASES))
+        following = ((place + step) % len(ring) for step in range(1, min(len(ring), 4 * LIKE_CASES)))
+        yield name, list(islice((ring[other] for other in following if regions[other] != regions[place]), LIKE_CASES))
 
 
-def _case(portal: Portal, name: str, practice: model.Practice, like: list[str]) -> Page:
-    code = name.partition("/")[0]
+def _case(portal: Portal, name: str, like: list[str]) -> Later:
+    return Later(f"praktik/{name}.html", "practice", _inputs(portal, name, like), (portal.practice_path(name),),
+                 partial(_page, portal, name, like))
+
+
+def _inputs(portal: Portal, name: str, like: list[str]) -> str:
+    """What a case's page shows of other sources than its own."""
+    code, case, marks = name.partition("/")[0], portal.cases[name], portal.practice_marks
+    profile = portal.entries.get(portal.profile_path(code))
+    others = (*_origins(portal, name), "", *portal.replications.get(name, ()), "", *like)
+    return "\n".join((
+        portal.region_name(code), profile.facts if profile else "", chain.of_region(portal, code),
+        "stale" if overdue(portal, case) else "", *[portal.competences[key].nama for key in case.competences],
+        *[portal.modules[key].judul for key in case.modules], *[other and marks[other] for other in others],
+    ))
+
+
+def _page(portal: Portal, name: str, like: list[str]) -> Page:
+    code, practice, case = name.partition("/")[0], portal.practices[name], portal.cases[name]
     path = portal.practice_path(name)
     trail = crumbs(PRACTICES, (portal.region_name(code), f"daerah/{code}.html"))
-    facets = Facets("praktik-baik", code, portal.region_name(code), practice.kompetensi, practice.tema,
-                    _iso(practice.terverifikasi_pada), portal.added(name))
-    view = Later(_inputs(portal, name, practice, like), partial(_facts, portal, name, practice, like))
-    return Page(f"praktik/{name}.html", "practice", practice.judul, practice.ringkasan, view, texts=(path,), source=path,
-                crumbs=trail, sample=practice.contoh, facets=facets if practice.cari else None)
-
-
-def _inputs(portal: Portal, name: str, practice: model.Practice, like: list[str]) -> list[Any]:
-    """What a case's page shows of other sources than its own."""
-    profile = portal.entries.get(portal.profile_path(name.partition("/")[0]))
-    marks = portal.practice_marks
-    return [
-        [portal.competences[code].nama for code in practice.kompetensi],
-        [portal.modules[module].judul for module in practice.modul_terkait],
-        _stale(portal, practice), profile.facts if profile else "", [marks[other] for other in _origins(portal, name)],
-        [marks[other] for other in portal.replications.get(name, ())], [marks[other] for other in like],
-        chain.of_region(portal, name.partition("/")[0]),
-    ]
-
-
-def _stale(portal: Portal, practice: model.Practice) -> bool:
-    verified = practice.terverifikasi_pada
-    return bool(verified and portal.as_of - verified > VERIFIED_FOR)
+    facets = Facets("praktik-baik", code, portal.region_name(code), case.competences, case.themes, case.verified, case.added)
+    return Page(f"praktik/{name}.html", "practice", case.title, case.summary, _facts(portal, name, practice, like), texts=(path,),
+                source=path, crumbs=trail, sample=case.sample, facets=facets if case.sought else None)
 
 
 def _facts(portal: Portal, name: str, practice: model.Practice, like: list[str]) -> dict[str, Any]:
     code = name.partition("/")[0]
     profile = portal.profiles.get(code)
-    condition = portal.condition(name)
+    condition = practice.kondisi or (profile.kondisi if profile else None)
     return {
         "id": name, "region": link(portal.region_name(code), f"daerah/{code}.html", code=code),
         "agency": practice.instansi, "stage": practice.tahapan, "initiator": practice.inisiator, "type": practice.jenis,
@@ -169,7 +168,7 @@ def _facts(portal: Portal, name: str, practice: model.Practice, like: list[str])
         "cost": practice.biaya.model_dump() if practice.biaya else None,
         "results": [_result(result) for result in practice.hasil], "requirements": list(practice.syarat_berhasil),
         "status": practice.status_keberlanjutan, "stopped_because": practice.alasan_berhenti,
-        "verified": _iso(practice.terverifikasi_pada), "stale": _stale(portal, practice),
+        "verified": _iso(practice.terverifikasi_pada), "stale": overdue(portal, portal.cases[name]),
         "consent": practice.persetujuan.model_dump(mode="json") if practice.persetujuan else None,
         "licence": practice.lisensi, "submitted_by": practice.diajukan_melalui,
         "origins": [practice_link(portal, other) for other in _origins(portal, name)],
@@ -186,10 +185,8 @@ def _iso(date: Any) -> str:
 
 def _origins(portal: Portal, name: str) -> Iterator[str]:
     """The chain of cases a case comes from, nearest first."""
-    origin = portal.practices[name].replikasi_dari
-    while origin:
-        yield origin
-        origin = portal.practices[origin].replikasi_dari
+    while name := portal.cases[name].origin:
+        yield name
 
 
 def _result(result: model.Result) -> dict[str, Any]:

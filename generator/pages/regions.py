@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.pages import adaptations, centres, chain, evenness, experts, monitoring, needs, schedules, shortage
-from generator.pages.page import LISTED, Facets, Page, crumbs, link, oldest_first, with_newest
+from generator.pages.page import LISTED, AnyPage, Facets, Later, Page, crumbs, link, oldest_first, with_newest
 from generator.pages.tiles import COLUMNS, ROWS, tile
 from generator.portal import Portal, Region
 
 REGIONS = ("Daerah", "daerah/index.html")
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[AnyPage]:
     """`daerah/index.html`, and one page for each province, kabupaten and kota."""
     inside = _inside(portal)
     yield _index(portal, inside)
@@ -55,7 +55,7 @@ def _profile(portal: Portal, code: str) -> dict[str, Any] | None:
     return profile.model_dump() if profile else None
 
 
-def _province(portal: Portal, province: Region, members: list[Region]) -> Page:
+def _province(portal: Portal, province: Region, members: list[Region]) -> Later:
     names = [name for code in (province.code, *(r.code for r in members)) for name in portal.practices_by_region.get(code, ())]
     view = {
         "code": province.code, "kind": province.kind, "profile": _profile(portal, province.code), "government": True,
@@ -65,13 +65,13 @@ def _province(portal: Portal, province: Region, members: list[Region]) -> Page:
         "count": len(names),
         "more": f"praktik/provinsi/{province.code}.html" if len(names) > LISTED else "",
     }
-    return Page(f"daerah/{province.code}.html", "province", f"Provinsi {province.name}",
-                f"Praktik baik dan daerah di Provinsi {province.name}.",
-                with_newest(portal, oldest_first(portal, names), LISTED, view), source=_source(portal, province.code),
+    page = Page(f"daerah/{province.code}.html", "province", f"Provinsi {province.name}",
+                f"Praktik baik dan daerah di Provinsi {province.name}.", view, source=_source(portal, province.code),
                 crumbs=crumbs(REGIONS), sample=province.sample, facets=Facets("daerah", province.code, province.name))
+    return with_newest(portal, oldest_first(portal, names), LISTED, page)
 
 
-def _region(portal: Portal, region: Region) -> Page:
+def _region(portal: Portal, region: Region) -> Later:
     province = portal.regions[region.province]
     names = oldest_first(portal, portal.practices_by_region.get(region.code, ()))
     view = {
@@ -81,9 +81,10 @@ def _region(portal: Portal, region: Region) -> Page:
         "more": f"praktik/daerah/{region.code}.html" if len(names) > LISTED else "",
     }
     trail = crumbs(REGIONS, (province.name, f"daerah/{province.code}.html"))
-    return Page(f"daerah/{region.code}.html", "region", region.name, f"Praktik baik dari {region.name}, {province.name}.",
-                with_newest(portal, names, LISTED, view), source=_source(portal, region.code), crumbs=trail, sample=region.sample,
+    page = Page(f"daerah/{region.code}.html", "region", region.name, f"Praktik baik dari {region.name}, {province.name}.",
+                view, source=_source(portal, region.code), crumbs=trail, sample=region.sample,
                 facets=Facets("daerah", region.code, region.name))
+    return with_newest(portal, names, LISTED, page)
 
 
 def _training(portal: Portal, code: str) -> dict[str, Any]:

@@ -95,8 +95,8 @@ def _steps(portal: Portal, framework: model.Framework, competence: model.Compete
 
 def _practices_by_competence(portal: Portal) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for name, practice in portal.practices.items():
-        for code in practice.kompetensi:
+    for name, case in portal.cases.items():
+        for code in case.competences:
             found[code].append(name)
     return found
 
