@@ -5,11 +5,11 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from generator.addresses import narrow_url, picture_url
-from generator.images import Picture
+from generator.model import Picture
 from generator.portal import Portal
-from generator.stylesheet import build_stylesheet, minify
 from generator.versions import THEME, code_version, theme_digest
 
 
@@ -28,9 +28,15 @@ def ready(data: bytes) -> Product:
 
 def asset_files(portal: Portal, picture: Callable[[str], Picture]) -> dict[str, Product]:
     """All of them, by address. `picture` gives the picture of a source path."""
-    sheet = Product(theme_digest() + code_version(), partial(build_stylesheet, THEME))
+    sheet = Product(theme_digest() + code_version(), _stylesheet)
     scripts = {f"assets/{name}": ready(data) for name, data in script_files().items()}
     return {"assets/simpul.css": sheet, **dict(_sheets()), **scripts, **dict(_codes(portal)), **dict(_pictures(portal, picture))}
+
+
+def _stylesheet() -> bytes:
+    from generator.stylesheet import build_stylesheet  # only where it is made
+
+    return build_stylesheet(THEME)
 
 
 SHARED = "extra.css"
@@ -40,7 +46,13 @@ SHARED = "extra.css"
 def _sheets() -> Iterator[tuple[str, Product]]:
     for path in sorted(THEME.glob("*.css")):
         if path.name != SHARED:
-            yield f"assets/{path.name}", ready(minify(path.read_text(encoding="utf-8")).encode())
+            yield f"assets/{path.name}", Product(theme_digest() + code_version(), partial(_minified, path))
+
+
+def _minified(path: Path) -> bytes:
+    from generator.stylesheet import minify  # only where it is made
+
+    return minify(path.read_text(encoding="utf-8")).encode()
 
 
 SCRIPTS = THEME / "scripts"

@@ -5,7 +5,7 @@ anew, and the result is the same.
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ TABLES = {
     "entry": "folder TEXT PRIMARY KEY, checksum INTEGER, value BLOB",
     "body": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
     "output": "site TEXT, url TEXT, key TEXT, stamp TEXT, entry BLOB, PRIMARY KEY (site, url), UNIQUE (site, url, key, stamp)",
+    "stems": "site TEXT, bucket INTEGER, value BLOB, PRIMARY KEY (site, bucket)",
     "note": "name TEXT PRIMARY KEY, value BLOB",
 }
 
@@ -65,15 +66,27 @@ class Cache:
             return load(row[0])
         return None
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is written and forgotten in the block, or none of it; a cache that cannot be written is left as it is."""
+        if self.database.in_transaction:
+            yield
+            return
+        with suppress(sqlite3.DatabaseError):
+            self.database.execute("BEGIN IMMEDIATE")
+            yield
+            self.database.execute("COMMIT")
+            return
+        with suppress(sqlite3.DatabaseError):
+            self.database.execute("ROLLBACK")
+
     def write(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Puts rows in a table, all of them or none; a cache that cannot be written is left as it is."""
+        """Puts rows in a table, all of them or none."""
         rows = list(rows)
         if rows:
             marks = ",".join("?" * len(rows[0]))
-            with suppress(sqlite3.DatabaseError):
-                self.database.execute("BEGIN IMMEDIATE")
+            with self.together():
                 self.database.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
-                self.database.execute("COMMIT")
 
     def note(self, name: str) -> Any:
         """A remembered value, or None."""
@@ -83,10 +96,10 @@ class Cache:
 
     def forget(self, table: str, where: str, keys: Iterable[tuple[str, ...]]) -> None:
         """Removes rows whose source or page is gone."""
-        with suppress(sqlite3.DatabaseError):
-            self.database.execute("BEGIN IMMEDIATE")
-            self.database.executemany(f"DELETE FROM {table} WHERE {where}", list(keys))
-            self.database.execute("COMMIT")
+        keys = list(keys)
+        if keys:
+            with self.together():
+                self.database.executemany(f"DELETE FROM {table} WHERE {where}", keys)
 
     def close(self) -> None:
         """Ends the connection."""

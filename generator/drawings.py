@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from generator.images import Picture, PictureError
+from generator.model import Picture, PictureError
 
 MOST_BYTES = 6 * 1024
 PHONE_WIDTH, SMALLEST_TEXT = 328, 10.5

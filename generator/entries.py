@@ -14,10 +14,8 @@ from generator import markdown
 from generator.blocks import digest_of
 from generator.checks.files import check_file
 from generator.checks.personal import check_name, check_notes, check_text
-from generator.drawings import read_drawing
-from generator.images import Picture, PictureError, variants
 from generator.markdown import Image, Link, Outline, Rendered
-from generator.model import Base, Case, PictureSize, Practice, case_of
+from generator.model import Base, Case, Picture, PictureError, PictureSize, Practice, case_of
 from generator.packing import dump, load
 from generator.problems import Problem, error
 from generator.schema import Kind, kind_of, read_model, read_models
@@ -97,6 +95,9 @@ def read_entry(path: str, data: bytes) -> tuple[Entry, Body]:
 
 
 def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
+    from generator.drawings import read_drawing  # most files are no pictures
+    from generator.images import variants
+
     try:
         picture = read_drawing(data) if blank.path.endswith(".svg") else variants(data)
     except PictureError as problem:

@@ -2,36 +2,15 @@
 
 import io
 import warnings
-from dataclasses import dataclass
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from generator.model import Picture, PictureError
 
 WIDE, NARROW = 1200, 600
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_PIXELS = 40_000_000
 QUALITY = 78
-
-
-class PictureError(ValueError):
-    """A picture that cannot be used; the message is for its contributor, the line is that of a file of text."""
-
-    def __init__(self, message: str, line: int = 1) -> None:
-        super().__init__(message)
-        self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """`wide` is at most 1200 px wide and `narrow` at most 600 px, or empty where `wide` is no wider than that.
-
-    `width` and `height` are those of `wide`, in pixels; `notes` is what words the original carried, a line each.
-    """
-
-    wide: bytes
-    narrow: bytes
-    width: int
-    height: int
-    notes: str = ""
 
 
 def variants(data: bytes) -> Picture:

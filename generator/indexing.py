@@ -1,12 +1,12 @@
 """Pages -> what search knows of them, and the files of the index."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.markdown import Rendered
 from generator.pages import Page
 from generator.portal import Portal
-from generator.search import Document, Entry, Index, analyse, index_files
+from generator.search import Document, Entry, Index, analyse, changed_files
 
 SPOKEN = ("competency", "glossary", "path", "module")
 
@@ -37,9 +37,9 @@ def _words(value: Any) -> Iterator[str]:
             yield from _words(item)
 
 
-def search_files(portal: Portal, index: Index) -> dict[str, bytes]:
-    """The files of the index by address."""
-    return index_files(index, synonyms_of(portal))
+def search_files(portal: Portal, index: Index, known: Collection[str]) -> dict[str, bytes | None]:
+    """The files of the index by address; None for those `known` from the last build that are still the same."""
+    return changed_files(index, synonyms_of(portal), known)
 
 
 def synonyms_of(portal: Portal) -> dict[str, str]:

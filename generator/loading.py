@@ -8,10 +8,9 @@ from generator.assembly import assemble
 from generator.cache import Cache
 from generator.checks.rules import check_portal
 from generator.entries import Body, read_entry
-from generator.images import Picture
 from generator.listing import SETTINGS, Stamp, latest_date
 from generator.markdown import Rendered
-from generator.model import Settings
+from generator.model import Picture, Settings
 from generator.pages import page_urls
 from generator.portal import Portal
 from generator.problems import Finding, Problem, error

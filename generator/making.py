@@ -69,8 +69,10 @@ def write_site(root: Path, portal: Portal, site: Path, present: Mapping[str, str
         stage = Stage(site)
         made = list(_make(root, portal, plan.stale, stage, cache, jobs, progress))
         index = None if plan.indexed else _index(last, plan, made)
-        files |= {url: ready(data) for url, data in (search_files(portal, index) if index else {}).items()}
-        rows = {page.url: Row(keys[page.url], page.stamp) for page in made} | _fill(stage, plan, files)
+        searched = search_files(portal, index, [url for url in plan.intact if _of_index(url)]) if index else {}
+        files |= {url: ready(data) for url, data in searched.items() if data is not None}
+        rows = {page.url: Row(keys[page.url], page.stamp) for page in made}
+        rows |= _fill(stage, plan, files, [url for url, data in searched.items() if data is None])
         stage.swap(rows.keys())
         if len(made) * 2 > len(rows):
             stage.renew()
@@ -102,9 +104,10 @@ def _index(last: Output, plan: Plan, made: Sequence[Made]) -> Index:
     return index or Index.of([*after, *last.entries(plan.kept)])
 
 
-def _fill(stage: Stage, plan: Plan, files: Mapping[str, Product]) -> dict[str, Row]:
-    """Everything beside the pages just made: kept, or written where it differs."""
-    kept = {url: plan.intact[url] for url, product in files.items() if url in plan.intact and plan.intact[url].key == product.key}
+def _fill(stage: Stage, plan: Plan, files: Mapping[str, Product], same: Iterable[str]) -> dict[str, Row]:
+    """Everything beside the pages just made: kept, or written where it differs. `same` are files that need not be compared."""
+    kept = {url: plan.intact[url] for url in same}
+    kept |= {url: row for url, row in plan.intact.items() if url in files and files[url].key == row.key}
     kept |= plan.kept
     for url, row in kept.items():
         stage.keep(url, row.stamp)
@@ -150,7 +153,7 @@ def _digest(text: str) -> str:
 def _make(root: Path, portal: Portal, stale: Sequence[AnyPage], stage: Stage, cache: Cache, jobs: int,
           progress: Progress) -> Iterator[Made]:
     """Renders and writes the stale pages."""
-    renderer = Renderer(portal.settings, portal.pictures, Definitions(portal.terms))
+    renderer = Renderer(portal.settings, portal.pictures, Definitions(portal.terms), _compiled(cache))
     synonyms = synonyms_of(portal)
 
     def work(pages: Sequence[AnyPage]) -> list[Made]:
@@ -162,6 +165,12 @@ def _make(root: Path, portal: Portal, stale: Sequence[AnyPage], stage: Stage, ca
     for number, made in enumerate(spread(work, stale, jobs), 1):
         yield made
         progress("Membuat halaman", number, len(stale))
+
+
+def _compiled(cache: Cache) -> Path:
+    folder = cache.path.parent / "templates"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _make_page(page: Page, renderer: Renderer, bodies: Bodies, stage: Stage, synonyms: Mapping[str, str]) -> Made:

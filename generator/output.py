@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import Cache
+from generator.index_store import load_index, save_index
 from generator.packing import dump, load
 from generator.search import Entry, Index
 
@@ -37,17 +38,17 @@ class Output:
 
     def index(self) -> Index | None:
         """The index, if it is that of these very files."""
-        known = self.cache.note(f"index {self.site}")
-        return known[1] if isinstance(known, tuple) and known[0] == _state(self.rows) and isinstance(known[1], Index) else None
+        return load_index(self.cache, self.site, _state(self.rows))
 
     def remember(self, rows: Mapping[str, Row], entries: Mapping[str, Entry], index: Index | None) -> None:
         """Puts a new build in the place of this one; without an index the old one stays."""
-        if index:
-            self.cache.write("note", [(f"index {self.site}", dump((_state(rows), index)))])
         changed = [(url, row) for url, row in rows.items() if self.rows.get(url) != row]
-        self.cache.forget("output", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
         taken = {url: dump(entry) for url, entry in entries.items()}
-        self.cache.write("output", [(self.site, url, *row, taken.get(url, b"")) for url, row in changed])
+        with self.cache.together():
+            if index:
+                save_index(self.cache, self.site, _state(rows), index)
+            self.cache.forget("output", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
+            self.cache.write("output", [(self.site, url, *row, taken.get(url, b"")) for url, row in changed])
 
 
 def _state(rows: Mapping[str, Row]) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator import model
 from generator.checks.files import SECTIONS
 from generator.entries import PLACEHOLDER
+from generator.model import Base
 from generator.schema import choices_of, plain_type
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -81,27 +81,27 @@ def _text(sections: tuple[str, ...]) -> str:
     return "\n\n".join(f"## {title}\n\n«Tulis bagian {title} di sini»" for title in sections) + "\n"
 
 
-def _yaml(schema: str, kind: type[BaseModel], given: dict[str, str], depth: int) -> str:
+def _yaml(schema: str, kind: type[Base], given: dict[str, str], depth: int) -> str:
     """All fields of a model, each under its docstring."""
     head = f"# yaml-language-server: $schema={'../' * depth}{SCHEMAS}/{schema}.json"
     return "\n".join([head, *_fields(kind, given, "")]) + "\n"
 
 
-def _fields(kind: type[BaseModel], given: dict[str, str], indent: str) -> Iterator[str]:
+def _fields(kind: type[Base], given: dict[str, str], indent: str) -> Iterator[str]:
     for name, info in kind.model_fields.items():
-        yield f"{indent}# {_explained(info)}"
+        yield f"{indent}# {kind.field_help()[name]} {_explained(info)}"
         yield from _field(name, plain_type(info.annotation), given.get(name) or GIVEN.get(name), indent)
 
 
 def _explained(info: FieldInfo) -> str:
     choices = choices_of(info.annotation)
     listed = f" Pilihan: {', '.join(choices)}." if choices else ""
-    return f"{info.description} ({'wajib' if info.is_required() else 'boleh kosong'}){listed}"
+    return f"({'wajib' if info.is_required() else 'boleh kosong'}){listed}"
 
 
 def _field(name: str, kind: Any, value: str | None, indent: str) -> Iterator[str]:
     inner = plain_type(get_args(kind)[0]) if get_origin(kind) is tuple else kind
-    nested = isinstance(inner, type) and issubclass(inner, BaseModel)
+    nested = isinstance(inner, type) and issubclass(inner, Base)
     if value or not nested:
         placeholder = f'"«{name}»"' if inner is kind else f'["«{name}»"]'
         yield f"{indent}{name}: {value or placeholder}"

@@ -215,8 +215,7 @@ def _refused(kind: type[model.Base], location: Location) -> Mapping[str, str]:
 
 def _help(kind: type[model.Base], location: Location) -> str:
     holder, _ = _at(kind, location)
-    field = holder.model_fields.get(str(location[-1])) if holder else None
-    return (field.description or "") if field else ""
+    return holder.field_help().get(str(location[-1]), "") if holder and issubclass(holder, model.Base) else ""
 
 
 def written_kinds() -> list[Kind]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.drawings import read_drawing
-from generator.images import PictureError
+from generator.model import PictureError
 from tests.harness import Sample
 
 ROOT = Path(__file__).parent.parent

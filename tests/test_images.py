@@ -7,7 +7,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from generator.images import PictureError, variants
+from generator.images import variants
+from generator.model import PictureError
 
 
 def picture(size: tuple[int, int], kind: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:

@@ -25,7 +25,8 @@ def monitoring_files(portal: Portal) -> dict[str, bytes]:
     writer = csv.DictWriter(file, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    about = {name: OWN.get(name) or Report.model_fields[name].description for name in columns}
+    about = {**Report.field_help(), **OWN}
+    about = {name: about[name] for name in columns}
     text = json.dumps({"kamus": about, "baris": rows}, ensure_ascii=False, indent=1)
     return {"pemantauan.csv": file.getvalue().encode(), "pemantauan.json": text.encode()}
 

@@ -25,6 +25,7 @@ from generator.model.fields import Base
 from generator.model.framework import Area, Basis, Competence, Framework, Group, Level, Match, Minimum, Origin
 from generator.model.needs import Answer, Need
 from generator.model.ownership import Owner
+from generator.model.pictures import Picture, PictureError
 from generator.model.regional import (
     Article,
     Condition,
@@ -75,6 +76,8 @@ __all__ = [
     "NotPersonal",
     "Origin",
     "Owner",
+    "Picture",
+    "PictureError",
     "PictureSize",
     "Place",
     "Practice",

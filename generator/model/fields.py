@@ -6,8 +6,19 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from generator.model.docstrings import docstrings
 
 REGION_CODE = re.compile(r"\d\d(\.\d\d)?\Z")
 DECIMAL = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,10})?")
@@ -97,9 +108,24 @@ _NONE: frozenset[str] = frozenset()
 class Base(BaseModel):
     """Frozen; a key that is not in the model is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     refused: ClassVar[Mapping[str, str]] = {}
     """Keys that someone may well try, and why they are not taken."""
+
+    @classmethod
+    def field_help(cls) -> Mapping[str, str]:
+        """The docstrings of its fields."""
+        parts = (part for part in reversed(cls.__mro__) if issubclass(part, Base))
+        found = {name: text for part in parts for name, text in docstrings(part.__module__).get(part.__name__, {}).items()}
+        return {name: found[name] for name in cls.model_fields if name in found}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema = handler(core)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, text in cls.field_help().items():
+            properties[name].setdefault("description", text)
+        return schema
 
     def __getstate__(self) -> dict[Any, Any]:
         """Its fields alone: a portal of many files is read again from the cache in half the time."""

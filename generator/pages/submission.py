@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from generator import model
 from generator.checks.files import DESIGN_WORDS, SECTIONS, WHY_ASKED
-from generator.pages.page import Page, crumbs, link
+from generator.pages.page import AnyPage, Page, crumbs, later, link
 from generator.portal import Portal
 
 GUIDES = ("panduan/pengirim.html", "panduan/kriteria.html")
@@ -30,18 +30,20 @@ SET_BY_FORM = {"contoh", "cari", "diajukan_melalui"}
 """Fields that nobody fills in: the form sets them, or leaves them at their default."""
 
 Schema = Mapping[str, Any]
+Picks = Mapping[str, list[tuple[str, str]]]
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[AnyPage]:
     """`kirim.html`, and the letters, which take the case they are about from their address."""
     settings = portal.settings
-    view = {"fields": fields(portal), "provinces": _provinces(portal), "mail": settings.surel,
+    view = {"provinces": _provinces(portal), "mail": settings.surel,
             "sections": [{"title": title, "help": SECTION_HELP[title], "words": DESIGN_WORDS if title == "Rancang bangun" else 1}
                          for title in SECTIONS],
             "github": _github(settings), "branch": settings.branch,
             "guides": [link(portal.articles[url].judul, url) for url in GUIDES if url in portal.articles]}
-    yield Page(FORM[1], "submit", FORM[0], "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
-               crumbs=crumbs())
+    form = Page(FORM[1], "submit", FORM[0], "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
+                crumbs=crumbs())
+    yield later(form, lambda: {**view, "fields": fields(portal)}, repr(_picks(portal)))
     for url, (kind, title, description) in LETTERS.items():
         yield Page(url, kind, title, description, {"mail": settings.surel}, crumbs=crumbs())
 
@@ -65,13 +67,17 @@ def _provinces(portal: Portal) -> list[dict[str, Any]]:
 def fields(portal: Portal) -> list[dict[str, Any]]:
     """The controls of the form, from the JSON Schema of a case."""
     schema = TypeAdapter(model.Practice).json_schema()
-    picks = {"kompetensi": [(code, f"{code} {c.nama}") for code, c in portal.competences.items()],
-             "modul_terkait": [(name, module.judul) for name, module in portal.modules.items()]}
-    controls = _inner(schema, schema, picks)
+    controls = _inner(schema, schema, _picks(portal))
     return [control | {"why": WHY_ASKED.get(control["name"], "")} for control in controls if control["name"] not in SET_BY_FORM]
 
 
-def _control(name: str, part: Schema, schema: Schema, picks: Mapping[str, list[tuple[str, str]]]) -> dict[str, Any]:
+def _picks(portal: Portal) -> Picks:
+    """What may be picked in a field, with its label."""
+    return {"kompetensi": [(code, f"{code} {c.nama}") for code, c in portal.competences.items()],
+            "modul_terkait": [(name, module.judul) for name, module in portal.modules.items()]}
+
+
+def _control(name: str, part: Schema, schema: Schema, picks: Picks) -> dict[str, Any]:
     """One field: how it is asked for, and what it accepts."""
     plain = _plain(part, schema)
     items = _plain(plain["items"], schema) if "items" in plain else {}
@@ -86,7 +92,7 @@ def _control(name: str, part: Schema, schema: Schema, picks: Mapping[str, list[t
     }
 
 
-def _inner(holder: Schema, schema: Schema, picks: Mapping[str, list[tuple[str, str]]]) -> list[dict[str, Any]]:
+def _inner(holder: Schema, schema: Schema, picks: Picks) -> list[dict[str, Any]]:
     return [_control(name, part, schema, picks) | {"required": name in holder.get("required", ())}
             for name, part in holder["properties"].items()]
 

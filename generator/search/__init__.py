@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from generator.search.analysis import NONE, analyse
-from generator.search.document import Document, Entry
-from generator.search.files import index_files
+from generator.search.document import Card, Document, Entry
+from generator.search.files import changed_files, index_files
 from generator.search.index import Index
 from generator.search.reading import NoIndexError
 from generator.search.terminal import FILTERS, Hit, Results, format_results, search
 
 __all__ = [
-    "FILTERS", "Document", "Entry", "Hit", "Index", "NoIndexError", "Results", "analyse", "build_index",
-    "format_results", "index_files", "search",
+    "FILTERS", "Card", "Document", "Entry", "Hit", "Index", "NoIndexError", "Results", "analyse", "build_index",
+    "changed_files", "format_results", "index_files", "search",
 ]
 
 

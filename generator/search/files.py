@@ -12,7 +12,7 @@
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -20,7 +20,7 @@ from generator.search.analysis import NONE
 from generator.search.coding import ALPHABET, encode_levels
 from generator.search.document import Card
 from generator.search.index import Index
-from generator.search.layout import CARDS, ROWS, date_level, length_level, split_stems, split_words
+from generator.search.layout import CARDS, ROWS, date_level, length_level, shard_of, split_stems, split_words
 from generator.search.words import EXCEPTIONS, ROOTS, STOPWORDS, fold
 
 Runs = Mapping[str, list[tuple[str, Sequence[str]]]]
@@ -35,15 +35,47 @@ def script(name: str, value: Any) -> bytes:
 
 def index_files(index: Index, synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
     """All files of the index by path below the site."""
+    return {url: data for url, data in changed_files(index, synonyms, frozenset()).items() if data is not None}
+
+
+def changed_files(index: Index, synonyms: Mapping[str, str], known: Collection[str]) -> dict[str, bytes | None]:
+    """The files of an index by path, with None for those `known` from the index before that are still the same."""
     shape, shards = split_stems({stem: len(letters) for stem, letters in index.letters.items()})
     runs = _runs(index.words)
     starts = [" ".join(start for start, _ in every[1:]) for every in runs.values()]
+    same = _same(index, known, shards)
     values: dict[str, Any] = {"pokok": _base(index, shape, synonyms) | {"kata": starts}}
-    values |= {name: " ".join(f"{stem} {index.letters[stem]}" for stem in stems) for name, stems in shards.items()}
-    values |= _cards(index.cards) | _words(index.words, runs)
+    values |= {name: name in same or _shard(index, stems) for name, stems in shards.items()}
+    values |= {name: name in same or _cards(index, places) for name, places in _blocks(index.cards)}
+    values |= _words(index.words, runs)
     for name in FACETS:
-        values |= _facet(index, name)
-    return {f"cari/{name}.js": script(name, value) for name, value in values.items()}
+        names = _facet_names(index, name)
+        values |= dict.fromkeys(names, True) if same.issuperset(names) else _facet(index, name)
+    return {f"cari/{name}.js": None if value is True else script(name, value) for name, value in values.items()}
+
+
+def _same(index: Index, known: Collection[str], shards: Iterable[str]) -> frozenset[str]:
+    """Names of shards, blocks of cards, and facets that hold nothing that was touched."""
+    touched = index.touched
+    if touched is None:
+        return frozenset()
+    names = frozenset(shards)
+    other = {shard_of(stem, names) for stem in touched.stems} | {f"h{place // CARDS}" for place in touched.places}
+    if touched.places:
+        other.update(name for facet in FACETS for name in _facet_names(index, facet))
+    return frozenset(url.removeprefix("cari/").removesuffix(".js") for url in known) - other
+
+
+def _shard(index: Index, stems: Iterable[str]) -> str:
+    return " ".join(f"{stem} {index.letters[stem]}" for stem in stems)
+
+
+def _blocks(places: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
+    return ((f"h{block}", list(members)) for block, members in groupby(places, key=lambda place: place // CARDS))
+
+
+def _cards(index: Index, places: Iterable[int]) -> dict[str, list[str]]:
+    return {str(place): _card(index.cards[place]) for place in places}
 
 
 def _base(index: Index, shape: str, synonyms: Mapping[str, str]) -> dict[str, Any]:
@@ -63,12 +95,12 @@ def _exceptions() -> dict[str, str]:
 
 def _every(index: Index) -> Iterator[Card | None]:
     """The document of each number, None where a number is empty."""
-    return map(index.cards.get, range(max(index.cards, default=-1) + 1))
+    return map(index.cards.get, range(_size(index)))
 
 
-def _cards(cards: Mapping[int, Card]) -> dict[str, Any]:
-    return {f"h{block}": {str(place): _card(card) for place, card in members}
-            for block, members in groupby(cards.items(), key=lambda item: item[0] // CARDS)}
+def _size(index: Index) -> int:
+    """One more than the last number."""
+    return max(index.cards, default=-1) + 1
 
 
 def _card(card: Card) -> list[str]:
@@ -87,6 +119,10 @@ def _words(counts: Mapping[str, int], runs: Runs) -> dict[str, str]:
 
 def _frequency(count: int) -> str:
     return chr(ord("A") + count.bit_length() - 1)
+
+
+def _facet_names(index: Index, name: str) -> list[str]:
+    return [f"f-{name}", *(f"f-{name}-{part}" for part in range(-(-_size(index) // ROWS)))]
 
 
 def _facet(index: Index, name: str) -> dict[str, Any]:

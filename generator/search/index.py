@@ -5,6 +5,7 @@ from bisect import insort
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.search.coding import WEIGHT_BITS, encode_postings
 from generator.search.document import Card, Entry
@@ -14,12 +15,21 @@ MANY = 20
 """Where more than one document in so many has changed, a fresh index is sooner made."""
 
 
+class Touched(NamedTuple):
+    """What differs between an updated index and the one before: stems, and the numbers of documents whose cards differ in more
+    than their length.
+    """
+
+    stems: frozenset[str]
+    places: frozenset[int]
+
+
 @dataclass(slots=True)
 class Index:
-    """All that the files are written from. Can be pickled; `updated` gives what a fresh `Index` would, only sooner.
+    """All that the files are written from. `updated` gives what a fresh `Index` would, only sooner.
 
     `postings` maps a stem to the bytes of an array of `document << 8 | weight` in order; `letters` to the same as text;
-    `words` counts the documents that hold a word as written.
+    `words` counts the documents that hold a word as written; `touched` is None for a fresh one.
     """
 
     cards: dict[int, Card]
@@ -27,6 +37,7 @@ class Index:
     postings: dict[str, bytes] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     words: Counter[str] = field(default_factory=Counter)
+    touched: Touched | None = None
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Index":
@@ -56,11 +67,15 @@ class Index:
         if any(places[card.url] != place for place, card in self.cards.items() if card.url not in gone):
             return None
         old = {card.url: place for place, card in self.cards.items() if card.url in gone}
-        self._replace([(old[entry.card.url], entry) for entry in before], [(places[entry.card.url], entry) for entry in after])
-        self.cards, self.kinds = cards, kinds
+        new = {entry.card.url: places[entry.card.url] for entry in after}
+        stems = self._replace([(old[e.card.url], e) for e in before], [(new[e.card.url], e) for e in after])
+        moved = {*old.values(), *new.values()}
+        other = frozenset(place for place in moved if _shown(self.cards.get(place)) != _shown(cards.get(place)))
+        self.cards, self.kinds, self.touched = cards, kinds, Touched(frozenset(stems), other)
         return self
 
-    def _replace(self, before: Iterable[tuple[int, Entry]], after: Iterable[tuple[int, Entry]]) -> None:
+    def _replace(self, before: Iterable[tuple[int, Entry]], after: Iterable[tuple[int, Entry]]) -> Iterable[str]:
+        """Puts the postings of some entries in the place of others; returns the stems of both."""
         touched: dict[str, array[int]] = {}
         for place, entry in before:
             for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
@@ -73,6 +88,7 @@ class Index:
         self.words = +self.words
         for stem, packed in touched.items():
             self._put(stem, packed)
+        return touched
 
     def _opened(self, touched: "dict[str, array[int]]", stem: str) -> "array[int]":
         if stem not in touched:
@@ -86,6 +102,10 @@ class Index:
             self.postings[stem], self.letters[stem] = data, encode_postings(packed)
         elif not data:
             del self.postings[stem], self.letters[stem]
+
+
+def _shown(card: Card | None) -> Card | None:
+    return card and card._replace(length=0)
 
 
 def _empty() -> "array[int]":

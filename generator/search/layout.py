@@ -4,6 +4,7 @@ Every rule is local, so that one more document moves as little as possible.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from math import log
 from zlib import crc32
@@ -38,6 +39,7 @@ def number(cards: Iterable[Card]) -> tuple[dict[int, Card], dict[str, tuple[int,
     return numbered, kinds
 
 
+@cache
 def length_level(words: int) -> int:
     """The length of a document in steps of seven per cent, 0 (24 words or fewer) to 63 (1,700 or more)."""
     return max(0, min(63, round(log(max(words, SHORTEST) / SHORTEST) / log(LENGTH_STEP))))
@@ -48,6 +50,7 @@ def length_of(level: int) -> float:
     return float(SHORTEST * LENGTH_STEP ** level)
 
 
+@cache
 def date_level(date: str) -> int:
     """The quarter of an ISO date, 1 for the first of 2020 to 63; 0 where there is no date."""
     if not date:

@@ -1,0 +1,57 @@
+"""The search index between builds, in parts, so that only those are written again that have changed."""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from zlib import crc32
+
+from generator.cache import Cache
+from generator.packing import dump, load
+from generator.search import Card, Index
+
+BUCKETS = 1024
+
+
+def load_index(cache: Cache, site: str, state: str) -> Index | None:
+    """The index of a site, if it was kept whole and for this state of the site's pages."""
+    head, cards = cache.note(f"index {site}"), cache.note(f"cards {site}")
+    buckets = [load(value) for value, in cache.rows("SELECT value FROM stems WHERE site = ?", site)]
+    if not (isinstance(head, tuple) and head[0] == state and isinstance(cards, list) and None not in buckets):
+        return None
+    _, kinds, words, lengths, count = head
+    stems = [row for bucket in buckets for row in bucket]
+    if len(stems) != count or len(cards) != len(lengths):
+        return None
+    index = Index({place: Card._make((*card, length)) for (place, *card), length in zip(cards, lengths, strict=True)}, kinds)
+    index.postings = {stem: postings for stem, postings, _ in stems}
+    index.letters = {stem: letters for stem, _, letters in stems}
+    index.words = Counter(words)
+    return index
+
+
+def save_index(cache: Cache, site: str, state: str, index: Index) -> None:
+    """Keeps an index in the place of the one before; of an updated one what was touched, all together or nothing."""
+    touched = index.touched
+    lengths = array("I", (card.length for card in index.cards.values()))
+    head = (state, index.kinds, dict(index.words), lengths, len(index.postings))
+    with cache.together():
+        if touched is None:
+            cache.forget("stems", "site = ?", [(site,)])
+        _write_stems(cache, site, index, index.postings if touched is None else touched.stems)
+        if touched is None or touched.places:
+            cards = [(place, *card[:-1]) for place, card in index.cards.items()]
+            cache.write("note", [(f"cards {site}", dump(cards))])
+        cache.write("note", [(f"index {site}", dump(head))])
+
+
+def _write_stems(cache: Cache, site: str, index: Index, stems: Collection[str]) -> None:
+    wanted = set(map(_bucket, stems))
+    buckets: dict[int, list[tuple[str, bytes, str]]] = defaultdict(list)
+    for stem, postings in index.postings.items():
+        if (bucket := _bucket(stem)) in wanted:
+            buckets[bucket].append((stem, postings, index.letters[stem]))
+    cache.write("stems", [(site, bucket, dump(buckets[bucket])) for bucket in wanted])
+
+
+def _bucket(stem: str) -> int:
+    return crc32(stem.encode()) % BUCKETS
