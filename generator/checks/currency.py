@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from functools import cache
 
 from generator.model import Case
 from generator.portal import Portal
@@ -13,7 +14,12 @@ PAST_DATES = ("mulai_uji_coba", "mulai_penerapan", "terverifikasi_pada")
 
 def overdue(portal: Portal, case: Case) -> bool:
     """Whether a case was verified so long ago that its page says so."""
-    return "" < case.verified < (portal.as_of - VERIFIED_FOR).isoformat()
+    return "" < case.verified < _year_before(portal.as_of)
+
+
+@cache
+def _year_before(day: datetime.date) -> str:
+    return (day - VERIFIED_FOR).isoformat()
 
 
 def nothing_from_the_future(portal: Portal) -> Iterator[Finding]:

@@ -42,22 +42,26 @@ PROVINCES = re.compile(r"1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7]")
 PRIVATE_MAIL = re.compile(r"(gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|live|msn|icloud|me|proton|protonmail|"
                           r"aol|gmx|mail|zoho|yandex)\.(com|co\.id|id|net|me|ru|de)", re.IGNORECASE)
 OLDEST, YOUNGEST = 1930, 2015
+SUSPECT = re.compile(r"[0-9](?:[ .\-]?[0-9]){5}"), re.compile("@")
+"""What every form holds: only lines with one of these are looked at more closely."""
+FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 def find(text: str) -> Iterator[Found]:
-    """What looks like personal data. Digits of any script count as digits."""
+    """What looks like personal data, line by line. Digits of any script count as digits."""
     plain = _plain(text)
-    for what, form, holds in FORMS:
-        for match in form.finditer(plain):
-            if holds(match):
-                yield Found(plain.count("\n", 0, match.start()) + 1, what, match[0].strip())
+    for start in sorted({plain.rfind("\n", 0, match.start()) + 1 for form in SUSPECT for match in form.finditer(plain)}):
+        row = plain[start:].partition("\n")[0]
+        found = (Found(plain.count("\n", 0, start) + 1, what, match[0].strip())
+                 for what, form, holds in FORMS for match in form.finditer(row) if holds(match))
+        yield from found
 
 
 def _plain(text: str) -> str:
     """Digits, dashes and spaces of every script as ASCII; line ends stay where they are."""
     if text.isascii():
         return text
-    return "".join(letter if letter.isascii() else _letter(letter) for letter in unicodedata.normalize("NFKC", text))
+    return FOREIGN.sub(lambda match: _letter(match[0]), unicodedata.normalize("NFKC", text))
 
 
 def _letter(letter: str) -> str:

@@ -43,8 +43,9 @@ def pages(portal: Portal) -> Iterator[AnyPage]:
             yield from _archive(portal, f"praktik/{axis}/{slugify(key) if axis == 'tema' else key}",
                                 f"{heading} {_label(portal, axis, key)}", members)
     like = _like_cases(portal)
+    regions = {code: _region(portal, code) for code in portal.practices_by_region}
     for name in ordered:
-        yield _case(portal, name, like.get(name, []))
+        yield _case(portal, name, like.get(name, []), regions[name.partition("/")[0]])
 
 
 Lists = dict[str, tuple[str, dict[str, list[str]]]]
@@ -120,27 +121,37 @@ def _like_cases(portal: Portal) -> Mapping[str, list[str]]:
 
 def _walk(portal: Portal, ring: list[str]) -> Iterator[tuple[str, list[str]]]:
     ring.sort(key=lambda name: (portal.cases[name].themes[:1], name))
-    regions = [name.partition("/")[0] for name in ring]
+    reach = min(len(ring), 4 * LIKE_CASES)
+    names = ring + ring[:reach]
+    regions = [name.partition("/")[0] for name in names]
     for place, name in enumerate(ring):
-        following = ((place + step) % len(ring) for step in range(1, min(len(ring), 4 * LIKE_CASES)))
-        yield name, list(islice((ring[other] for other in following if regions[other] != regions[place]), LIKE_CASES))
+        near, end = slice(place + 1, place + 1 + LIKE_CASES), place + reach
+        if regions[place] not in regions[near] and near.stop <= end:
+            yield name, names[near]
+        else:
+            others = (names[other] for other in range(place + 1, end) if regions[other] != regions[place])
+            yield name, list(islice(others, LIKE_CASES))
 
 
-def _case(portal: Portal, name: str, like: list[str]) -> Later:
-    return Later(f"praktik/{name}.html", "practice", _inputs(portal, name, like), (portal.practice_path(name),),
+def _case(portal: Portal, name: str, like: list[str], region: str) -> Later:
+    return Later(f"praktik/{name}.html", "practice", _inputs(portal, name, like, region), (portal.practice_path(name),),
                  partial(_page, portal, name, like))
 
 
-def _inputs(portal: Portal, name: str, like: list[str]) -> str:
-    """What a case's page shows of other sources than its own."""
-    code, case, marks = name.partition("/")[0], portal.cases[name], portal.practice_marks
-    profile = portal.entries.get(portal.profile_path(code))
-    others = (*_origins(portal, name), "", *portal.replications.get(name, ()), "", *like)
+def _inputs(portal: Portal, name: str, like: list[str], region: str) -> str:
+    """What a case's page shows of other sources than its own; `region` is what it shows of its region."""
+    case, marks = portal.cases[name], portal.practice_marks
     return "\n".join((
-        portal.region_name(code), profile.facts if profile else "", chain.of_region(portal, code),
-        "stale" if overdue(portal, case) else "", *[portal.competences[key].nama for key in case.competences],
-        *[portal.modules[key].judul for key in case.modules], *[other and marks[other] for other in others],
+        region, "stale" if overdue(portal, case) else "", *[portal.competences[key].nama for key in case.competences],
+        *[portal.modules[key].judul for key in case.modules], *[marks[other] for other in _origins(portal, name)], "",
+        *[marks[other] for other in portal.replications.get(name, ())], "", *[marks[other] for other in like],
     ))
+
+
+def _region(portal: Portal, code: str) -> str:
+    """Changes with what a case's page shows of its region."""
+    profile = portal.entries.get(portal.profile_path(code))
+    return "\n".join((portal.region_name(code), profile.facts if profile else "", chain.of_region(portal, code)))
 
 
 def _page(portal: Portal, name: str, like: list[str]) -> Page:
