@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -18,35 +18,44 @@ from generator.exports.monitoring import monitoring_files
 from generator.exports.standard import standard_files
 from generator.indexing import entry_of, search_files, synonyms_of
 from generator.loading import Bodies
-from generator.output import SEARCH, Output, Row
+from generator.output import SEARCH, Output
+from generator.packing import dump, load
 from generator.pages import AnyPage, Page, list_pages
 from generator.portal import Portal
 from generator.render import Renderer
-from generator.report import Outcome, Progress
+from generator.report import Outcome, Progress, silent
 from generator.schema import schema_text, written_kinds
 from generator.search import Entry, Index
-from generator.staging import Stage, size_of
+from generator.staging import Row, Stage, Standing, size_of
 from generator.versions import code_version, theme_digest
 from generator.workers import spread
 
 
+class File(NamedTuple):
+    """A file to write that is no page."""
+
+    url: str
+    make: Callable[[], bytes]
+
+
 class Made(NamedTuple):
-    """A page that was written: its address, its stamp, and what search takes of it."""
+    """A file that was written: its address, its stamp, and what search takes of it, packed."""
 
     url: str
     stamp: str
-    entry: Entry | None
+    entry: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a build can take over: files of the last one that nobody has touched, those that would be the same now, and the
-    index if no page has changed; which pages it has to make; and which pages are gone.
+    index if no page has changed; what it has to make; and which pages are gone.
     """
 
     intact: Mapping[str, Row]
     kept: Mapping[str, Row]
     stale: Sequence[AnyPage]
+    files: Sequence[File]
     gone: frozenset[str]
 
     @property
@@ -55,33 +64,33 @@ class Plan:
         return not self.stale and not self.gone and any(map(_of_index, self.kept))
 
 
-def write_site(root: Path, portal: Portal, site: Path, present: Mapping[str, str], cache: Cache, jobs: int,
+def write_site(root: Path, portal: Portal, site: Path, stands: Standing, cache: Cache, jobs: int,
                progress: Progress) -> tuple[Outcome, Mapping[str, str]]:
-    """Brings the site, whose files are `present` by address with their stamps, in line with the portal, and returns the
-    stamps it has then. Nothing of the old site changes before all of the new one is there.
+    """Brings the site in line with the portal, and returns the stamps its files have then, by address. Nothing of the old site
+    changes before all of the new one is there.
     """
     pages = {page.url: page for page in list_pages(portal)}
     files = _files(portal, pages, Bodies(root, portal, cache))
     keys = _keys(portal, pages.values()) | {url: product.key for url, product in files.items()}
     last = Output(cache, site)
-    plan = _plan(pages, keys, last, present)
-    if not plan.indexed or plan.kept.keys() != present.keys() or not keys.keys() <= present.keys():
-        stage = Stage(site)
-        made = list(_make(root, portal, plan.stale, stage, cache, jobs, progress))
+    plan = _plan(pages, files, keys, last, stands.site)
+    stamps = {url: row.stamp for url, row in plan.kept.items()}
+    if not plan.indexed or plan.files or plan.kept.keys() != stands.site.keys():
+        stage = Stage(site, stands.twin)
+        writer = _Writer(root, portal, stage, cache)
+        made = list(writer.write([*plan.stale, *plan.files], jobs, progress))
         index = None if plan.indexed else _index(last, plan, made)
-        searched = search_files(portal, index, [url for url in plan.intact if _of_index(url)]) if index else {}
-        files |= {url: ready(data) for url, data in searched.items() if data is not None}
-        rows = {page.url: Row(keys[page.url], page.stamp) for page in made}
-        rows |= _fill(stage, plan, files, [url for url, data in searched.items() if data is None])
-        stage.swap(rows.keys())
-        if len(made) * 2 > len(rows):
-            stage.renew()
-        last.remember(rows, {page.url: page.entry for page in made if page.entry}, index)
-        present = {url: row.stamp for url, row in rows.items()}
-    return Outcome(Counter(page.kind for page in pages.values()), len(plan.stale), sum(map(size_of, present.values()))), present
+        same, searched = _searched(portal, index, plan, writer, jobs) if index else ({}, {})
+        kept = {**plan.kept, **same}
+        rows = kept | {file.url: Row(keys[file.url], file.stamp) for file in made} | searched
+        stage.settle(kept, rows.keys())
+        last.remember(rows, {file.url: file.entry for file in made}, index)
+        stamps = {url: row.stamp for url, row in rows.items()}
+    return Outcome(Counter(page.kind for page in pages.values()), len(plan.stale), sum(map(size_of, stamps.values()))), stamps
 
 
-def _plan(pages: Mapping[str, AnyPage], keys: Mapping[str, str], last: Output, present: Mapping[str, str]) -> Plan:
+def _plan(pages: Mapping[str, AnyPage], files: Mapping[str, Product], keys: Mapping[str, str], last: Output,
+          present: Mapping[str, str]) -> Plan:
     intact = {url: row for url, row in last.rows.items() if present.get(url) == row.stamp}
     kept = {url: row for url, row in intact.items() if keys.get(url) == row.key}
     stale = [page for url, page in pages.items() if url not in kept]
@@ -89,7 +98,7 @@ def _plan(pages: Mapping[str, AnyPage], keys: Mapping[str, str], last: Output, p
     gone = frozenset(last.rows.keys() - keys.keys() - index)
     if not stale and not gone and index <= intact.keys():
         kept |= {url: intact[url] for url in index}
-    return Plan(intact, kept, stale, gone)
+    return Plan(intact, kept, stale, [File(url, product.make) for url, product in files.items() if url not in kept], gone)
 
 
 def _of_index(url: str) -> bool:
@@ -98,20 +107,22 @@ def _of_index(url: str) -> bool:
 
 def _index(last: Output, plan: Plan, made: Sequence[Made]) -> Index:
     """The index of all pages: the last one where it helps, else a fresh one."""
-    after = [page.entry for page in made if page.entry]
+    after: list[Entry] = [load(file.entry) for file in made if file.entry]
     known = last.index()
     index = known and known.updated(last.entries([*(page.url for page in plan.stale), *plan.gone]), after)
     return index or Index.of([*after, *last.entries(plan.kept)])
 
 
-def _fill(stage: Stage, plan: Plan, files: Mapping[str, Product], same: Iterable[str]) -> dict[str, Row]:
-    """Everything beside the pages just made: kept, or written where it differs. `same` are files that need not be compared."""
-    kept = {url: plan.intact[url] for url in same}
-    kept |= {url: row for url, row in plan.intact.items() if url in files and files[url].key == row.key}
-    kept |= plan.kept
-    for url, row in kept.items():
-        stage.keep(url, row.stamp)
-    return kept | {url: Row(product.key, stage.write(url, product.make())) for url, product in files.items() if url not in kept}
+def _searched(portal: Portal, index: Index, plan: Plan, writer: "_Writer",
+              jobs: int) -> tuple[dict[str, Row], dict[str, Row]]:
+    """The files of the index: those of the last build that are the same, and those it has written."""
+    known = {url: row for url, row in plan.intact.items() if _of_index(url)}
+    found = search_files(portal, index, known)
+    products = {url: ready(data) for url, data in found.items() if data is not None}
+    same = {url: known[url] for url in found.keys() - products.keys()}
+    same |= {url: known[url] for url, product in products.items() if url in known and known[url].key == product.key}
+    files = [File(url, product.make) for url, product in products.items() if url not in same]
+    return same, {file.url: Row(products[file.url].key, file.stamp) for file in writer.write(files, jobs)}
 
 
 def _keys(portal: Portal, pages: Iterable[AnyPage]) -> dict[str, str]:
@@ -150,30 +161,31 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _make(root: Path, portal: Portal, stale: Sequence[AnyPage], stage: Stage, cache: Cache, jobs: int,
-          progress: Progress) -> Iterator[Made]:
-    """Renders and writes the stale pages."""
-    renderer = Renderer(portal.settings, portal.pictures, Definitions(portal.terms), _compiled(cache))
-    synonyms = synonyms_of(portal)
+class _Writer:
+    """Makes pages and other files and writes them to the stage, in as many processes as there are jobs."""
 
-    def work(pages: Sequence[AnyPage]) -> list[Made]:
-        with closing(Cache(cache.path)) as own:
-            bodies = Bodies(root, portal, own)
-            return [_make_page(page.made(), renderer, bodies, stage, synonyms) for page in pages]
+    def __init__(self, root: Path, portal: Portal, stage: Stage, cache: Cache) -> None:
+        self.root, self.portal, self.stage, self.cache = root, portal, stage, cache
+        self.renderer = Renderer(portal.settings, portal.pictures, Definitions(portal.terms), cache.path.parent / "templates")
+        self.synonyms = synonyms_of(portal)
 
-    progress("Membuat halaman", 0, len(stale))
-    for number, made in enumerate(spread(work, stale, jobs), 1):
-        yield made
-        progress("Membuat halaman", number, len(stale))
+    def write(self, items: Sequence[AnyPage | File], jobs: int, progress: Progress = silent) -> Iterator[Made]:
+        """Writes all of them, in their order."""
+        progress("Membuat halaman", 0, len(items))
+        for number, made in enumerate(spread(self._some, items, jobs), 1):
+            yield made
+            progress("Membuat halaman", number, len(items))
 
+    def _some(self, items: Sequence[AnyPage | File]) -> list[Made]:
+        with closing(Cache(self.cache.path)) as own:
+            bodies = Bodies(self.root, self.portal, own)
+            return [self._file(item) if isinstance(item, File) else self._page(item.made(), bodies) for item in items]
 
-def _compiled(cache: Cache) -> Path:
-    folder = cache.path.parent / "templates"
-    folder.mkdir(exist_ok=True)
-    return folder
+    def _file(self, file: File) -> Made:
+        return Made(file.url, self.stage.write(file.url, file.make()))
 
-
-def _make_page(page: Page, renderer: Renderer, bodies: Bodies, stage: Stage, synonyms: Mapping[str, str]) -> Made:
-    texts = [bodies.text(path) for path in page.texts]
-    stamp = stage.write(page.url, renderer.html(page, texts).encode())
-    return Made(page.url, stamp, entry_of(page, texts, synonyms))
+    def _page(self, page: Page, bodies: Bodies) -> Made:
+        texts = [bodies.text(path) for path in page.texts]
+        stamp = self.stage.write(page.url, self.renderer.html(page, texts).encode())
+        entry = entry_of(page, texts, self.synonyms)
+        return Made(page.url, stamp, dump(entry) if entry else b"")

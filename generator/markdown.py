@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
@@ -85,8 +86,23 @@ class Rendered(NamedTuple):
     text: str
 
 
+SPECIAL = re.compile(r"[^\w ,.;:()?/%'\"–-]|_|:(?! )|www", re.IGNORECASE)
+
+
+class _Inline(ParserInline):
+    """Most paragraphs are words and nothing else: those are not searched for marks letter by letter."""
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        if not src or SPECIAL.search(src):
+            return super().parse(src, md, env, tokens)
+        tokens.append(Token("text", "", 0, content=src))
+        return tokens
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).use(gfm_plugin)
+    parser = MarkdownIt()
+    parser.inline = _Inline()
+    parser.configure("commonmark", {"html": False}).use(gfm_plugin)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged by resolve(), with its line
     return parser
 

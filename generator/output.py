@@ -5,21 +5,14 @@ page, and the index of it all.
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.cache import Cache
 from generator.index_store import load_index, save_index
-from generator.packing import dump, load
+from generator.packing import load
 from generator.search import Entry, Index
+from generator.staging import Row
 
 SEARCH = "cari/"
-
-
-class Row(NamedTuple):
-    """A file of a build: what it was made from, and its stamp."""
-
-    key: str
-    stamp: str
 
 
 class Output:
@@ -40,15 +33,14 @@ class Output:
         """The index, if it is that of these very files."""
         return load_index(self.cache, self.site, _state(self.rows))
 
-    def remember(self, rows: Mapping[str, Row], entries: Mapping[str, Entry], index: Index | None) -> None:
-        """Puts a new build in the place of this one; without an index the old one stays."""
+    def remember(self, rows: Mapping[str, Row], entries: Mapping[str, bytes], index: Index | None) -> None:
+        """Puts a new build in the place of this one; `entries` are packed. Without an index the old one stays."""
         changed = [(url, row) for url, row in rows.items() if self.rows.get(url) != row]
-        taken = {url: dump(entry) for url, entry in entries.items()}
         with self.cache.together():
             if index:
                 save_index(self.cache, self.site, _state(rows), index)
             self.cache.forget("output", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
-            self.cache.write("output", [(self.site, url, *row, taken.get(url, b"")) for url, row in changed])
+            self.cache.write("output", [(self.site, url, *row, entries.get(url, b"")) for url, row in changed])
 
 
 def _state(rows: Mapping[str, Row]) -> str:

@@ -40,14 +40,15 @@ class _Environment(Environment):
 
 
 class Renderer:
-    """Turns pages into HTML with the templates of the theme, which it finds compiled in the folder `compiled` where it can."""
+    """Turns pages into HTML with the templates of the theme, which it keeps compiled in the folder `compiled`."""
 
     def __init__(self, settings: Settings, pictures: Mapping[str, PictureSize], definitions: Definitions,
-                 compiled: Path | None = None) -> None:
+                 compiled: Path) -> None:
+        compiled.mkdir(parents=True, exist_ok=True)
         self.settings, self.pictures, self.definitions = settings, pictures, definitions
         self.environment = _Environment(loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined,
                                        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
-                                       bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None)
+                                       bytecode_cache=FileSystemBytecodeCache(str(compiled)))
         self.environment.filters |= {"link": _link, "tanggal": long_date, "angka": local_number, "label": label,
                                      "differences": compare}
         self.environment.globals |= {"site": _site(settings)}

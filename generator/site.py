@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -13,8 +14,9 @@ from generator.listing import SETTINGS, Stamp, find_files, latest_date
 from generator.packing import dump
 from generator.problems import errors
 from generator.report import Progress, Report, silent
-from generator.staging import only_one, recover, stamp_of, stamps_below
+from generator.staging import only_one, recover, stamp_of, standing
 from generator.versions import code_version, theme_digest
+from generator.workers import aside
 
 if TYPE_CHECKING:
     from generator.loading import Loaded
@@ -37,9 +39,10 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
         progress("Membaca sumber", 0, 1)
         recover(site)
         note, frame = f"report {site.absolute()}", _frame(root)
-        sources, present = find_files(root), stamps_below(site)
+        looking = aside(partial(standing, site), jobs)
+        sources, stands = find_files(root), looking()
         known = cache.note(note)
-        if isinstance(known, tuple) and known[0] == _fingerprint(frame, sources, present) and isinstance(known[1], Report):
+        if isinstance(known, tuple) and known[0] == _fingerprint(frame, sources, stands.site) and isinstance(known[1], Report):
             return replace(known[1], seconds=perf_counter() - start)
         from generator.loading import load_portal  # half of the time of a build with nothing to do would be spent loading these
         from generator.making import write_site
@@ -47,7 +50,7 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
         loaded = load_portal(root, sources, cache, jobs)
         if errors(loaded.problems):
             return Report(loaded.problems, None, perf_counter() - start)
-        outcome, written = write_site(root, loaded.portal, site, present, cache, jobs, progress)
+        outcome, written = write_site(root, loaded.portal, site, stands, cache, jobs, progress)
         again = Report(loaded.problems, replace(outcome, made=0), 0)
         cache.write("note", [(note, dump((_fingerprint(frame, sources, written), again)))])
         return Report(loaded.problems, outcome, perf_counter() - start)

@@ -3,9 +3,10 @@
 import ctypes
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 try:
     import fcntl
@@ -28,6 +29,29 @@ def only_one(lock_path: Path) -> Iterator[None]:
         yield
 
 
+class Row(NamedTuple):
+    """A file of a build: what it was made from, and its stamp."""
+
+    key: str
+    stamp: str
+
+
+class Standing(NamedTuple):
+    """The stamps of what stands: the files of a site and those of its twin, by address."""
+
+    site: Mapping[str, str]
+    twin: Mapping[str, str]
+
+
+def standing(site: Path) -> Standing:
+    """What stands now."""
+    return Standing(stamps_below(site), stamps_below(_twin(site)))
+
+
+def _twin(site: Path) -> Path:
+    return site.absolute().with_name(f".{site.name}.kembar")
+
+
 class Stage:
     """The twin of a site, in a hidden folder beside it: brought in line file by file, then exchanged with the site.
 
@@ -35,11 +59,10 @@ class Stage:
     are one file with two names, so the twin takes little room. A twin left by a killed build is as good as any.
     """
 
-    def __init__(self, site: Path) -> None:
-        self.site = site.absolute()
-        self.path = self.site.with_name(f".{self.site.name}.kembar")
+    def __init__(self, site: Path, present: Mapping[str, str]) -> None:
+        self.site, self.path = site.absolute(), _twin(site)
         self.path.mkdir(parents=True, exist_ok=True)
-        self.present = stamps_below(self.path)
+        self.present = present
         self.folders = {self.path}
 
     def write(self, url: str, data: bytes) -> str:
@@ -48,10 +71,17 @@ class Stage:
         path.write_bytes(data)
         return stamp_of(path)
 
-    def keep(self, url: str, stamp: str) -> None:
-        """Takes a file over from the old site: as a second name where the file system can, else as a copy."""
-        if self.present.get(url) == stamp:
-            return
+    def settle(self, kept: Mapping[str, Row], urls: Collection[str]) -> None:
+        """Takes the kept files over from the old site, and puts the twin, now with just the files `urls`, in its place."""
+        for url, row in kept.items():
+            if self.present.get(url) != row.stamp:
+                self._link(url)
+        self._swap(urls)
+        if len(kept) * 2 < len(urls):
+            self._renew()
+
+    def _link(self, url: str) -> None:
+        """As a second name where the file system can, else as a copy."""
         path = self._place(url)
         try:
             os.link(self.site / url, path)
@@ -68,8 +98,8 @@ class Stage:
             path.unlink()
         return path
 
-    def swap(self, urls: Collection[str]) -> None:
-        """Puts the twin, now with just these files, in the site's place; what was there becomes the twin."""
+    def _swap(self, urls: Collection[str]) -> None:
+        """What was in the site's place becomes the twin."""
         for url in self.present.keys() - urls:
             (self.path / url).unlink()
         _remove_empty(self.path)
@@ -82,7 +112,7 @@ class Stage:
             self.path.rename(self.site)
             old.rename(self.path)
 
-    def renew(self) -> None:
+    def _renew(self) -> None:
         """Makes the twin like the site already now, where nearly all of it would have to change in the next build."""
         shutil.rmtree(self.path, ignore_errors=True)
         with suppress(OSError):  # a file system without links has no twin until the next build

@@ -2,14 +2,16 @@
 
 import ctypes
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from generator.packing import dump, load
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 try:
     import resource
@@ -39,9 +41,11 @@ def spread(work: Callable[[Sequence[A]], list[B]], items: Sequence[A], jobs: int
     Workers inherit work and items by fork, so neither is copied. A chunk whose process dies (out of memory, say) is tried
     again item by item, and `broken` answers for the culprit.
     """
-    if jobs < 2 or len(items) < FEW or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or len(items) < FEW or not hasattr(os, "fork"):
         yield from work(items)
         return
+    from concurrent.futures.process import BrokenProcessPool  # not loaded for little work
+
     global _work, _items
     _work, _items = work, items
     chunks = [(start, start + CHUNK) for start in range(0, len(items), CHUNK)]
@@ -65,16 +69,51 @@ def _run(chunk: tuple[int, int]) -> list[Any]:
     return _work(_items[chunk[0]:chunk[1]])
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def _pool(jobs: int) -> "ProcessPoolExecutor":
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_settle)
 
 
 def _alone(number: int, broken: Callable[[Any], Any]) -> Any:
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         with _pool(1) as pool:
             return pool.submit(_run, (number, number + 1)).result()[0]
     except BrokenProcessPool:
         return broken(_items[number])
+
+
+def aside(task: Callable[[], B], jobs: int) -> Callable[[], B]:
+    """Starts a small task beside this process; calling the result waits for its value.
+
+    Where that cannot be done, or comes to nothing, the task is run when its value is asked for.
+    """
+    if jobs < 2 or not hasattr(os, "fork"):
+        return task
+    receiving, sending = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _send(task, sending)
+    os.close(sending)
+
+    def value() -> B:
+        with open(receiving, "rb") as pipe:
+            found = load(pipe.read())
+        os.waitpid(child, 0)
+        return task() if found is None else found[0]
+
+    return value
+
+
+def _send(task: Callable[[], Any], sending: int) -> NoReturn:
+    try:
+        with open(sending, "wb") as pipe:
+            pipe.write(dump((task(),)))
+    finally:
+        os._exit(0)
 
 
 PR_SET_PDEATHSIG = 1

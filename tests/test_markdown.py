@@ -5,7 +5,9 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.parser_inline import ParserInline
 
+from generator import markdown
 from generator.entries import read_entry
 from generator.markdown import render
 
@@ -101,3 +103,12 @@ def test_no_bytes_end_in_a_traceback(data: bytes) -> None:
 def test_bombs_are_answered_in_time(bomb: str) -> None:
     entry, rendered = read_entry("content/bom.md", f"---\njudul: Bom\n---\n{bomb}".encode())
     assert rendered is not None or [problem.code for problem in entry.problems] == ["terlalu-rumit"]
+
+
+@settings(max_examples=1000)
+@given(st.text(st.sampled_from("ab 0Éw.,;:()?/%'\"–-_*`[]!&<>\\\n@~#|") | st.characters(), max_size=40))
+def test_plain_words_are_parsed_as_anything_else_is(text: str) -> None:
+    parser, own, full = markdown._PARSER, [], []
+    parser.inline.parse(text.strip(), parser, {}, own)
+    ParserInline.parse(parser.inline, text.strip(), parser, {}, full)
+    assert own == full

@@ -3,6 +3,10 @@
 The docstring of a field is the contributor's help: it goes into the JSON Schemas, the scaffolds and the guides.
 """
 
+import os
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # what models do is decided here alone
+
 from generator.model.cases import Case, case_of
 from generator.model.curriculum import (
     Abbreviation,
