@@ -153,7 +153,7 @@ class _Composer:
         pending_key: list[str | None] = [None]
         flow = [False]  # whether a container is a mapping in braces
         for event in self._events():
-            if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            if isinstance(event, yaml.CollectionEndEvent):
                 stack.pop()
                 pending_key.pop()
                 flow.pop()
@@ -168,7 +168,7 @@ class _Composer:
                 raise self._refuse(line, "yaml-koma", f"'{pending_key[-1]}' di antara kurung tidak punya isi",
                                    'Angka dengan koma diapit tanda petik, misalnya "82,5".')
             location = self._place(container, location, pending_key, value, line, top=len(stack) == 1)
-            if isinstance(value, (list, dict)):
+            if type(event) is not yaml.ScalarEvent:
                 if len(stack) > MAX_DEPTH:
                     raise self._refuse(line, "terlalu-dalam", f"susunan lebih dalam daripada {MAX_DEPTH} tingkat",
                                        "Sederhanakan susunannya.")
@@ -179,7 +179,11 @@ class _Composer:
 
     def _events(self) -> Iterator[yaml.Event]:
         documents = 0
-        for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+        loader = yaml.CSafeLoader(self.text)
+        while (event := loader.get_event()) and not isinstance(event, yaml.StreamEndEvent):
+            if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag in (None, "!"):  # most are
+                yield event
+                continue
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -211,13 +215,10 @@ class _Composer:
 
     @staticmethod
     def _value(event: yaml.Event) -> Value:
-        if isinstance(event, yaml.SequenceStartEvent):
-            return []
-        if isinstance(event, yaml.MappingStartEvent):
-            return {}
-        assert isinstance(event, yaml.ScalarEvent)
-        empty = event.implicit[0] and event.value in ("", "~", "null")
-        return None if empty else str(event.value)
+        if type(event) is yaml.ScalarEvent:
+            empty = event.implicit[0] and event.value in ("", "~", "null")
+            return None if empty else str(event.value)
+        return [] if isinstance(event, yaml.SequenceStartEvent) else {}
 
     def _place(self, container: Value, location: Location, keys: list[str | None], value: Value, line: int,
                *, top: bool) -> Location:
