@@ -3,6 +3,7 @@
 import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -60,7 +61,12 @@ def narrow_url(url: str) -> str:
 
 def relative(url: str, base: str) -> str:
     """`url` as seen from the page `base`, both relative to the site's root."""
-    here, there = base.split("/")[:-1], url.split("/")
+    return _relative(url, base.rpartition("/")[0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _relative(url: str, folder: str) -> str:
+    here, there = folder.split("/") if folder else [], url.split("/")
     shared = 0
     while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
         shared += 1

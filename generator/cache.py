@@ -15,7 +15,7 @@ from generator.versions import code_version
 TABLES = {
     "entry": "folder TEXT PRIMARY KEY, checksum INTEGER, value BLOB",
     "body": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
-    "output": "site TEXT, url TEXT, key TEXT, stamp TEXT, entry BLOB, PRIMARY KEY (site, url), UNIQUE (site, url, key, stamp)",
+    "taken": "site TEXT, url TEXT, entry BLOB, PRIMARY KEY (site, url)",
     "stems": "site TEXT, bucket INTEGER, value BLOB, PRIMARY KEY (site, bucket)",
     "note": "name TEXT PRIMARY KEY, value BLOB",
 }
@@ -36,6 +36,7 @@ class Cache:
 
     def _open(self) -> sqlite3.Connection:
         database = sqlite3.connect(self.path, timeout=60, isolation_level=None, check_same_thread=False)
+        database.execute("PRAGMA page_size=16384")
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA synchronous=OFF")
         if self._version(database) != code_version():  # another version's tables may have other columns

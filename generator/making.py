@@ -28,7 +28,7 @@ from generator.schema import schema_text, written_kinds
 from generator.search import Entry, Index
 from generator.staging import Row, Stage, Standing, size_of
 from generator.versions import code_version, theme_digest
-from generator.workers import spread
+from generator.workers import aside, spread
 
 
 class File(NamedTuple):
@@ -84,7 +84,10 @@ def write_site(root: Path, portal: Portal, site: Path, stands: Standing, cache: 
         kept = {**plan.kept, **same}
         rows = kept | {file.url: Row(keys[file.url], file.stamp) for file in made} | searched
         stage.settle(kept, rows.keys())
+        renewed = aside(partial(stage.renew, rows), jobs) if len(kept) * 2 < len(rows) else None
         last.remember(rows, {file.url: file.entry for file in made}, index)
+        if renewed:
+            renewed()
         stamps = {url: row.stamp for url, row in rows.items()}
     return Outcome(Counter(page.kind for page in pages.values()), len(plan.stale), sum(map(size_of, stamps.values()))), stamps
 

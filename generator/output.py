@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.cache import Cache
 from generator.index_store import load_index, save_index
-from generator.packing import load
+from generator.packing import dump, load
 from generator.search import Entry, Index
 from generator.staging import Row
 
@@ -20,12 +20,12 @@ class Output:
 
     def __init__(self, cache: Cache, site: Path) -> None:
         self.cache, self.site = cache, str(site.absolute())
-        known = cache.rows("SELECT url, key, stamp FROM output WHERE site = ?", self.site)
-        self.rows = {url: Row(key, stamp) for url, key, stamp in known}
+        known = cache.note(f"rows {self.site}")
+        self.rows = {url: Row(key, stamp) for url, key, stamp in known or ()}
 
     def entries(self, urls: Iterable[str]) -> list[Entry]:
         """What search took of these pages, where it took anything."""
-        query = "SELECT entry FROM output WHERE site = ? AND url = ?"
+        query = "SELECT entry FROM taken WHERE site = ? AND url = ?"
         found = (load(data) for url in urls for data, in self.cache.rows(query, self.site, url) if data)
         return [entry for entry in found if isinstance(entry, Entry)]
 
@@ -35,12 +35,12 @@ class Output:
 
     def remember(self, rows: Mapping[str, Row], entries: Mapping[str, bytes], index: Index | None) -> None:
         """Puts a new build in the place of this one; `entries` are packed. Without an index the old one stays."""
-        changed = [(url, row) for url, row in rows.items() if self.rows.get(url) != row]
         with self.cache.together():
             if index:
                 save_index(self.cache, self.site, _state(rows), index)
-            self.cache.forget("output", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
-            self.cache.write("output", [(self.site, url, *row, entries.get(url, b"")) for url, row in changed])
+            self.cache.forget("taken", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
+            self.cache.write("taken", [(self.site, url, entry) for url, entry in entries.items()])
+            self.cache.write("note", [(f"rows {self.site}", dump([(url, *row) for url, row in rows.items()]))])
 
 
 def _state(rows: Mapping[str, Row]) -> str:

@@ -1,10 +1,12 @@
 """Sources on disk -> entries, reading again only what changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 from zlib import crc32
 
 from generator.cache import Cache
@@ -18,16 +20,8 @@ from generator.sources import MAX_FILES, Unreadable, read_bytes
 from generator.workers import spread
 
 Wanted = tuple[Path, str, Stamp]
+Packed = tuple[Any, ...]
 Known = dict[str, Entry]
-
-
-class Reading(NamedTuple):
-    """A file as it was read, packed where that was done, so that the process that gathers has less to do."""
-
-    path: str
-    entry: bytes
-    digest: str
-    body: bytes
 
 
 def read_entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -> list[Entry]:
@@ -35,21 +29,14 @@ def read_entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: in
     known, stale = _remembered(stamps, cache)
     unknown = [path for path in islice(stamps, MAX_FILES) if path not in known]
     missing: list[Wanted] = [(root, path, stamps[path]) for path in unknown if kind_of(path)]
-    for batch in _batches(spread(_read_files, missing, jobs, _too_heavy)):
-        known |= {reading.path: _unpacked(load(reading.entry)) for reading in batch}
-        cache.write("body", [(reading.path, reading.digest, reading.body) for reading in batch if reading.body])
+    for entry in map(_unpacked, spread(partial(_read_files, cache.path), missing, jobs, _too_heavy)):
+        known[entry.path] = entry
     _remember(known, stamps, {*stale, *(_folder(path) for _, path, _ in missing)}, cache)
     return [known[path] for path in stamps if path in known]
 
 
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
-
-
-def _batches(readings: Iterable[Reading], size: int = 1000) -> Iterator[list[Reading]]:
-    readings = iter(readings)
-    while batch := list(islice(readings, size)):
-        yield batch
 
 
 def _remembered(stamps: Mapping[str, Stamp], cache: Cache) -> tuple[Known, list[str]]:
@@ -70,7 +57,7 @@ def _remembered(stamps: Mapping[str, Stamp], cache: Cache) -> tuple[Known, list[
 
 def _remember(known: Known, stamps: Mapping[str, Stamp], folders: set[str], cache: Cache) -> None:
     """Keeps the entries of these folders; a folder is one row, since reading ten thousand rows takes its time."""
-    shelves: dict[str, list[tuple[tuple[int, ...], tuple[object, ...]]]] = defaultdict(list)
+    shelves: dict[str, list[tuple[tuple[int, ...], Packed]]] = defaultdict(list)
     for path, entry in known.items() if folders else ():
         if (folder := _folder(path)) in folders:
             shelves[folder].append((tuple(stamps[path]), _packed(entry)))
@@ -79,22 +66,22 @@ def _remember(known: Known, stamps: Mapping[str, Stamp], folders: set[str], cach
     cache.write("entry", [(folder, crc32(value), value) for folder, value in rows])
 
 
-def _packed(entry: Entry) -> tuple[object, ...]:
+def _packed(entry: Entry) -> Packed:
     """An entry in plain tuples, which are read several times faster than named ones."""
     return tuple(entry._replace(case=tuple(entry.case)) if entry.case else entry)  # type: ignore[arg-type]
 
 
-def _unpacked(packed: tuple[object, ...]) -> Entry:
+def _unpacked(packed: Packed) -> Entry:
     entry = Entry._make(packed)
     return entry._replace(case=Case._make(entry.case)) if entry.case else entry
 
 
-def _read_files(wanted: Sequence[Wanted]) -> list[Reading]:
-    return [_reading(*_read_file(*item)) for item in wanted]
-
-
-def _reading(entry: Entry, body: Body = None) -> Reading:
-    return Reading(entry.path, dump(_packed(entry)), entry.digest, dump(body) if body else b"")
+def _read_files(cache_path: Path, wanted: Sequence[Wanted]) -> list[Packed]:
+    """Entries of files, packed; the texts and pictures they are shown with go straight to the cache."""
+    read = [_read_file(*item) for item in wanted]
+    with closing(Cache(cache_path)) as cache:
+        cache.write("body", [(entry.path, entry.digest, dump(body)) for entry, body in read if body])
+    return [_packed(entry) for entry, _ in read]
 
 
 def _read_file(root: Path, path: str, stamp: Stamp) -> tuple[Entry, Body]:
@@ -107,9 +94,9 @@ def _read_file(root: Path, path: str, stamp: Stamp) -> tuple[Entry, Body]:
     return read_entry(path, data)
 
 
-def _too_heavy(item: Wanted) -> Reading:
+def _too_heavy(item: Wanted) -> Packed:
     hint = "Pecah atau sederhanakan isinya."
-    return _reading(_broken(item[1], error(item[1], 1, "terlalu-rumit", "berkas menghabiskan memori saat dibaca", hint)))
+    return _packed(_broken(item[1], error(item[1], 1, "terlalu-rumit", "berkas menghabiskan memori saat dibaca", hint)))
 
 
 def _broken(path: str, problem: Problem) -> Entry:

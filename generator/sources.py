@@ -64,7 +64,8 @@ def read_bytes(root: Path, path: str, stamp: Stamp) -> bytes:
     if stamp.size > most:
         limit = f"Batasnya {most // 1024} KB; ringkas, perkecil, atau pecah isinya."
         raise Unreadable(1, "terlalu-besar", f"berkas {stamp.size // 1024} KB terlalu besar", limit)
-    return (root / path).read_bytes()
+    with open(root / path, "rb", buffering=0) as file:
+        return file.read()
 
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")

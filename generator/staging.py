@@ -3,7 +3,7 @@
 import ctypes
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,8 @@ except ImportError:  # Windows: two builds at once are then not kept apart
     fcntl = None  # type: ignore[assignment]
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
+BUFFER = 1 << 17
+"""Given, so that nobody asks whether a page is a terminal."""
 
 
 @contextmanager
@@ -67,18 +69,22 @@ class Stage:
 
     def write(self, url: str, data: bytes) -> str:
         """Writes a file and returns its stamp."""
-        path = self._place(url)
-        path.write_bytes(data)
-        return stamp_of(path)
+        with open(self._place(url), "wb", buffering=BUFFER) as file:
+            file.write(data)
+            file.flush()
+            return _stamp(os.fstat(file.fileno()))
 
     def settle(self, kept: Mapping[str, Row], urls: Collection[str]) -> None:
-        """Takes the kept files over from the old site, and puts the twin, now with just the files `urls`, in its place."""
+        """Takes the kept files over from the old site, and puts the twin, now with just the files `urls`, in its place.
+        What was there becomes the twin.
+        """
         for url, row in kept.items():
             if self.present.get(url) != row.stamp:
                 self._link(url)
-        self._swap(urls)
-        if len(kept) * 2 < len(urls):
-            self._renew()
+        for url in self.present.keys() - urls:
+            (self.path / url).unlink()
+        _remove_empty(self.path)
+        self._swap()
 
     def _link(self, url: str) -> None:
         """As a second name where the file system can, else as a copy."""
@@ -98,11 +104,7 @@ class Stage:
             path.unlink()
         return path
 
-    def _swap(self, urls: Collection[str]) -> None:
-        """What was in the site's place becomes the twin."""
-        for url in self.present.keys() - urls:
-            (self.path / url).unlink()
-        _remove_empty(self.path)
+    def _swap(self) -> None:
         if not self.site.exists():
             self.path.rename(self.site)
         elif not _exchange(self.path, self.site):
@@ -112,11 +114,17 @@ class Stage:
             self.path.rename(self.site)
             old.rename(self.path)
 
-    def _renew(self) -> None:
+    def renew(self, urls: Iterable[str]) -> None:
         """Makes the twin like the site already now, where nearly all of it would have to change in the next build."""
         shutil.rmtree(self.path, ignore_errors=True)
+        folders: set[Path] = set()
         with suppress(OSError):  # a file system without links has no twin until the next build
-            shutil.copytree(self.site, self.path, copy_function=os.link)
+            for url in urls:
+                path = self.path / url
+                if path.parent not in folders:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    folders.add(path.parent)
+                os.link(self.site / url, path)
 
 
 def _remove_empty(folder: Path) -> bool:
@@ -138,9 +146,12 @@ def recover(site: Path) -> None:
 def stamp_of(path: Path) -> str:
     """Size and time of a file, to see later that nobody has changed it; empty when it is gone."""
     with suppress(OSError):
-        state = path.stat()
-        return f"{state.st_size}-{state.st_mtime_ns}"
+        return _stamp(path.stat())
     return ""
+
+
+def _stamp(state: os.stat_result) -> str:
+    return f"{state.st_size}-{state.st_mtime_ns}"
 
 
 def size_of(stamp: str) -> int:
@@ -158,8 +169,7 @@ def stamps_below(folder: Path) -> dict[str, str]:
             if item.is_dir(follow_symlinks=False):
                 pending.append(f"{prefix}{item.name}/")
             else:
-                state = item.stat(follow_symlinks=False)
-                found[prefix + item.name] = f"{state.st_size}-{state.st_mtime_ns}"
+                found[prefix + item.name] = _stamp(item.stat(follow_symlinks=False))
     return found
 
 

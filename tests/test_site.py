@@ -174,7 +174,7 @@ def test_another_theme_or_version_makes_every_page_again(change: str, tmp_path: 
 def _of_another_version(cache: Path) -> None:
     with closing(sqlite3.connect(cache)) as database, database:
         database.execute("UPDATE note SET value = 'lain' WHERE name = 'version'")
-        for name in ("entry", "output"):
+        for name in ("entry", "taken"):
             database.execute(f"DROP TABLE {name}")
             database.execute(f"CREATE TABLE {name} (path TEXT, value BLOB)")
 
