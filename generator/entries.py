@@ -38,7 +38,8 @@ class Said(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One source file. `facts` changes with its fields, `digest` with its text too; `case` is what others show of a case.
+    """One source file. `facts` changes with its fields, `digest` with its text too; `case` is what others show of a case, and
+    `outside` changes with that and with what others may link to, "" where everything may concern others.
 
     What a file says in full is kept as bytes where there may be thousands of its kind, and opened when it is asked for.
     """
@@ -50,6 +51,7 @@ class Entry(NamedTuple):
     problems: tuple[Problem, ...] = ()
     usable: bool = False
     case: Case | None = None
+    outside: str = ""
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     said: Said | bytes = Said()
@@ -131,7 +133,9 @@ def _entry(blank: Entry, said: Said, facts: str, problems: tuple[Problem, ...]) 
     item = said.items[0] if said.items else None
     if isinstance(item, Practice):
         case = case_of(item)
-        return entry._replace(case=case, facts=digest_of(repr(case)), said=dump(tuple(said)))
+        slugs = [heading.slug for heading in outline.headings]
+        outside = digest_of(repr((case, slugs, outline.links, outline.images)))
+        return entry._replace(case=case, facts=digest_of(repr(case)), outside=outside, said=dump(tuple(said)))
     return entry._replace(said=said)
 
 

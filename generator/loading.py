@@ -11,12 +11,14 @@ from generator.entries import Body, read_entry
 from generator.listing import SETTINGS, Stamp, latest_date
 from generator.markdown import Rendered
 from generator.model import Picture, Settings
+from generator.packing import dump
 from generator.pages import page_urls
 from generator.portal import Portal
 from generator.problems import Finding, Problem, error
 from generator.reading import read_entries
 from generator.schema import read_model
 from generator.sources import MAX_FILES, Record, Unreadable, decode, read_bytes, read_csv, read_front_matter, read_yaml
+from generator.survey import Survey, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Loaded:
 
     portal: Portal
     problems: tuple[Problem, ...]
+    survey: Survey
 
 
 def load_portal(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -> Loaded:
@@ -34,9 +37,33 @@ def load_portal(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int
     entries = read_entries(root, stamps, cache, jobs)
     portal = assemble(settings, entries, stamps, latest_date())
     problems += [problem for entry in entries for problem in entry.problems]
-    lines = _Lines(root, stamps)
-    problems += [finding.at(lines.find(finding)) for finding in check_portal(portal, page_urls(portal))]
-    return Loaded(portal, tuple(sorted(set(problems))))
+    seen = survey(portal)
+    known = _remembered(seen, portal, cache)
+    problems += _found(seen, portal, _Lines(root, stamps), cache) if known is None else known
+    return Loaded(portal, tuple(sorted(set(problems))), seen)
+
+
+def _remembered(seen: Survey, portal: Portal, cache: Cache) -> list[Problem] | None:
+    """What the rules found last, where nothing has changed that they look at or speak of."""
+    known = cache.note("found")
+    if not isinstance(known, tuple) or known[0] != seen.digest:
+        return None
+    told: dict[str, str] = known[1]
+    found: list[Problem] = known[2]
+    return found if all(_digest(portal, path) == digest for path, digest in told.items()) else None
+
+
+def _found(seen: Survey, portal: Portal, lines: "_Lines", cache: Cache) -> list[Problem]:
+    """What the rules find."""
+    found = [finding.at(lines.find(finding)) for finding in check_portal(portal, page_urls(portal))]
+    told = {problem.path: _digest(portal, problem.path) for problem in found}
+    cache.write("note", [("found", dump((seen.digest, told, found)))])
+    return found
+
+
+def _digest(portal: Portal, path: str) -> str:
+    entry = portal.entries.get(path)
+    return entry.digest if entry else ""
 
 
 def _too_many(stamps: Mapping[str, Stamp]) -> list[Problem]:

@@ -1,41 +1,26 @@
-"""Portal -> files of the site: makes the pages whose data changed, keeps the others, and swaps the result into place."""
+"""Portal -> files of the site: makes what the plan says, keeps the rest, and swaps the result into place."""
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.assets import Product, asset_files, ready
+from generator.assets import ready
 from generator.cache import Cache
 from generator.definitions import Definitions
-from generator.exports.calendars import as_ics, calendars
-from generator.exports.feeds import feed, sitemap
-from generator.exports.monitoring import monitoring_files
-from generator.exports.standard import standard_files
 from generator.indexing import entry_of, search_files, synonyms_of
-from generator.loading import Bodies
-from generator.output import SEARCH, Output
+from generator.loading import Bodies, Loaded
+from generator.output import Output
 from generator.packing import dump, load
-from generator.pages import AnyPage, Page, list_pages
+from generator.pages import AnyPage, Page
+from generator.planning import File, Plan, make_plan, of_index
 from generator.portal import Portal
 from generator.render import Renderer
 from generator.report import Outcome, Progress, silent
-from generator.schema import schema_text, written_kinds
 from generator.search import Entry, Index
 from generator.staging import Row, Stage, Standing, size_of
-from generator.versions import code_version, theme_digest
 from generator.workers import aside, spread
-
-
-class File(NamedTuple):
-    """A file to write that is no page."""
-
-    url: str
-    make: Callable[[], bytes]
 
 
 class Made(NamedTuple):
@@ -46,35 +31,14 @@ class Made(NamedTuple):
     entry: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a build can take over: files of the last one that nobody has touched, those that would be the same now, and the
-    index if no page has changed; what it has to make; and which pages are gone.
-    """
-
-    intact: Mapping[str, Row]
-    kept: Mapping[str, Row]
-    stale: Sequence[AnyPage]
-    files: Sequence[File]
-    gone: frozenset[str]
-
-    @property
-    def indexed(self) -> bool:
-        """Whether the index of the last build is that of this one."""
-        return not self.stale and not self.gone and any(map(_of_index, self.kept))
-
-
-def write_site(root: Path, portal: Portal, site: Path, stands: Standing, cache: Cache, jobs: int,
+def write_site(root: Path, loaded: Loaded, site: Path, stands: Standing, cache: Cache, jobs: int,
                progress: Progress) -> tuple[Outcome, Mapping[str, str]]:
     """Brings the site in line with the portal, and returns the stamps its files have then, by address. Nothing of the old site
     changes before all of the new one is there.
     """
-    pages = {page.url: page for page in list_pages(portal)}
-    files = _files(portal, pages, Bodies(root, portal, cache))
-    keys = _keys(portal, pages.values()) | {url: product.key for url, product in files.items()}
-    last = Output(cache, site)
-    plan = _plan(pages, files, keys, last, stands.site)
-    stamps = {url: row.stamp for url, row in plan.kept.items()}
+    portal, last = loaded.portal, Output(cache, site)
+    plan = make_plan(portal, loaded.survey, last, stands.site, Bodies(root, portal, cache))
+    rows = plan.kept
     if not plan.indexed or plan.files or plan.kept.keys() != stands.site.keys():
         stage = Stage(site, stands.twin)
         writer = _Writer(root, portal, stage, cache)
@@ -82,30 +46,14 @@ def write_site(root: Path, portal: Portal, site: Path, stands: Standing, cache: 
         index = None if plan.indexed else _index(last, plan, made)
         same, searched = _searched(portal, index, plan, writer, jobs) if index else ({}, {})
         kept = {**plan.kept, **same}
-        rows = kept | {file.url: Row(keys[file.url], file.stamp) for file in made} | searched
+        rows = kept | {file.url: Row(plan.keys[file.url], file.stamp) for file in made} | searched
         stage.settle(kept, rows.keys())
         renewed = aside(partial(stage.renew, rows), jobs) if len(kept) * 2 < len(rows) else None
-        last.remember(rows, {file.url: file.entry for file in made}, index)
+        last.remember(rows, {file.url: file.entry for file in made}, index, plan.frame)
         if renewed:
             renewed()
-        stamps = {url: row.stamp for url, row in rows.items()}
-    return Outcome(Counter(page.kind for page in pages.values()), len(plan.stale), sum(map(size_of, stamps.values()))), stamps
-
-
-def _plan(pages: Mapping[str, AnyPage], files: Mapping[str, Product], keys: Mapping[str, str], last: Output,
-          present: Mapping[str, str]) -> Plan:
-    intact = {url: row for url, row in last.rows.items() if present.get(url) == row.stamp}
-    kept = {url: row for url, row in intact.items() if keys.get(url) == row.key}
-    stale = [page for url, page in pages.items() if url not in kept]
-    index = {url for url in last.rows if _of_index(url)}
-    gone = frozenset(last.rows.keys() - keys.keys() - index)
-    if not stale and not gone and index <= intact.keys():
-        kept |= {url: intact[url] for url in index}
-    return Plan(intact, kept, stale, [File(url, product.make) for url, product in files.items() if url not in kept], gone)
-
-
-def _of_index(url: str) -> bool:
-    return url.startswith(SEARCH)
+    stamps = {url: row.stamp for url, row in rows.items()}
+    return Outcome(plan.frame.kinds, len(plan.stale), sum(map(size_of, stamps.values()))), stamps
 
 
 def _index(last: Output, plan: Plan, made: Sequence[Made]) -> Index:
@@ -119,49 +67,13 @@ def _index(last: Output, plan: Plan, made: Sequence[Made]) -> Index:
 def _searched(portal: Portal, index: Index, plan: Plan, writer: "_Writer",
               jobs: int) -> tuple[dict[str, Row], dict[str, Row]]:
     """The files of the index: those of the last build that are the same, and those it has written."""
-    known = {url: row for url, row in plan.intact.items() if _of_index(url)}
+    known = {url: row for url, row in plan.intact.items() if of_index(url)}
     found = search_files(portal, index, known)
     products = {url: ready(data) for url, data in found.items() if data is not None}
     same = {url: known[url] for url in found.keys() - products.keys()}
     same |= {url: known[url] for url, product in products.items() if url in known and known[url].key == product.key}
     files = [File(url, product.make) for url, product in products.items() if url not in same]
     return same, {file.url: Row(products[file.url].key, file.stamp) for file in writer.write(files, jobs)}
-
-
-def _keys(portal: Portal, pages: Iterable[AnyPage]) -> dict[str, str]:
-    """A digest of everything a page is made from: its data, its texts, the templates, the settings, the generator,
-    the abbreviations that search knows, and the glossary where it is explained."""
-    synonyms = repr(sorted(synonyms_of(portal).items()))
-    frame = hashlib.sha256((theme_digest() + code_version() + portal.settings.model_dump_json() + synonyms).encode())
-    explaining = frame.copy()
-    explaining.update(Definitions(portal.terms).digest.encode())
-    keys: dict[str, str] = {}
-    for page in pages:
-        digest = (explaining if page.explained else frame).copy()
-        digest.update("\n".join((page.url, page.kind, page.inputs, *_digests(portal, page.texts))).encode())
-        keys[page.url] = digest.hexdigest()
-    return keys
-
-
-def _digests(portal: Portal, texts: Iterable[str]) -> Iterator[str]:
-    """Of texts, and of the pictures they show."""
-    for path in texts:
-        entry = portal.entries[path]
-        yield entry.digest
-        yield from (portal.entries[image.source].digest for image in entry.images)
-
-
-def _files(portal: Portal, urls: Iterable[str], bodies: Bodies) -> dict[str, Product]:
-    """Everything that is neither a page nor made from pages."""
-    made = standard_files(portal) | monitoring_files(portal) | feed(portal) | sitemap(portal, list(urls))
-    schemas = {f"skema/{kind.name}.json": Product(code_version(), partial(schema_text, kind)) for kind in written_kinds()}
-    schedules = {url: Product(_digest(repr(calendar) + code_version()), partial(as_ics, calendar))
-                 for url, calendar in calendars(portal).items()}
-    return {url: ready(data) for url, data in made.items()} | schemas | schedules | asset_files(portal, bodies.picture)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class _Writer:

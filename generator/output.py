@@ -21,7 +21,8 @@ class Output:
     def __init__(self, cache: Cache, site: Path) -> None:
         self.cache, self.site = cache, str(site.absolute())
         known = cache.note(f"rows {self.site}")
-        self.rows = {url: Row(key, stamp) for url, key, stamp in known or ()}
+        self.frame, rows = known if isinstance(known, tuple) else (None, ())
+        self.rows = {url: Row(key, stamp) for url, key, stamp in rows}
 
     def entries(self, urls: Iterable[str]) -> list[Entry]:
         """What search took of these pages, where it took anything."""
@@ -33,14 +34,16 @@ class Output:
         """The index, if it is that of these very files."""
         return load_index(self.cache, self.site, _state(self.rows))
 
-    def remember(self, rows: Mapping[str, Row], entries: Mapping[str, bytes], index: Index | None) -> None:
-        """Puts a new build in the place of this one; `entries` are packed. Without an index the old one stays."""
+    def remember(self, rows: Mapping[str, Row], entries: Mapping[str, bytes], index: Index | None, frame: object) -> None:
+        """Puts a new build in the place of this one; `entries` are packed. Without an index the old one stays. `frame` is handed
+        to the next build.
+        """
         with self.cache.together():
             if index:
                 save_index(self.cache, self.site, _state(rows), index)
             self.cache.forget("taken", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
             self.cache.write("taken", [(self.site, url, entry) for url, entry in entries.items()])
-            self.cache.write("note", [(f"rows {self.site}", dump([(url, *row) for url, row in rows.items()]))])
+            self.cache.write("note", [(f"rows {self.site}", dump((frame, [(url, *row) for url, row in rows.items()])))])
 
 
 def _state(rows: Mapping[str, Row]) -> str:

@@ -256,6 +256,10 @@ class Portal:
         """The source of a region's profile."""
         return f"content/daerah/{code}/profil.yml"
 
+    def practice_name(self, path: str) -> str:
+        """The id of the case of a source."""
+        return _practice_id(path)
+
     def practice_path(self, name: str) -> str:
         """The source of a case."""
         code, _, slug = name.partition("/")

@@ -50,7 +50,7 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
         loaded = load_portal(root, sources, cache, jobs)
         if errors(loaded.problems):
             return Report(loaded.problems, None, perf_counter() - start)
-        outcome, written = write_site(root, loaded.portal, site, stands, cache, jobs, progress)
+        outcome, written = write_site(root, loaded, site, stands, cache, jobs, progress)
         again = Report(loaded.problems, replace(outcome, made=0), 0)
         cache.write("note", [(note, dump((_fingerprint(frame, sources, written), again)))])
         return Report(loaded.problems, outcome, perf_counter() - start)

@@ -16,8 +16,8 @@ GENERATOR = ROOT / "generator"
 # Each part may import the parts before it, never one after it.
 ORDER = (
     "language", "packing", "problems", "versions", "listing", "model", "addresses", "sources", "images", "drawings", "blocks", "differences", "definitions", "markdown", "schema", "checks.personal", "checks.files", "entries", "scaffold", "portal", "assembly", "satisfaction", "agenda",
-    "checks", "pages", "search", "exports", "cache", "workers", "reading", "loading", "stylesheet", "render", "assets", "staging", "index_store", "output", "report",
-    "indexing", "making", "site", "adapting", "intake", "summary", "serving", "plugin", "cli",
+    "checks", "pages", "search", "exports", "cache", "workers", "reading", "survey", "loading", "stylesheet", "render", "assets", "staging", "index_store", "output", "report",
+    "indexing", "planning", "making", "site", "adapting", "intake", "summary", "serving", "plugin", "cli",
 )
 CONFINED = {
     "yaml": {"sources"}, "mkdocs": {"plugin"}, "markdown_it": {"markdown"}, "mdit_py_plugins": {"markdown"}, "nh3": {"markdown"},

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages import list_pages
+from generator.checks.rules import check_portal
+from generator.pages import list_pages, page_urls
 from generator.pages.page import Later
 from generator.search import search
 from generator.site import CACHE, check
@@ -78,11 +79,15 @@ def test_one_new_case_changes_few_files(tmp_path: Path) -> None:
     assert len(changed) < 30
 
 
+KINDS_OF_EDIT = ("tambah", "hapus", "ubah", "pindah", "modul", "artikel", "pengaturan", "kerangka", "istilah", "kompetensi", "profil",
+                 "teks", "angka", "judul bagian", "tautan")
+
+
 def _edit(sample: Sample, draw: random.Random) -> None:
     """One edit such as people make."""
     number = draw.randrange(6)
     praktik = sample.root / "content/daerah/00.02/praktik"
-    match draw.choice(["tambah", "hapus", "ubah", "pindah", "modul", "artikel", "pengaturan", "kerangka", "istilah", "kompetensi", "profil"]):
+    match draw.choice(KINDS_OF_EDIT):
         case "tambah":
             text = (sample.root / CASE).read_text(encoding="utf-8")
             sample.write(f"content/daerah/00.02/praktik/kasus-{number}.md", text.replace("2026-08-02", f"2026-07-0{number + 1}"))
@@ -112,6 +117,12 @@ def _edit(sample: Sample, draw: random.Random) -> None:
             text = (sample.root / CASE).read_text(encoding="utf-8")
             sample.write(CASE, text.replace('kompetensi: ["4.1"]', 'kompetensi: ["4.2"]') if number % 2 else
                          text.replace('kompetensi: ["4.2"]', 'kompetensi: ["4.1"]'))
+        case "teks" | "judul bagian" | "tautan" as what:
+            added = {"teks": f"Kalimat {number}.", "judul bagian": f"## Bagian {number}\n\nIsi.", "tautan": "[Modul](../../../../curriculum/modul/kata-sandi/isi.md)"}
+            sample.write(CASE, (sample.root / CASE).read_text(encoding="utf-8") + f"\n{added[what]}\n")
+        case "angka":
+            text = (sample.root / CASE).read_text(encoding="utf-8")
+            sample.write(CASE, re.sub('sesudah: "[0-9]+"', f'sesudah: "{10 + number}"', text))
         case "profil":
             text = (sample.root / PROFILE).read_text(encoding="utf-8")
             sample.write(PROFILE, re.sub("tahun: .*", f"tahun: {2020 + number}", text))
@@ -149,6 +160,41 @@ def test_a_page_with_the_same_inputs_shows_the_same(seed: int, tmp_path: Path) -
             assert known.setdefault((page.url, inputs), shown) == shown, page.url
         _edit(sample, draw)
     assert later > 1000
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_while_the_survey_stays_only_texts_of_cases_differ(seed: int, tmp_path: Path) -> None:
+    draw = random.Random(200 + seed)
+    sample = Sample(tmp_path / "root")
+    known: dict[str, tuple[object, ...]] = {}
+    same = 0
+    for _ in range(14):
+        loaded = check(sample.root, 1)
+        pages = {page.url: (page.kind, page.inputs, page.texts) for page in list_pages(loaded.portal)}
+        others = {path: entry.digest for path, entry in loaded.portal.entries.items() if path not in loaded.survey.texts}
+        found = sorted(str(finding) for finding in check_portal(loaded.portal, page_urls(loaded.portal)))
+        same += loaded.survey.digest in known
+        assert known.setdefault(loaded.survey.digest, (pages, others, found)) == (pages, others, found)
+        _edit(sample, draw)
+    assert same
+
+
+def test_a_text_that_breaks_a_link_from_elsewhere_is_told(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.write("content/metodologi.md", "---\njudul: Metodologi\n---\n\nLihat [pelajaran](daerah/00.71/praktik/antrean-daring.md#catatan-akhir).\n")
+    text = (sample.root / CASE).read_text(encoding="utf-8")
+    sample.write(CASE, f"{text}\n## Catatan akhir\n\nIsi.\n").build()
+    assert "jangkar-putus" not in [problem.code for problem in sample.problems()]
+    sample.write(CASE, f"{text}\n## Catatan\n\nIsi.\n")
+    assert "jangkar-putus" in [problem.code for problem in sample.build().problems]
+
+
+def test_lines_of_warnings_follow_an_edit_above_them(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.replace(CASE, 'terverifikasi_pada: "', 'terverifikasi_pada: "2019-01-01" # "').build()
+    before = [problem.line for problem in sample.problems() if problem.code == "verifikasi-lama"]
+    sample.replace(CASE, "tahapan:", "# catatan\ntahapan:")
+    assert [problem.line for problem in sample.build().problems if problem.code == "verifikasi-lama"] == [before[0] + 1]
 
 
 @pytest.mark.parametrize("change", ["theme/practice.html", "theme/extra.css", "theme/scripts/simpul.js", "generator/addresses.py"])

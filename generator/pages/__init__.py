@@ -27,9 +27,10 @@ from generator.pages import (
 )
 from generator.pages.adaptations import adaptation_url
 from generator.pages.page import AnyPage, Facets, Page
+from generator.pages.practices import case_pages
 from generator.portal import Portal
 
-__all__ = ["AnyPage", "Facets", "Page", "list_pages", "page_urls"]
+__all__ = ["AnyPage", "Facets", "Page", "case_pages", "list_pages", "page_urls"]
 
 KINDS = (
     articles.pages, standard.pages, modules.pages, practices.pages, regions.pages,

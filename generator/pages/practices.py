@@ -1,7 +1,7 @@
 """Cases and their lists."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -46,6 +46,12 @@ def pages(portal: Portal) -> Iterator[AnyPage]:
     regions = {code: _region(portal, code) for code in portal.practices_by_region}
     for name in ordered:
         yield _case(portal, name, like.get(name, []), regions[name.partition("/")[0]])
+
+
+def case_pages(portal: Portal, names: Iterable[str]) -> list[Later]:
+    """The pages of some cases."""
+    like = _like_cases(portal)
+    return [_case(portal, name, like.get(name, []), _region(portal, name.partition("/")[0])) for name in names]
 
 
 Lists = dict[str, tuple[str, dict[str, list[str]]]]

@@ -1,0 +1,132 @@
+"""What a build has to make: pages and files that are not what the last build made them from."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from generator.assets import Product, asset_files, ready
+from generator.definitions import Definitions
+from generator.exports.calendars import as_ics, calendars
+from generator.exports.feeds import feed, sitemap
+from generator.exports.monitoring import monitoring_files
+from generator.exports.standard import standard_files
+from generator.indexing import synonyms_of
+from generator.loading import Bodies
+from generator.output import SEARCH, Output
+from generator.pages import AnyPage, case_pages, list_pages
+from generator.portal import Portal
+from generator.schema import schema_text, written_kinds
+from generator.staging import Row
+from generator.survey import Survey
+from generator.versions import code_version, theme_digest
+
+
+class File(NamedTuple):
+    """A file to write that is no page."""
+
+    url: str
+    make: Callable[[], bytes]
+
+
+class Frame(NamedTuple):
+    """What a plan was made for: it stays the same plan, the texts of cases aside, while `key` stays. `kinds` counts its pages by
+    kind, `texts` are the digests of the cases' files.
+    """
+
+    key: str
+    kinds: Mapping[str, int]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build can take over: files of the last one that nobody has touched, those that would be the same now, and the
+    index if no page has changed; what it has to make, with its keys; and which pages are gone.
+    """
+
+    frame: Frame
+    intact: Mapping[str, Row]
+    kept: Mapping[str, Row]
+    keys: Mapping[str, str]
+    stale: Sequence[AnyPage] = ()
+    files: Sequence[File] = ()
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the index of the last build is that of this one."""
+        return not self.stale and not self.gone and any(map(of_index, self.kept))
+
+
+def of_index(url: str) -> bool:
+    """Whether a file belongs to the search index, which is made from the pages."""
+    return url.startswith(SEARCH)
+
+
+def make_plan(portal: Portal, survey: Survey, last: Output, present: Mapping[str, str], bodies: Bodies) -> Plan:
+    """What is to be made for a site whose files are `present` with their stamps."""
+    key = _digest(survey.digest + theme_digest())
+    intact = {url: row for url, row in last.rows.items() if present.get(url) == row.stamp}
+    if isinstance(last.frame, Frame) and last.frame.key == key and len(intact) == len(last.rows):
+        return _texts_only(portal, survey, last.frame, intact)
+    pages = {page.url: page for page in list_pages(portal)}
+    files = _files(portal, pages, bodies)
+    keys = _keys(portal, pages.values()) | {url: product.key for url, product in files.items()}
+    kept = {url: row for url, row in intact.items() if keys.get(url) == row.key}
+    stale = [page for url, page in pages.items() if url not in kept]
+    index = {url for url in last.rows if of_index(url)}
+    gone = frozenset(last.rows.keys() - keys.keys() - index)
+    if not stale and not gone and index <= intact.keys():
+        kept |= {url: intact[url] for url in index}
+    todo = [File(url, product.make) for url, product in files.items() if url not in kept]
+    return Plan(Frame(key, Counter(page.kind for page in pages.values()), survey.texts), intact, kept, keys, stale, todo, gone)
+
+
+def _texts_only(portal: Portal, survey: Survey, frame: Frame, intact: Mapping[str, Row]) -> Plan:
+    """The plan where everything is as it was but the texts of some cases: theirs are the only pages to make."""
+    changed = survey.changed(frame.texts)
+    pages = case_pages(portal, map(portal.practice_name, changed)) if changed else []
+    keys = _keys(portal, pages)
+    kept = {url: row for url, row in intact.items() if url not in keys and not (pages and of_index(url))}
+    return Plan(frame._replace(texts=survey.texts), intact, kept, keys, pages)
+
+
+def _keys(portal: Portal, pages: Iterable[AnyPage]) -> dict[str, str]:
+    """A digest of everything a page is made from: its data, its texts, the templates, the settings, the generator,
+    the abbreviations that search knows, and the glossary where it is explained."""
+    synonyms = repr(sorted(synonyms_of(portal).items()))
+    frame = hashlib.sha256((theme_digest() + code_version() + portal.settings.model_dump_json() + synonyms).encode())
+    explaining = frame.copy()
+    explaining.update(Definitions(portal.terms).digest.encode())
+    keys: dict[str, str] = {}
+    for page in pages:
+        digest = (explaining if page.explained else frame).copy()
+        digest.update("\n".join((page.url, page.kind, page.inputs, *_digests(portal, page.texts))).encode())
+        keys[page.url] = digest.hexdigest()
+    return keys
+
+
+def _digests(portal: Portal, texts: Iterable[str]) -> Iterator[str]:
+    """Of texts, and of the pictures they show."""
+    for path in texts:
+        entry = portal.entries[path]
+        yield entry.digest
+        yield from (portal.entries[image.source].digest for image in entry.images)
+
+
+def _files(portal: Portal, urls: Iterable[str], bodies: Bodies) -> dict[str, Product]:
+    """Everything that is neither a page nor made from pages."""
+    made = standard_files(portal) | monitoring_files(portal) | feed(portal) | sitemap(portal, list(urls))
+    schemas = {f"skema/{kind.name}.json": Product(code_version(), partial(schema_text, kind)) for kind in written_kinds()}
+    schedules = {url: Product(_digest(repr(calendar) + code_version()), partial(as_ics, calendar))
+                 for url, calendar in calendars(portal).items()}
+    return {url: ready(data) for url, data in made.items()} | schemas | schedules | asset_files(portal, bodies.picture)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
