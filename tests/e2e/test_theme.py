@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -306,13 +307,58 @@ def test_a_sample_cannot_be_taken_for_real_on_screen_or_paper(page: Page, served
 def test_a_printed_module_carries_its_version_and_address_and_no_navigation(page: Page, served: str) -> None:
     page.goto(served + MODULE)
     page.emulate_media(media="print")
-    expect(page.locator(".paper")).to_have_text(
+    paper = page.locator(".paper")
+    expect(paper).to_have_text(
         "Kata sandi yang kuat, modul kata-sandi versi 1.0.0 · Simpul uji (purwarupa) · https://simpul.example/modul/kata-sandi.html")
-    expect(page.locator(".paper")).to_be_visible()
-    expect(page.get_by_alt_text("Kode QR alamat modul ini")).to_be_visible()
-    for hidden in (".md-header", ".md-sidebar", ".md-path", ".md-footer"):
+    assert paper.evaluate("e => [getComputedStyle(e).display, getComputedStyle(e).breakInside]") == ["table-footer-group", "avoid"]
+    for hidden in (".md-header", ".md-sidebar", ".md-path", ".md-footer", ".contents"):
         expect(page.locator(hidden)).to_be_hidden()
     assert len(page.pdf(format="A4")) > 10_000
+
+
+def printed_code(page: Page) -> set[tuple[int, int]]:
+    """The dark squares of the code that a printed page carries, as column and row."""
+    path = page.locator(".qr path").get_attribute("d") or ""
+    return {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path)}
+
+
+def test_a_printed_page_carries_the_code_of_its_address(page: Page, served: str) -> None:
+    for version, room in enumerate((14, 26, 42, 62, 84, 106, 122, 152, 180), 1):  # bytes that level M holds
+        address = "http://a.id/é" if room < 20 else "https://é/simpul-" + "a" * (room - 18)
+        page.goto(served + CASE)
+        page.locator("[data-site]").evaluate("(place, text) => { place.textContent = text; }", address)
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expected = segno.make(address.encode(), error="m", mode="byte", mask=0, boost_error=False, micro=False)
+        assert expected.version == version
+        assert printed_code(page) == {(x, y) for y, row in enumerate(expected.matrix) for x, dark in enumerate(row) if dark}
+
+
+def test_every_page_prints_its_own_address_and_code_once(page: Page, portal_url: str) -> None:
+    for url in KINDS:
+        page.goto(portal_url + url)
+        page.evaluate("for (let i = 0; i < 2; i += 1) dispatchEvent(new Event('beforeprint'))")
+        assert page.locator(".qr").evaluate_all("all => all.map(e => e.ariaLabel)") == [f"Kode QR https://simpul.example/{url}"]
+
+
+def test_a_printed_case_lists_where_its_links_lead(page: Page, portal_url: str) -> None:
+    page.goto(portal_url + CASE)
+    page.pdf()
+    expect(page.get_by_role("heading", name="Alamat tautan")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Alamat tautan")).to_be_visible()
+    listed = page.locator(".addresses li").all_inner_texts()
+    assert {"https://simpul.example/daerah/00.71.html", "https://simpul.example/surat/minat-replikasi.html"} <= set(listed)
+    assert len(listed) == len(set(listed))
+    number = listed.index("https://simpul.example/daerah/00.71.html") + 1
+    expect(page.locator(".facts a[href$='daerah/00.71.html'] + sup")).to_have_text(str(number))
+
+
+def test_an_address_too_long_for_a_code_is_printed_as_text(page: Page, served: str) -> None:
+    page.goto(served + CASE)
+    page.locator("[data-site]").evaluate("place => { place.textContent += 'a'.repeat(200); }")
+    page.pdf()
+    expect(page.locator(".paper")).to_contain_text("aaa")
+    expect(page.locator(".qr")).to_have_count(0)
 
 
 # Security
