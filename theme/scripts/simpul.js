@@ -131,6 +131,11 @@
     const next = steps.find((item) => !(item.dataset.item in done));
     const line = make("p", text, { role: "status" });
     if (next && finished.length) line.append(" Berikutnya: ", make("a", one("a", next).textContent, { href: one("a", next).getAttribute("href") }), ".");
+    const start = one("[data-start]");
+    if (start && next && finished.length) {
+      start.textContent = `Lanjutkan: ${one("a", next).textContent}`;
+      start.href = one("a", next).getAttribute("href");
+    }
     path.before(line, make("progress", "", { max: total, value: part, "aria-label": "Kemajuan pada jalur ini" }));
   }
 
