@@ -25,7 +25,7 @@ VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 SPACE = re.compile(r"\s+")
 ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
 # Attributes whose value is fixed by the templates; of any other it is enough that it occurs.
-VALUED = ("dir", "type", "role", "align")
+VALUED = ("dir", "type", "role", "align", "for")
 DARK = "[data-md-color-scheme=slate]"
 SCHEMES = [["data-md-color-scheme", "default"], ["data-md-color-scheme", "slate"]]  # the reader's choice, set by script
 SYSTEM_DARK = "html:not([data-md-color-scheme=default])"
