@@ -471,4 +471,8 @@ def test_a_reader_who_saves_data_asks_for_each_picture(browser: Browser, tmp_pat
         expect(picture).to_be_visible()
         page.wait_for_function("e => e.complete && e.naturalWidth", arg=picture.element_handle())
         assert any("loket" in url for url in asked)
+        asked.clear()
+        page.reload()
+        page.pdf()
+        assert any("loket" in url for url in asked), "what is printed has its pictures"
         context.close()
