@@ -107,7 +107,7 @@
     const root = document.querySelector("link[rel=stylesheet]").href.replace(/assets\/[^/]*$/, "");
     const target = (link) => (link.href.startsWith(root) ? site + link.href.slice(root.length).split("?")[0] : link.href);
     const links = Array.from(article.querySelectorAll("a[href]")).filter((link) => /^(http|file)/.test(link.href)
-      && !link.closest(".contents, .steps, .source, .term, .md-button, .footnote-backref, .footnote-ref, [href^='#']"));
+      && !link.closest("svg, .contents, .steps, .source, .term, .level, .md-button, .footnote-backref, .footnote-ref, [href^='#']"));
     const addresses = Array.from(new Set(links.map(target)));
     if (!addresses.length || addresses.length > MOST_LINKS) return;
     links.forEach((link) => link.after(make("sup", addresses.indexOf(target(link)) + 1, "printed")));
