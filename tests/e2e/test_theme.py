@@ -243,6 +243,20 @@ def test_a_learner_takes_the_quiz_marks_the_module_and_sees_the_path_move(page: 
     expect(page.get_by_role("listitem").filter(has_text="Kata sandi yang kuat").get_by_text("✓ dibaca")).to_be_visible()
 
 
+def test_of_the_paths_that_share_a_module_the_learners_own_comes_first(page: Page, tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "sumber")
+    path = (sample.root / "curriculum/jalur/asn-baru.yml").read_text("utf-8")
+    sample.write("curriculum/jalur/pelatih.yml", path.replace("asn-baru", "pelatih").replace("Jalur ASN baru", "Jalur pelatih")).build()
+    site = (sample.root / "site").as_uri()
+    for mine, other in (("asn-baru", "Jalur pelatih"), ("pelatih", "Jalur ASN baru")):
+        page.goto(f"{site}/jalur/{mine}.html")
+        page.goto(f"{site}/{MODULE}")
+        expect(page.get_by_role("link", name="Berikutnya Surel yang aman")).to_have_count(1)
+        expect(page.get_by_role("navigation", name=other)).to_be_hidden()
+        page.get_by_text("Jalur lain yang memuat modul ini").click()
+        expect(page.get_by_role("navigation", name=other)).to_be_visible()
+
+
 def test_a_self_check_names_the_gaps_and_the_modules_that_close_them(page: Page, portal_url: str) -> None:
     page.goto(portal_url + "periksa-diri.html")
     group = page.get_by_role("group", name="4.1")

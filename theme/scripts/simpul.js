@@ -24,7 +24,7 @@
 
   function read() {
     const kept = plain(storage((store) => JSON.parse(store.getItem(KEY))));
-    return { dibaca: plain(kept.dibaca), kuis: plain(kept.kuis), diri: plain(kept.diri) };
+    return { dibaca: plain(kept.dibaca), kuis: plain(kept.kuis), diri: plain(kept.diri), jalur: kept.jalur };
   }
 
   function change(edit) {
@@ -120,7 +120,19 @@
     });
   }
 
+  // Of the paths that share a module, the one the learner opened last comes first.
+  function ownPath(first) {
+    const end = `jalur/${read().jalur}.html`;
+    const link = all(".steps p a").find((a) => a.getAttribute("href").endsWith(end));
+    const own = link && link.closest(".steps");
+    if (!own || own === first) return;
+    const others = own.parentElement;
+    others.append(first);
+    others.before(own);
+  }
+
   function progress(path) {
+    change((kept) => { kept.jalur = (/([\w-]+)\.html$/.exec(window.location.pathname) || [])[1]; });
     const done = read().dibaca;
     const minutes = (items) => items.reduce((sum, item) => sum + Number(item.dataset.minutes), 0);
     const steps = all("[data-item]", path);
@@ -220,6 +232,7 @@
   each("[data-module]", markRead);
   each("[data-quiz]", quiz);
   marks();
+  if (one(".steps p a")) ownPath(one(".steps"));
   each("[data-path]", progress);
   each("[data-self-check]", selfCheck);
   each("[data-notes]", notes);
