@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model import Report
 from generator.pages import chain
-from generator.pages.page import Facets, Later, Page, crumbs, link
+from generator.pages.page import TRAINING, Facets, Later, Page, crumbs, link
 from generator.portal import Portal
 from generator.satisfaction import HIGHEST, LOWEST, OUTCOMES, by_unit, computed, grade, margin, outcome, rounded
 
@@ -31,14 +31,14 @@ def pages(portal: Portal) -> Iterator[Page]:
                    for region in portal.regions.values() if region.kind == "provinsi" and not region.sample],
     }
     yield Page("pemantauan.html", "monitoring", "Pemantauan",
-               "Orang terlatih dan kepuasan masyarakat berdampingan, tanpa nilai tunggal.", view, crumbs=crumbs(),
+               "Orang terlatih dan kepuasan masyarakat berdampingan, tanpa nilai tunggal.", view, crumbs=crumbs(TRAINING),
                facets=Facets("halaman"))
     for code, units in regions.items():
         name = portal.region_name(code)
         yield Page(f"pemantauan/{code}.html", "monitoring_region", f"Pemantauan {name}",
                    f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.",
                    Later([marks[code], services, name, chain.of_region(portal, code)], partial(_region, portal, code, units)),
-                   crumbs=crumbs(MONITORING), sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
+                   crumbs=crumbs(TRAINING, MONITORING), sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
 
 
 def _marks(portal: Portal) -> dict[str, list[str]]:

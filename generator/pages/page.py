@@ -135,6 +135,9 @@ def with_newest(portal: Portal, names: Sequence[str], count: int, view: View) ->
     return Later([view, marks], lambda: {**view, "practices": newest(portal, names, count)})
 
 
+TRAINING = ("Pelatihan", "pelatihan.html")
+
+
 def crumbs(*steps: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """The way from the front page, without the page itself."""
     return (("Beranda", "index.html"), *steps)
