@@ -367,6 +367,27 @@ def test_a_printed_case_lists_where_its_links_lead(page: Page, portal_url: str) 
     expect(page.locator(".facts a[href$='daerah/00.71.html'] + sup")).to_have_text(str(number))
 
 
+def test_a_printed_letter_carries_the_code_of_the_case_it_is_about(page: Page, portal_url: str) -> None:
+    page.goto(portal_url + CASE)
+    page.get_by_role("link", name="Surat minat replikasi").click()
+    page.wait_for_load_state()
+    expect(page.locator("[data-letter]")).to_be_visible()
+    page.pdf()
+    assert page.locator(".qr").get_attribute("aria-label") == f"Kode QR https://simpul.example/{CASE}"
+    expect(page.locator(".paper")).to_contain_text(f"https://simpul.example/{CASE}")
+
+
+def test_without_script_the_addresses_of_other_sites_and_of_the_page_are_printed(browser: Browser, portal_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(portal_url + CASE)
+    opened.emulate_media(media="print")
+    link = opened.locator(".results a[href^=http]").first
+    assert link.evaluate("e => getComputedStyle(e, '::after').content") == f'" ({link.get_attribute("href")})"'
+    expect(opened.get_by_text(f"https://simpul.example/{CASE}")).to_be_visible()
+    context.close()
+
+
 def test_an_address_too_long_for_a_code_is_printed_as_text(page: Page, served: str) -> None:
     page.goto(served + CASE)
     page.locator("[data-site]").evaluate("place => { place.textContent += 'a'.repeat(200); }")
