@@ -241,6 +241,9 @@ def test_a_learner_takes_the_quiz_marks_the_module_and_sees_the_path_move(page: 
     page.goto(portal_url + "jalur/asn-baru.html")
     expect(page.get_by_role("status")).to_have_text("Sudah dibaca: 1 dari 2 modul, 1 dari 3 JP. Berikutnya: Surel yang aman.")
     expect(page.get_by_role("listitem").filter(has_text="Kata sandi yang kuat").get_by_text("✓ dibaca")).to_be_visible()
+    expect(page.get_by_role("link", name="Lanjutkan: Surel yang aman")).to_be_visible()
+    page.get_by_role("link", name="Unduh atau hapus").click()
+    expect(page.get_by_role("button", name="Hapus semua")).to_be_in_viewport()
 
 
 def test_of_the_paths_that_share_a_module_the_learners_own_comes_first(page: Page, tmp_path: Path) -> None:

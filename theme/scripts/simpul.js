@@ -148,7 +148,10 @@
       start.textContent = `Lanjutkan: ${one("a", next).textContent}`;
       start.href = one("a", next).getAttribute("href");
     }
-    path.before(line, make("progress", "", { max: total, value: part, "aria-label": "Kemajuan pada jalur ini" }));
+    const note = make("p", "Catatan ini hanya ada di perangkat ini. ", { class: "screen" });
+    const manage = one(".md-header__title").getAttribute("href").replace("index.html", "periksa-diri.html#__catatan");
+    note.append(make("a", "Unduh atau hapus", { href: manage }));
+    path.before(line, make("progress", "", { max: total, value: part, "aria-label": "Kemajuan pada jalur ini" }), note);
   }
 
   function selfCheck(form) {
