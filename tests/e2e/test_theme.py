@@ -96,7 +96,7 @@ def test_a_further_case_of_450_words_is_small(full: Path) -> None:
 
 
 def test_the_script_is_small_and_waits(site_path: Path) -> None:
-    assert packed((site_path / "assets/simpul.js").read_bytes()) <= 6_000
+    assert packed((site_path / "assets/simpul.js").read_bytes()) <= 5_700  # of 6,144: a release adds its own to rilis.js
     for url in KINDS:
         for tag in re.findall(r"<script[^>]*src[^>]*>", (site_path / url).read_text("utf-8")):
             assert " defer" in tag, url
@@ -340,12 +340,12 @@ def printed_code(page: Page) -> set[tuple[int, int]]:
 
 
 def test_a_printed_page_carries_the_code_of_its_address(page: Page, served: str) -> None:
-    for version, room in enumerate((14, 26, 42, 62, 84, 106, 122, 152, 180), 1):  # bytes that level M holds
-        address = "http://a.id/é" if room < 20 else "https://é/simpul-" + "a" * (room - 18)
+    for version, room in enumerate((17, 32, 53, 78, 106, 134), 1):  # bytes that level L holds
+        address = "http://é/" + "a" * (room - 10)  # full: what stands after a shorter one is no reader's concern
         page.goto(served + CASE)
         page.locator("[data-site]").evaluate("(place, text) => { place.textContent = text; }", address)
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        expected = segno.make(address.encode(), error="m", mode="byte", mask=0, boost_error=False, micro=False)
+        expected = segno.make(address.encode(), error="l", mode="byte", mask=0, boost_error=False, micro=False)
         assert expected.version == version
         assert printed_code(page) == {(x, y) for y, row in enumerate(expected.matrix) for x, dark in enumerate(row) if dark}
 

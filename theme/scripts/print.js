@@ -3,12 +3,10 @@
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
   const MOST_LINKS = 60;
-  // QR codes of versions 1 to 9, bytes, correction level M (ISO/IEC 18004): codewords, blocks, correction in each block.
-  const TOTAL = [26, 44, 70, 100, 134, 172, 196, 242, 292];
-  const BLOCKS = [1, 1, 1, 2, 2, 4, 4, 4, 5];
-  const EXTRA = [10, 16, 26, 18, 24, 16, 18, 22, 22];
-  const FORMAT = 0x5412; // level M, mask 0
-  const VERSION = { 7: 0x7c94, 8: 0x85bc, 9: 0x9a99 };
+  // QR codes of versions 1 to 6, bytes, correction level L (ISO/IEC 18004): codewords in all, and for correction in each block.
+  const TOTAL = [26, 44, 70, 100, 134, 172];
+  const EXTRA = [7, 10, 15, 20, 26, 18];
+  const FORMAT = 0x77c4; // level L, mask 0
   const count = (size) => Array.from({ length: size }, (_, place) => place);
   const hex = (byte) => byte.toString(16).padStart(2, "0");
 
@@ -31,15 +29,15 @@
     return rest.slice(data.length);
   }
 
+  const blocks = (version) => (version > 5 ? 2 : 1);
+  const room = (version) => TOTAL[version - 1] - blocks(version) * EXTRA[version - 1];
+
   function codewords(bytes, version) {
-    const blocks = BLOCKS[version - 1], extra = EXTRA[version - 1], room = TOTAL[version - 1] - blocks * extra;
     const data = `4${hex(bytes.length)}${bytes.map(hex).join("")}0`.match(/../g).map((pair) => parseInt(pair, 16));
-    for (let pad = 0xec; data.length < room; pad ^= 0xfd) data.push(pad);
-    const short = Math.floor(room / blocks);
-    const parts = count(blocks).map((place) => data.splice(0, short + (place >= blocks - (room % blocks) ? 1 : 0)));
-    const ends = parts.map((part) => correction(part, extra));
-    const woven = (lists, size) => count(size).flatMap((place) => lists.flatMap((list) => (place in list ? list[place] : [])));
-    return [...woven(parts, short + 1), ...woven(ends, extra)];
+    for (let pad = 0xec; data.length < room(version); pad ^= 0xfd) data.push(pad);
+    const parts = count(blocks(version)).map((place, _, all) => data.slice(place * room(version) / all.length, (place + 1) * room(version) / all.length));
+    const woven = (lists) => lists[0].flatMap((_, place) => lists.map((list) => list[place]));
+    return [...woven(parts), ...woven(parts.map((part) => correction(part, EXTRA[version - 1])))];
   }
 
   function frame(version, size) {
@@ -47,8 +45,7 @@
     const set = (x, y, on) => { if (grid[y] && x >= 0 && x < size) grid[y][x] = Boolean(on); };
     const ring = (x, y, reach, light) => count(2 * reach + 1).forEach((dy) => count(2 * reach + 1).forEach((dx) =>
       set(x + dx - reach, y + dy - reach, !light.includes(Math.max(Math.abs(dx - reach), Math.abs(dy - reach))))));
-    const last = version > 6 ? 2 : 1, middle = [6, ...(version > 6 ? [(size - 1) / 2] : []), size - 7];
-    if (version > 1) middle.forEach((y, row) => middle.forEach((x, column) => { if ((row && column) || (row + column) % last) ring(x, y, 2, [1]); }));
+    if (version > 1) ring(size - 7, size - 7, 2, [1]);
     count(size).forEach((place) => { set(6, place, place % 2 === 0); set(place, 6, place % 2 === 0); });
     [[3, 3], [size - 4, 3], [3, size - 4]].forEach(([x, y]) => ring(x, y, 4, [2, 4]));
     count(15).forEach((bit) => {
@@ -57,18 +54,13 @@
       else { set(bit > 8 ? 14 - bit : 7, 8, on); set(8, size - 15 + bit, on); }
     });
     set(8, size - 8, true);
-    if (version > 6) count(18).forEach((bit) => {
-      const near = Math.floor(bit / 3), far = size - 11 + (bit % 3), on = (VERSION[version] >> bit) & 1;
-      set(near, far, on);
-      set(far, near, on);
-    });
     return grid;
   }
 
   // Rows of dark and light; null for an address that is too long.
   function matrix(text) {
     const bytes = Array.from(new TextEncoder().encode(text));
-    const version = 1 + TOTAL.findIndex((total, place) => bytes.length + 2 <= total - BLOCKS[place] * EXTRA[place]);
+    const version = 1 + TOTAL.findIndex((_, place) => bytes.length + 2 <= room(place + 1));
     if (!version) return null;
     const size = 17 + 4 * version, grid = frame(version, size), words = codewords(bytes, version);
     let bit = 0;
