@@ -1,7 +1,7 @@
-"""Files beside the pages: stylesheet, scripts, pictures, codes for paper. Each is made only when its key has changed."""
+"""Files beside the pages: stylesheet, scripts, pictures. Each is made only when its key has changed."""
 
 import hashlib
-import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -30,7 +30,7 @@ def asset_files(portal: Portal, picture: Callable[[str], Picture]) -> dict[str, 
     """All of them, by address. `picture` gives the picture of a source path."""
     sheet = Product(theme_digest() + code_version(), _stylesheet)
     scripts = {f"assets/{name}": ready(data) for name, data in script_files().items()}
-    return {"assets/simpul.css": sheet, **dict(_sheets()), **scripts, **dict(_codes(portal)), **dict(_pictures(portal, picture))}
+    return {"assets/simpul.css": sheet, **dict(_sheets()), **scripts, **dict(_pictures(portal, picture))}
 
 
 def _stylesheet() -> bytes:
@@ -56,7 +56,7 @@ def _minified(path: Path) -> bytes:
 
 
 SCRIPTS = THEME / "scripts"
-EVERYWHERE = ("simpul.js", "search-hook.js")
+EVERYWHERE = ("simpul.js", "search-hook.js", "print.js")
 """Scripts of every page: sent as one file, so that they cost one request."""
 PARTS = {
     "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling", "search/ranking",
@@ -65,13 +65,19 @@ PARTS = {
     "kirim.js": ("submit/document", "submit/fields", "submit/preview", "submit/pictures", "submit/start"),
 }
 """Scripts made of parts that share one scope."""
+IDLE = re.compile(rb"^\s*(?://.*\n)?", re.MULTILINE)
 
 
 def script_files() -> dict[str, bytes]:
     """All scripts, by file name below `assets/`."""
     files = {path.name: path.read_bytes() for path in sorted(SCRIPTS.glob("*.js")) if path.name not in EVERYWHERE}
     files[EVERYWHERE[0]] = b"\n".join((SCRIPTS / name).read_bytes() for name in EVERYWHERE)
-    return files | {name: _joined(parts) for name, parts in PARTS.items()}
+    return {name: _lean(script) for name, script in (files | {name: _joined(parts) for name, parts in PARTS.items()}).items()}
+
+
+def _lean(script: bytes) -> bytes:
+    """Without indentation and without lines of comment; a literal may not span lines."""
+    return IDLE.sub(b"", script)
 
 
 def _joined(parts: Iterable[str]) -> bytes:
@@ -93,20 +99,3 @@ def _wide(picture: Callable[[str], Picture], path: str) -> bytes:
 
 def _narrow(picture: Callable[[str], Picture], path: str) -> bytes:
     return picture(path).narrow
-
-
-def _codes(portal: Portal) -> Iterator[tuple[str, Product]]:
-    """For each module and adaptation a QR code of its permanent address, which its printed page shows."""
-    base = portal.settings.site_url.rstrip("/")
-    adapted = ("/".join(reversed(name.split("/"))) for name in portal.adaptations)
-    for name in (*portal.modules, *adapted) if base else ():
-        address = f"{base}/modul/{name}.html"
-        yield f"assets/qr/{name}.svg", Product(address + code_version(), partial(_code, address))
-
-
-def _code(address: str) -> bytes:
-    import segno  # only where a code is made
-
-    file = io.BytesIO()
-    segno.make(address, micro=False).save(file, kind="svg", xmldecl=False, border=2, light="#fff")
-    return file.getvalue()

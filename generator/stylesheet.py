@@ -23,8 +23,9 @@ MADE = re.compile(r"createElement(?:NS)?\([^)]*\"(\w+)\"\)")
 WORD = re.compile(r"[\w-]+")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 SPACE = re.compile(r"\s+")
+ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
 # Attributes whose value is fixed by the templates; of any other it is enough that it occurs.
-VALUED = ("dir", "type", "role", "align")
+VALUED = ("dir", "type", "role", "align", "for")
 DARK = "[data-md-color-scheme=slate]"
 SCHEMES = [["data-md-color-scheme", "default"], ["data-md-color-scheme", "slate"]]  # the reader's choice, set by script
 SYSTEM_DARK = "html:not([data-md-color-scheme=default])"
@@ -105,7 +106,8 @@ def build_stylesheet(theme_path: Path) -> bytes:
     templates = [path.read_text("utf-8") for path in sorted(theme_path.glob("*.html"))]
     scripts = [path.read_text("utf-8") for path in sorted(theme_path.glob("scripts/**/*.js"))]
     ours = (theme_path / "extra.css").read_text("utf-8")
-    used = vocabulary([*templates, *content_markup()], scripts, [ours])
+    styles = [path.read_text("utf-8") for path in sorted(theme_path.glob("*.css"))]
+    used = vocabulary([*templates, *content_markup()], scripts, styles)
     return (reduce_stylesheet(sheets, used) + minify(ours)).encode()
 
 
@@ -202,12 +204,13 @@ def _declarations(content: Tokens) -> Iterator[tuple[str, str]]:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"(?<=[,:]) ", "", SPACE.sub(" ", text.strip())) if '"' not in text else SPACE.sub(" ", text.strip())
+    short = SPACE.sub(" ", text.strip())
+    return short if '"' in short else ZERO.sub("", re.sub(r"(?<=[,:]) ", "", short))
 
 
 def _selector(tokens: Tokens) -> str:
     text = SPACE.sub(" ", tinycss2.serialize(tokens).strip())
-    return re.sub(r" ?([>~+]) ?", r"\1", text).replace(".focus-visible", ":focus-visible")
+    return re.sub(r" ?([>~+,]) ?", r"\1", text).replace(".focus-visible", ":focus-visible")
 
 
 def _split(prelude: Tokens) -> Iterator[Tokens]:

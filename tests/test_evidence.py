@@ -28,7 +28,7 @@ from tests.harness import HERE, Sample
 ROOT = HERE.parent
 REGION = "content/daerah/00.71"
 HEADING = "periode,unit_layanan,layanan,sasaran_asn,asn_dilatih,asn_lulus_minimum,ikm,ikm_n,ikm_metode,dasar_hukum,contoh"
-WORDS = {(True, True): "Keduanya naik", (True, False): "Hanya jangkauan", (False, True): "Hanya ikm", (False, False): "Tidak keduanya"}
+WORDS = {(True, True): "Keduanya naik", (True, False): "Hanya jangkauan", (False, True): "Hanya IKM", (False, False): "Tidak keduanya"}
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,18 @@
 """The stylesheet: Material's rules stay where a page can use them, and only there."""
 
 import gzip
+import os
 import re
 from collections.abc import Iterator
+from importlib.metadata import distribution
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from generator.markdown import ALERTS
 from generator.stylesheet import Vocabulary, build_stylesheet, content_markup, minify, reduce_stylesheet, vocabulary
+from tests.harness import Sample, simpul
 
 THEME = Path(__file__).parent.parent / "theme"
 USED = vocabulary(['<html dir="ltr"><div class="card {{ \'wide\' if x }}" id="top"><a href="x">y</a><input type="checkbox">'],
@@ -98,3 +102,34 @@ def test_the_whole_sheet_is_small_asks_nobody_and_is_the_same_each_time() -> Non
     assert len(gzip.compress(sheet, 9)) <= 8_500
     assert not re.search(rb"url\((?![\"']?data:)|@import|@font-face", sheet)
     assert sheet == build_stylesheet(THEME)
+
+
+def other_material(folder: Path) -> Path:
+    """A later version of the installed Material: other names of files, a changed colour, rules that are new."""
+    sheets = folder / "material/templates/assets/stylesheets"
+    sheets.mkdir(parents=True)
+    (folder / "material/__init__.py").touch()
+    about = folder / "mkdocs_material-99.0.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: mkdocs-material\nVersion: 99.0.0\n")
+    for path in Path(str(files("material") / "templates/assets/stylesheets")).glob("*.css"):
+        name, rest = path.name.split(".", 1)
+        text = path.read_text("utf-8").replace("#4051b5", "#123456")
+        if name == "main":
+            text += ":root{--md-new:7px;--md-spare:8px}.md-typeset table:not([class]) td{outline-offset:var(--md-new)}.md-brandnew{top:0}"
+        (sheets / f"{name}.00000000.{rest.partition('.')[2]}").write_text(text, "utf-8")
+    return folder
+
+
+def test_another_version_of_material_needs_no_hand_work(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "sumber")
+    sheet = sample.root / "site/assets/simpul.css"
+    assert simpul("build", cwd=sample.root).returncode == 0
+    before = sheet.read_text("utf-8")
+    path = os.pathsep.join(map(str, (other_material(tmp_path / "lain"), THEME.parent)))
+    assert distribution("mkdocs-material").version != "99.0.0"
+    assert simpul("build", cwd=sample.root, PYTHONPATH=path).returncode == 0
+    after = sheet.read_text("utf-8")
+    assert before.count("#4051b5") == after.count("#123456") > 0
+    assert after.replace("#123456", "#4051b5").replace("--md-new:7px", "").replace(
+        ".md-typeset table:not([class]) td{outline-offset:var(--md-new)}", "").replace(":root{}", "") == before

@@ -32,7 +32,7 @@ def _adapted(portal: Portal, name: str) -> Page:
     region, url = portal.regions[code], adaptation_url(name)
     paths = [local_path(portal.adaptation_path(name), block) for block in adaptation.blok]
     view = module_view(portal, module_name, module) | {
-        "qr": f"assets/qr/{module_name}/{code}.svg", "region": link(region.name, f"daerah/{code}.html"),
+        "region": link(region.name, f"daerah/{code}.html"),
         "central": link(module.judul, f"modul/{module_name}.html"), "base": adaptation.basis_versi,
         "parts": list(_parts(portal, adaptation, paths)), "stale": is_stale(portal, adaptation),
         "chain": chain.of_region(portal, code),

@@ -16,7 +16,7 @@ from generator.pages.directory import (
     province_title,
 )
 from generator.pages.experts import of_region as experts_of
-from generator.pages.page import Facets, Page, crumbs, link
+from generator.pages.page import TRAINING, Facets, Page, crumbs, link
 from generator.portal import Portal
 
 CENTRES = ("Pusat pelatihan", "pusat/index.html")
@@ -36,8 +36,8 @@ def pages(portal: Portal) -> Iterator[Page]:
     view = {"axes": choices("pusat", axes, real), "count": len(real), "samples": [view for _, view in sample],
             "sample_axes": choices("pusat", axes, sample)}
     yield Page("pusat/index.html", "centre_list", "Pusat pelatihan",
-               "Tempat belajar di daerah: kapasitas, fasilitas, akses, dan kurikulum yang diajarkan.", view, crumbs=crumbs(),
-               facets=Facets("halaman"))
+               "Tempat belajar di daerah: kapasitas, fasilitas, akses, dan kurikulum yang diajarkan.", view,
+               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
     yield from directory("pusat", "centre_directory", "Pusat pelatihan", CENTRES, axes, items)
     for code, centre in found:
         yield _centre(portal, code, centre)
@@ -91,7 +91,7 @@ def _centre(portal: Portal, code: str, centre: model.Centre) -> Page:
         "attendance": f"{base}/hadir.html", "checklist": f"{base}/logistik.html",
     }
     return Page(f"{base}.html", "centre", centre.nama, f"Pusat pelatihan di {portal.region_name(code)}.", view, source=path,
-                crumbs=crumbs(CENTRES), sample=portal.regions[code].sample,
+                crumbs=crumbs(TRAINING, CENTRES), sample=portal.regions[code].sample,
                 facets=Facets("pusat-pelatihan", code, portal.region_name(code)))
 
 
@@ -119,7 +119,7 @@ def _asked_modules(portal: Portal, code: str) -> Iterator[dict[str, Any]]:
 def _sheets(portal: Portal, code: str, centre: model.Centre) -> Iterator[Page]:
     """The attendance sheet and the logistics checklist, to be printed and filled in by hand."""
     url = centre_url(code, centre.id)
-    trail = crumbs(CENTRES, (centre.nama, url))
+    trail = crumbs(TRAINING, CENTRES, (centre.nama, url))
     view = centre_view(portal, code, centre)
     rows = min(centre.kapasitas_per_sesi, MOST_ROWS)
     base = url.removesuffix(".html")

@@ -7,7 +7,7 @@ from generator import model
 from generator.agenda import sessions_of
 from generator.pages.adaptations import adaptation_url
 from generator.pages.needs import need_url
-from generator.pages.page import Facets, Page, crumbs, link, practice_link
+from generator.pages.page import TRAINING, Facets, Page, crumbs, link, practice_link
 from generator.portal import Portal
 from generator.satisfaction import by_unit, outcome
 
@@ -22,12 +22,12 @@ def pages(portal: Portal) -> Iterator[Page]:
             "samples": [{"region": link(portal.region_name(code), chain_url(code)), "chains": _chains(portal, code)}
                         for code in sample]}
     about = "Dari kebutuhan daerah sampai ditiru daerah lain, dengan yang masih kurang."
-    yield Page("rantai.html", "chain_list", "Rantai", about, view, crumbs=crumbs(), facets=Facets("halaman"))
+    yield Page("rantai.html", "chain_list", "Rantai", about, view, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
     for code in (*real, *sample):
         name = portal.region_name(code)
         yield Page(chain_url(code), "chain", f"Rantai {name}", f"Kebutuhan {name} dan apa yang terjadi sesudahnya.",
-                   {"region": link(name, f"daerah/{code}.html"), "chains": _chains(portal, code)}, crumbs=crumbs(CHAIN_PAGE),
-                   sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
+                   {"region": link(name, f"daerah/{code}.html"), "chains": _chains(portal, code)},
+                   crumbs=crumbs(TRAINING, CHAIN_PAGE), sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
 
 
 def chain_url(code: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator import model
-from generator.pages.page import Facets, Page, crumbs, jp, link
+from generator.pages.page import TRAINING, Facets, Page, crumbs, jp, link
 from generator.portal import Portal
 
 MODELS = ("Cara menyelenggarakan", "model/index.html")
@@ -32,7 +32,7 @@ def pages(portal: Portal) -> Iterator[Page]:
     found = [_summary(portal, name, delivery) for name, delivery in portal.models.items()]
     yield Page("model/index.html", "delivery_list", "Cara menyelenggarakan",
                "Model penyelenggaraan: kegiatan, menit, ukuran kelompok, dan yang diperlukan.", {"models": found},
-               crumbs=crumbs(), facets=Facets("halaman"))
+               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
     for name, delivery in portal.models.items():
         yield _model(portal, name, delivery)
 
@@ -50,7 +50,7 @@ def _model(portal: Portal, name: str, delivery: model.DeliveryModel) -> Page:
         "modules": [_shared(portal, module, shares) for module in portal.modules],
     }
     return Page(f"model/{name}.html", "delivery", delivery.nama, delivery.uraian or "", view,
-                source=f"curriculum/model/{name}.yml", crumbs=crumbs(MODELS), facets=Facets("model-pelatihan"))
+                source=f"curriculum/model/{name}.yml", crumbs=crumbs(TRAINING, MODELS), facets=Facets("model-pelatihan"))
 
 
 def _component(portal: Portal, component: model.Component) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from generator.pages.page import PAGE_SIZE, Page, crumbs, link
+from generator.pages.page import PAGE_SIZE, TRAINING, Page, crumbs, link
 from generator.portal import Portal
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ def directory(base: str, kind: str, title: str, trail: tuple[str, str], axes: Se
             for part in parts(f"{base}/{axis.name}/{key}", views):
                 heading = f"{title}: {axis.title(key)}"
                 view = {"items": part.items, "previous": part.previous, "next": part.next}
-                yield Page(part.url, kind, part.titled(heading), f"{heading}.", view, crumbs=crumbs(trail),
+                yield Page(part.url, kind, part.titled(heading), f"{heading}.", view, crumbs=crumbs(TRAINING, trail),
                            sample=all(item["sample"] for item in part.items))
 
 

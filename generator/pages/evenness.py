@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import quantiles
 from typing import Any, NamedTuple
 
-from generator.pages.page import Facets, Page, crumbs, link
+from generator.pages.page import TRAINING, Facets, Page, crumbs, link
 from generator.pages.tiles import COLUMNS, ROWS, tile
 from generator.portal import Portal, Region
 
@@ -57,8 +57,8 @@ def pages(portal: Portal) -> Iterator[Page]:
         "none": sum(not any(counts[region.code]) for region in real), "count": len(real),
     }
     yield Page("pemerataan.html", "evenness", "Pemerataan",
-               "Apa yang sudah dan belum dimiliki tiap daerah, yang belum punya apa pun lebih dulu.", view, crumbs=crumbs(),
-               facets=Facets("halaman"))
+               "Apa yang sudah dan belum dimiliki tiap daerah, yang belum punya apa pun lebih dulu.", view,
+               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 def _ranked(regions: Sequence[Region], counts: Counts) -> list[Region]:

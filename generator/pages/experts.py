@@ -13,7 +13,7 @@ from generator.pages.directory import (
     language_title,
     province_title,
 )
-from generator.pages.page import Facets, Page, crumbs, link
+from generator.pages.page import TRAINING, Facets, Page, crumbs, link
 from generator.portal import Portal
 
 EXPERTS = ("Ahli daerah", "ahli/index.html")
@@ -32,8 +32,8 @@ def pages(portal: Portal) -> Iterator[Page]:
             "withheld": sum(not expert.persetujuan_publikasi for code, experts in portal.experts.items()
                             for expert in experts if not portal.regions[code].sample)}
     yield Page("ahli/index.html", "expert_list", "Ahli daerah",
-               "Ahli yang setuju namanya ditampilkan: wilayah kerja, kompetensi, bahasa, dan kuotanya.", view, crumbs=crumbs(),
-               facets=Facets("halaman"))
+               "Ahli yang setuju namanya ditampilkan: wilayah kerja, kompetensi, bahasa, dan kuotanya.", view,
+               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
     yield from directory("ahli", "expert_directory", "Ahli daerah", EXPERTS, axes, items)
 
 

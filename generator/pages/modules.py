@@ -67,7 +67,6 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
         "review": module.tinjau_sebelum.isoformat(), "overdue": module.tinjau_sebelum < portal.as_of,
         "notes": f"modul/{name}/pengajar.html" if module.catatan_pengajar else "",
         "quiz": [question_view(question) for question in module.kuis], "paths": [*_neighbours(portal, name)],
-        "qr": f"assets/qr/{name}.svg",
     }
 
 

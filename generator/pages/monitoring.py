@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model import Report
 from generator.pages import chain
-from generator.pages.page import AnyPage, Facets, Page, crumbs, later, link
+from generator.pages.page import TRAINING, AnyPage, Facets, Page, crumbs, later, link
 from generator.portal import Portal
 from generator.satisfaction import HIGHEST, LOWEST, OUTCOMES, by_unit, computed, grade, margin, outcome, rounded
 
@@ -31,12 +31,12 @@ def pages(portal: Portal) -> Iterator[AnyPage]:
                    for region in portal.regions.values() if region.kind == "provinsi" and not region.sample],
     }
     yield Page("pemantauan.html", "monitoring", "Pemantauan",
-               "Orang terlatih dan kepuasan masyarakat berdampingan, tanpa nilai tunggal.", view, crumbs=crumbs(),
+               "Orang terlatih dan kepuasan masyarakat berdampingan, tanpa nilai tunggal.", view, crumbs=crumbs(TRAINING),
                facets=Facets("halaman"))
     for code, units in regions.items():
         name = portal.region_name(code)
         page = Page(f"pemantauan/{code}.html", "monitoring_region", f"Pemantauan {name}",
-                    f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.", crumbs=crumbs(MONITORING),
+                    f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.", crumbs=crumbs(TRAINING, MONITORING),
                     sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
         yield later(page, partial(_region, portal, code, units), *marks[code], services, chain.of_region(portal, code))
 

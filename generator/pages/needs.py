@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from generator import model
 from generator.pages.directory import parts
-from generator.pages.page import Facets, Page, crumbs, link
+from generator.pages.page import TRAINING, Facets, Page, crumbs, link
 from generator.portal import Portal
 
 NEEDS = ("Kebutuhan", "kebutuhan.html")
@@ -82,7 +82,7 @@ def _overview(portal: Portal, everything: Sequence[Asked]) -> Page:
         "real": _shared(portal, real), "sample": _shared(portal, sample),
     }
     return Page("kebutuhan.html", "needs", "Kebutuhan daerah",
-                "Apa yang diminta daerah, mana yang masih menunggu, dan apa yang menjawabnya.", view, crumbs=crumbs(),
+                "Apa yang diminta daerah, mana yang masih menunggu, dan apa yang menjawabnya.", view, crumbs=crumbs(TRAINING),
                 facets=Facets("halaman"))
 
 
@@ -118,7 +118,7 @@ def _archive(portal: Portal, base: str, title: str, items: Sequence[Asked], code
             "previous": part.previous, "next": part.next,
         }
         yield Page(part.url, "need_list", part.titled(title), f"{part.titled(title)}, menurut daerah yang memintanya.", view,
-                   crumbs=crumbs(NEEDS), sample=all(_sample(portal, item) for item in part.items),
+                   crumbs=crumbs(TRAINING, NEEDS), sample=all(_sample(portal, item) for item in part.items),
                    facets=Facets("kebutuhan", competences=(code,)) if code and part.number == 1 else None)
 
 

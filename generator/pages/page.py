@@ -155,6 +155,9 @@ def with_newest(portal: Portal, names: Sequence[str], count: int, page: Page) ->
     return later(page, lambda: {**page.view, "practices": newest(portal, names, count)}, *marks)
 
 
+TRAINING = ("Pelatihan", "pelatihan.html")
+
+
 def crumbs(*steps: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """The way from the front page, without the page itself."""
     return (("Beranda", "index.html"), *steps)

@@ -7,7 +7,7 @@ from generator import model
 from generator.agenda import ZONES, Held, expert_key, plan, sessions, sessions_of
 from generator.pages import chain
 from generator.pages.adaptations import adaptation_url
-from generator.pages.page import Facets, Page, crumbs, link
+from generator.pages.page import TRAINING, Facets, Page, crumbs, link
 from generator.portal import Portal
 
 SCHEDULES = ("Jadwal", "jadwal.html")
@@ -27,7 +27,7 @@ def pages(portal: Portal) -> Iterator[Page]:
         "sample": [_session(portal, item) for item in coming if portal.regions[item.region].sample][:NEXT],
     }
     yield Page("jadwal.html", "schedule_list", "Jadwal", "Sesi pelatihan daerah di sela tugas, dengan zona waktunya.", view,
-               crumbs=crumbs(), facets=Facets("halaman"))
+               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
     for code, schedule in portal.schedules.items():
         yield _region(portal, code, schedule)
 
@@ -49,7 +49,8 @@ def _region(portal: Portal, code: str, schedule: model.Schedule) -> Page:
     }
     name = portal.region_name(code)
     return Page(f"jadwal/{code}.html", "schedule", f"Jadwal {name}", f"Sesi pelatihan dan rencana belajar mandiri di {name}.",
-                view, source=f"content/daerah/{code}/jadwal.yml", crumbs=crumbs(SCHEDULES), sample=portal.regions[code].sample,
+                view, source=f"content/daerah/{code}/jadwal.yml",
+                crumbs=crumbs(TRAINING, SCHEDULES), sample=portal.regions[code].sample,
                 facets=Facets("halaman", code, name))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator import model
 from generator.pages.monitoring import unit_view
-from generator.pages.page import Facets, Page, crumbs, link, module_link
+from generator.pages.page import TRAINING, Facets, Page, crumbs, link, module_link
 from generator.portal import Portal
 from generator.satisfaction import by_unit
 
@@ -21,7 +21,7 @@ def pages(portal: Portal) -> Iterator[Page]:
              for service in portal.services]
     yield Page("layanan/index.html", "service_list", "Layanan publik",
                "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya di daerah.", {"services": items},
-               crumbs=crumbs(), facets=Facets("halaman"))
+               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
     for service in portal.services:
         yield _service(portal, service, units[service.id])
 
@@ -51,7 +51,7 @@ def _service(portal: Portal, service: model.Service, units: list[Unit]) -> Page:
     }
     return Page(f"layanan/{service.id}.html", "service", service.nama,
                 f"Kompetensi, modul, unsur kepuasan, dan pemantauan layanan {service.nama[:1].lower()}{service.nama[1:]}.", view,
-                source="curriculum/layanan.yml", crumbs=crumbs(SERVICES),
+                source="curriculum/layanan.yml", crumbs=crumbs(TRAINING, SERVICES),
                 facets=Facets("halaman", competences=service.kompetensi))
 
 

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from generator import model
 from generator.pages.directory import parts
 from generator.pages.experts import EXPERTS
-from generator.pages.page import Facets, Page, crumbs, link
+from generator.pages.page import TRAINING, Facets, Page, crumbs, link
 from generator.portal import Portal
 
 MONTHS = 6
@@ -76,8 +76,8 @@ def pages(portal: Portal) -> Iterator[Page]:
     view = {"size": participants_per_expert(portal), "months": MONTHS,
             "real": _summary(portal, real), "sample": _summary(portal, sample)}
     yield Page("ahli/kesenjangan.html", "shortage", "Kekurangan ahli",
-               "Sesi yang diperlukan menurut kebutuhan daerah, dibandingkan dengan kuota ahli.", view, crumbs=crumbs(EXPERTS),
-               facets=Facets("halaman"))
+               "Sesi yang diperlukan menurut kebutuhan daerah, dibandingkan dengan kuota ahli.", view,
+               crumbs=crumbs(TRAINING, EXPERTS), facets=Facets("halaman"))
     for code in portal.competences:
         yield from _of_competence(portal, code, by_code.get(code, []))
 
@@ -97,7 +97,7 @@ def _of_competence(portal: Portal, code: str, lines: Sequence[Gap]) -> Iterator[
     for part in parts(f"ahli/kesenjangan/{code}", ordered):
         view = {"lines": [gap_view(portal, gap) for gap in part.items], "previous": part.previous, "next": part.next}
         yield Page(part.url, "shortage_list", part.titled(title), f"{title}, menurut daerah.", view,
-                   crumbs=crumbs(EXPERTS, ("Kekurangan ahli", "ahli/kesenjangan.html")),
+                   crumbs=crumbs(TRAINING, EXPERTS, ("Kekurangan ahli", "ahli/kesenjangan.html")),
                    sample=all(portal.regions[gap.region].sample for gap in part.items))
 
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from generator import model
 from generator.checks.files import DESIGN_WORDS, SECTIONS, WHY_ASKED
 from generator.pages.page import AnyPage, Page, crumbs, later, link
+from generator.pages.practices import PRACTICES
 from generator.portal import Portal
 
 GUIDES = ("panduan/pengirim.html", "panduan/kriteria.html")
@@ -42,10 +43,10 @@ def pages(portal: Portal) -> Iterator[AnyPage]:
             "github": _github(settings), "branch": settings.branch,
             "guides": [link(portal.articles[url].judul, url) for url in GUIDES if url in portal.articles]}
     form = Page(FORM[1], "submit", FORM[0], "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
-                crumbs=crumbs())
+                crumbs=crumbs(PRACTICES))
     yield later(form, lambda: {**view, "fields": fields(portal)}, repr(_picks(portal)))
     for url, (kind, title, description) in LETTERS.items():
-        yield Page(url, kind, title, description, {"mail": settings.surel}, crumbs=crumbs())
+        yield Page(url, kind, title, description, {"mail": settings.surel}, crumbs=crumbs(PRACTICES))
 
 
 def _github(settings: model.Settings) -> str:

@@ -24,7 +24,7 @@
 
   function read() {
     const kept = plain(storage((store) => JSON.parse(store.getItem(KEY))));
-    return { dibaca: plain(kept.dibaca), kuis: plain(kept.kuis), diri: plain(kept.diri) };
+    return { dibaca: plain(kept.dibaca), kuis: plain(kept.kuis), diri: plain(kept.diri), jalur: kept.jalur };
   }
 
   function change(edit) {
@@ -120,7 +120,19 @@
     });
   }
 
+  // Of the paths that share a module, the one the learner opened last comes first.
+  function ownPath(first) {
+    const end = `jalur/${read().jalur}.html`;
+    const link = all(".steps p a").find((a) => a.getAttribute("href").endsWith(end));
+    const own = link && link.closest(".steps");
+    if (!own || own === first) return;
+    const others = own.parentElement;
+    others.append(first);
+    others.before(own);
+  }
+
   function progress(path) {
+    change((kept) => { kept.jalur = (/([\w-]+)\.html$/.exec(window.location.pathname) || [])[1]; });
     const done = read().dibaca;
     const minutes = (items) => items.reduce((sum, item) => sum + Number(item.dataset.minutes), 0);
     const steps = all("[data-item]", path);
@@ -131,7 +143,15 @@
     const next = steps.find((item) => !(item.dataset.item in done));
     const line = make("p", text, { role: "status" });
     if (next && finished.length) line.append(" Berikutnya: ", make("a", one("a", next).textContent, { href: one("a", next).getAttribute("href") }), ".");
-    path.before(line, make("progress", "", { max: total, value: part, "aria-label": "Kemajuan pada jalur ini" }));
+    const start = one("[data-start]");
+    if (start && next && finished.length) {
+      start.textContent = `Lanjutkan: ${one("a", next).textContent}`;
+      start.href = one("a", next).getAttribute("href");
+    }
+    const note = make("p", "Catatan ini hanya ada di perangkat ini. ", { class: "screen" });
+    const manage = one(".md-header__title").getAttribute("href").replace("index.html", "periksa-diri.html#__catatan");
+    note.append(make("a", "Unduh atau hapus", { href: manage }));
+    path.before(line, make("progress", "", { max: total, value: part, "aria-label": "Kemajuan pada jalur ini" }), note);
   }
 
   function selfCheck(form) {
@@ -215,6 +235,7 @@
   each("[data-module]", markRead);
   each("[data-quiz]", quiz);
   marks();
+  if (one(".steps p a")) ownPath(one(".steps"));
   each("[data-path]", progress);
   each("[data-self-check]", selfCheck);
   each("[data-notes]", notes);

@@ -20,6 +20,8 @@
     mail.href = `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(letter.innerText)}`;
   }
 
+  const place = document.querySelector("[data-site]");
+  if (place && /^[\d.]+\/[a-z0-9-]+$/.test(known.praktik)) place.textContent = `${place.dataset.site}praktik/${known.praktik}.html`;
   if (known.judul) form.querySelector("[data-about]").textContent = `Tentang praktik "${known.judul}", ${known.daerah}.`;
   form.addEventListener("input", show);
   document.querySelector("[data-print]").addEventListener("click", () => window.print());
