@@ -10,7 +10,7 @@ from generator.search import Document, Entry, Index, analyse, index_files
 
 SPOKEN = ("competency", "glossary", "path", "module")
 LINKED = "practices"
-"""The key of the newest cases in a view: they are found by themselves, and one case more must not move other documents' weights."""
+"""The key of the newest cases in a view: they are found by themselves, and one more must move no other document."""
 
 
 def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> Entry | None:

@@ -262,8 +262,8 @@ def test_status_is_for_who_asks(centre: Publisher) -> None:
     disk = MemoryDisk()
     follow(centre, disk)
     assert json.loads(disk.now["status.json"]) == {
-        "rilis": 1, "tanggal": "2026-11-24", "janji_hari": 30, "pohon": read_state(disk).tree, "diperiksa": "2026-11-24T03:00:00Z",
-        "klien": "1"}
+        "rilis": 1, "tanggal": "2026-11-24", "janji_hari": 30, "pohon": read_state(disk).tree, "root": 1,
+        "diperiksa": "2026-11-24T03:00:00Z", "klien": "1"}
 
 
 def test_gc_keeps_what_the_last_releases_need(centre: Publisher) -> None:

@@ -27,13 +27,18 @@ class Lost(Exception):
 
 def prepare_packs(disk: Disk, objects: Sequence[Object], before: str, goal: State) -> Journal:
     """A journal from whole packs, after their tree proved to be the signed one."""
+    return _journal(disk, unpacked_tree(disk, objects), goal, before, [place(item)[len(PRIVATE) + 1:] for item in objects])
+
+
+def unpacked_tree(disk: Disk, objects: Sequence[Object]) -> Tree:
+    """The files that packs make one after the other. Raises Lost when one is not here."""
     tree: Tree = {}
     for item in objects:
         found = packs.decode(packs.decompress(_object(disk, item), item.unpacked))
         for path in found.removed:
             tree.pop(path, None)
         tree.update({path: File(len(content), sha256(content)) for path, content in found.files})
-    return _journal(disk, tree, goal, before, [place(item)[len(PRIVATE) + 1:] for item in objects])
+    return tree
 
 
 def prepare_delta(disk: Disk, item: Object, old: Tree, goal: State) -> Journal:

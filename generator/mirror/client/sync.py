@@ -14,7 +14,7 @@ from .install import Lost, clean, install, prepare_delta, prepare_packs
 from .manifest import MAX_UNPACKED, NAME, Manifest, Object, decode
 from .refresh import Refresh
 from .sources import Source, closing_all
-from .state import JOURNAL, LOCK, METADATA, STATUS, Journal, State, read_journal, read_state, read_tree
+from .state import JOURNAL, LOCK, METADATA, STATUS, Journal, State, read_journal, read_seen, read_state, read_tree
 
 SLACK = 8 * 2**20  # bytes kept free for the system and for file system blocks
 BLOCK = 4096
@@ -119,7 +119,7 @@ def copied_packs(sources: Sequence[Source], manifest: Manifest, pace: Pace) -> l
             found = json.loads(small(source, "salinan.json", 64_000, pace))
             objects = [Object(str(digest), int(size), int(unpacked)) for digest, size, unpacked in found["paket"]]
             if found["pohon"] != manifest.tree or any(max(item.size, item.unpacked) > MAX_UNPACKED for item in objects) \
-                    or sum(item.unpacked for item in objects) > manifest.size + 1000 * (manifest.files + len(objects)):
+                    or sum(item.unpacked for item in objects) > 3 * manifest.size + 1000 * (manifest.files + len(objects)):
                 raise ValueError("not this release")
         except (ValueError, KeyError, TypeError, RecursionError):
             failure = Untrusted(f"salinan di {source.name} bukan rilis ini", "Coba sumber lain")
@@ -148,7 +148,7 @@ def write_status(disk: Disk, state: State, now: str) -> None:
     if not same_day:
         store(disk, STATUS, json.dumps({
             "rilis": state.release, "tanggal": state.date, "janji_hari": state.promise, "pohon": state.tree,
-            "diperiksa": now, "klien": VERSION,
+            "root": read_seen(disk).root, "diperiksa": now, "klien": VERSION,
         }).encode())
 
 
