@@ -225,8 +225,10 @@ def test_custom_fields(repository: Repository, client: Client) -> None:
 
 # Rollback.
 
-def test_simple_snapshot_rollback(repository: Repository, client: Client) -> None:
+def test_simple_snapshot_rollback() -> None:
     """A snapshot of a lower version, while the timestamp names the higher one, which is here already."""
+    repository = Repository(hashed=True)
+    client = Client(repository)
     repository.publish("snapshot", "timestamp")
     assert client.refresh()
     repository.change("snapshot", version=1)
