@@ -34,7 +34,7 @@ def keys() -> None:
 @click.option("--out", type=FOLDER, default="kunci", help="Folder kunci (bawaan: kunci).")
 @click.option("--small-team", is_flag=True, help="Root 1 dari 2 dan targets 1 dari 1, untuk tim satu atau dua orang.")
 @click.option("--passphrase", envvar=ENVIRONMENT, prompt="Kata sandi kunci (kosong: tanpa sandi)", hide_input=True, default="",
-              confirmation_prompt=True, show_default=False, help="Kata sandi untuk semua kunci.")
+              confirmation_prompt="Ulangi kata sandi", show_default=False, help="Kata sandi untuk semua kunci.")
 @date_option
 def create(out: Path, small_team: bool, passphrase: str, date: datetime | None) -> None:
     """Buat kunci root (3, perlu 2), targets (2, perlu 2), dan online (1)."""

@@ -45,6 +45,14 @@ def export(disk: Disk, target: Disk, roots: Mapping[int, bytes], program: bytes,
         return written
 
 
+def same_release(disk: Disk, target: Disk) -> bool:
+    """Whether the folder already offers what this copy holds."""
+    try:
+        return target.read(f"{ROOM}/metadata/timestamp.json") == disk.read(f"{METADATA}/timestamp.json")
+    except FileNotFoundError:
+        return False
+
+
 def _release(disk: Disk, manifest: Manifest, tree: Tree, roots: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
     objects = [item for item in (*manifest.packs, *(delta.object for delta in manifest.deltas)) if held(disk, item)]
     for item in objects:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import socket
 import ssl
 import urllib.request
 import zlib
@@ -16,6 +17,11 @@ from .sources import CHUNK, Answer
 
 TIMEOUT = 60.0  # seconds without a byte
 REDIRECTS = 5
+REASONS: dict[type[BaseException], str] = {
+    socket.gaierror: "nama alamatnya tidak ditemukan", ConnectionRefusedError: "sambungan ditolak",
+    ConnectionResetError: "sambungan diputus", http.client.RemoteDisconnected: "sambungan diputus",
+    socket.timeout: "tidak menjawab", http.client.IncompleteRead: "kiriman terpotong",
+}
 FAILURES = (OSError, http.client.HTTPException)  # a name not found, a refused or cut connection, a bad certificate
 
 
@@ -162,8 +168,16 @@ class HttpSource:
         if isinstance(error, ssl.SSLCertVerificationError):
             return Unreachable(f"sertifikat {self.host} tidak sah ({error.verify_message})",
                                "Periksa jam komputer ini dan alamatnya; jangan dilewati")
-        return Unreachable(f"{self.name} tidak terjangkau ({error or type(error).__name__})",
+        return Unreachable(f"{self.name} tidak terjangkau ({_reason(error)})",
                            "Periksa sambungan dan alamat; yang sudah terunduh disimpan dan dilanjutkan")
+
+
+def _reason(error: BaseException) -> str:
+    """The commonest failures in Indonesian, the others as the system calls them."""
+    for kind, text in REASONS.items():
+        if isinstance(error, kind):
+            return text
+    return str(error) or type(error).__name__
 
 
 def _authorisation(proxy: SplitResult) -> dict[str, str]:

@@ -37,12 +37,20 @@ def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now:
     with closing_all(sources), told(), disk.lock(LOCK):
         finish(disk, pace)
         before = read_state(disk)
+        _ours(disk, before)
         manifest, ordered = _newest(sources, disk, roots, now, pace)
         goal = goal_of(manifest)
         if before.tree != goal.tree or read_tree(disk, goal.tree) is None:
             _reach(ordered, disk, manifest, before, goal, pace)
         write_status(disk, goal, now)
         return Outcome(before.release, goal.release, pace.fetched, pace.requests)
+
+
+def _ours(disk: Disk, before: State) -> None:
+    """A folder with somebody else's front page is not overwritten; one that lost this program's notes still has its status."""
+    if not (before.release or read_seen(disk).release) and disk.size("index.html") is not None:
+        raise MirrorError("folder tujuan sudah berisi situs lain (index.html)",
+                          "Tidak ada yang diubah. Pakai folder yang kosong, atau pindahkan dulu isinya")
 
 
 def goal_of(manifest: Manifest) -> State:
@@ -71,7 +79,8 @@ def _newest(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], n
             manifest = Refresh(source, disk, roots, now, pace).run()
         except (Unreachable, Untrusted) as error:
             failures.append(error)
-            pace.tell(f"{source.name}: {error}")
+            if len(sources) > 1:
+                pace.tell(f"{source.name}: {error}")
         else:
             return manifest, [source, *(other for other in sources if other is not source)]
     raise max(failures, key=lambda error: error.code)
