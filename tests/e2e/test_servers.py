@@ -135,23 +135,59 @@ def test_the_bytes_nginx_sends(web_root: Path, centre: Centre, tmp_path: Path) -
         assert sent <= 10_000
 
 
-def test_every_page_tells_its_release_and_age(web_root: Path, centre: Centre, browser: Browser) -> None:
-    with running("nginx", web_root) as web:
+OLD = "Salinan ini berumur {} hari menurut jam perangkat Anda. Mungkin sudah ada isi yang lebih baru."
+CLOCKS = {
+    "2026-12-01T00:00:00Z": "", "2026-12-24T23:59:00Z": "", "2026-12-25T00:01:00Z": OLD.format(31), "2036-11-24T00:00:00Z": OLD.format(3653),
+    "1970-01-01T00:00:07Z": "Jam perangkat Anda lebih awal daripada tanggal salinan ini, jadi umurnya tidak dapat dihitung.",
+}
+
+
+@contextmanager
+def opened(way: str, root: Path) -> Iterator[str]:
+    """The address of a copy: on nginx, or as files of a stick."""
+    if way == "file":
+        yield f"file://{root}/"
+    else:
+        with running("nginx", root) as web:
+            yield f"http://127.0.0.1:{web.port}/"
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_every_page_tells_its_release_and_age(way: str, web_root: Path, browser: Browser) -> None:
+    """By the reader's clock, which may be wrong: at 1970 and ten years ahead as well."""
+    with opened(way, web_root) as address:
+        context = browser.new_context()
+        page, said = context.new_page(), list[str]()
+        page.on("console", lambda message: None if message.location["url"].endswith("/favicon.ico") else said.append(message.text))
+        for now, note in CLOCKS.items():
+            page.clock.set_fixed_time(now)
+            for url in ("index.html", "modul/index.html", "perubahan.html"):
+                page.goto(address + url)
+                line = page.locator("footer a", has_text="Rilis")
+                assert re.fullmatch(r"Rilis \d+, 24 November 2026", line.inner_text())
+                assert line.get_attribute("href") == f"{address}perubahan.html"
+                assert "Salinan dari pusat.example" in page.locator("footer").inner_text()
+                assert page.locator("p[role=status]").all_inner_texts() == ([note] if note else [])
+        assert said == []
+        context.close()
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_the_guide_leads_to_the_client_once_there_is_one(way: str, web_root: Path, centre: Centre, browser: Browser) -> None:
+    """A release turns the names in the guide into links; a site that was only built has neither file nor link."""
+    page_path = "panduan/cermin.html"
+    built = (centre.publisher.site / "index.html").read_text(encoding="utf-8")
+    guide = "<main><p>Ambil <code>unduh/simpul-mirror.pyz</code>, lihat <code>perubahan.html</code>, bukan <code>status.json</code>.</p></main>"
+    start, _, rest = built.partition("<main")
+    text = start.replace('src="assets/', 'src="../assets/').replace('href="assets/', 'href="../assets/') + guide + rest.partition("</main>")[2]
+    (web_root / "panduan").mkdir(exist_ok=True)
+    (web_root / page_path).write_text(text, encoding="utf-8")
+    with opened(way, web_root) as address:
         context = browser.new_context()
         page = context.new_page()
-        said: list[str] = []
-        page.on("console", lambda message: None if message.location["url"].endswith("/favicon.ico") else said.append(message.text))
-        page.clock.set_fixed_time("2026-12-01T00:00:00Z")
-        for url in ("index.html", "modul/index.html", "perubahan.html"):
-            page.goto(f"http://127.0.0.1:{web.port}/{url}")
-            line = page.locator("footer a", has_text="Rilis")
-            assert re.fullmatch(r"Rilis \d+, 24 November 2026", line.inner_text())
-            assert line.get_attribute("href") == f"http://127.0.0.1:{web.port}/perubahan.html"
-            assert "Salinan dari pusat.example" in page.locator("footer").inner_text()
-            assert page.locator("p[role=status]").count() == 0
-        page.clock.set_fixed_time("2027-01-03T00:00:00Z")
-        page.goto(f"http://127.0.0.1:{web.port}/index.html")
-        assert page.locator("p[role=status]").inner_text() == (
-            "Salinan ini berumur 40 hari menurut jam perangkat Anda. Mungkin sudah ada isi yang lebih baru.")
-        assert said == []
+        page.goto(address + page_path)
+        links = page.locator("main code a")
+        assert [link.get_attribute("href") for link in links.all()] == [f"{address}unduh/simpul-mirror.pyz", f"{address}perubahan.html"]
+        assert page.locator("main p").inner_text() == "Ambil unduh/simpul-mirror.pyz, lihat perubahan.html, bukan status.json."
+        assert all((web_root / str(link.get_attribute("href")).removeprefix(address)).is_file() for link in links.all())
         context.close()

@@ -12,6 +12,7 @@ from .http import HttpSource
 from .manifest import MAX_BYTES, NAME, Manifest, decode
 from .sources import Source
 from .state import METADATA, STATUS, Seen, read_seen, write_seen
+from .tree import sha256
 from .trust import REPORT, Meta, Signed, Trusted
 
 LIMITS = {"root": 32_000, "timestamp": 4_000, "snapshot": 8_000, "targets": 16_000}  # bytes
@@ -91,7 +92,7 @@ class Refresh:
             newer = self.trusted.update_timestamp(data)
 
         data = self._ask(TIMESTAMP, LIMITS["timestamp"], check)
-        self._note_tag()
+        self._note_tag(data)
         assert self.trusted.timestamp
         self._not_below(self.trusted.timestamp, self.seen.timestamp)
         if newer:
@@ -100,12 +101,13 @@ class Refresh:
     def _spare(self, cached: bytes) -> None:
         """Tells a host what is here, so that it need not send it again; what is remembered is judged like what is sent."""
         note = (self._cached(TAG) or b"").decode(errors="replace").split("\n")
-        if isinstance(self.source, HttpSource) and note[0] == self.source.base and len(note) == 2:
+        if isinstance(self.source, HttpSource) and [note[0], *note[2:]] == [self.source.base, sha256(cached)]:
             self.source.known[TIMESTAMP] = (note[1], cached)
 
-    def _note_tag(self) -> None:
+    def _note_tag(self, data: bytes) -> None:
+        """With the hash of what the tag stands for: a run may end after one of the two is written."""
         if isinstance(self.source, HttpSource) and TAG_FORM.match(tag := self.source.tags.get(TIMESTAMP, "")):
-            note = f"{self.source.base}\n{tag}".encode()
+            note = f"{self.source.base}\n{tag}\n{sha256(data)}".encode()
             if note != self._cached(TAG):
                 self.fresh[TAG] = note
 
