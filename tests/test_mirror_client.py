@@ -77,7 +77,10 @@ def test_who_types_nothing_is_told_what_there_is(mirror: Mirror) -> None:
 
 
 @pytest.mark.parametrize(("words", "code", "message"), [
-    ("verify kosong", 1, "GAGAL: folder ini belum berisi salinan yang selesai. Jalankan `sync` dulu."),
+    ("verify tidak-ada", 1, "GAGAL: folder tidak-ada tidak ada. Periksa nama foldernya, atau jalankan `sync` dulu."),
+    ("export tidak-ada usb", 1, "GAGAL: folder tidak-ada tidak ada. Periksa nama foldernya, atau jalankan `sync` dulu."),
+    ("uploaded tidak-ada", 1, "GAGAL: folder tidak-ada tidak ada. Periksa nama foldernya, atau jalankan `sync` dulu."),
+    ("verify situs-lain", 1, "GAGAL: folder ini belum berisi salinan yang selesai. Jalankan `sync` dulu."),
     ("serve kosong", 1, "GAGAL: kosong belum berisi salinan. Jalankan `sync` dulu, atau periksa nama foldernya."),
     ("sync tidak-ada salinan-x", 1, "GAGAL: tidak-ada/metadata/timestamp.json tidak ada. Periksa apakah folder sumber benar dan salinannya "
                                     "lengkap."),
@@ -100,6 +103,7 @@ def test_each_failure_is_one_line_and_its_code(mirror: Mirror, monkeypatch: pyte
     assert client_main.main(words.split()) == code
     assert capsys.readouterr().err.splitlines()[-1] == message
     assert (folder / "situs-lain" / "index.html").read_text() == "milik orang lain"
+    assert not (folder / "tidak-ada").exists()
 
 
 def test_a_copy_that_lost_its_notes_is_no_foreign_site(mirror: Mirror) -> None:

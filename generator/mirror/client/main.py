@@ -72,7 +72,7 @@ def _sync(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    report = verify(Folder(options.target), _sources(options.sources), Pace(_tell))
+    report = verify(_existing(options.target), _sources(options.sources), Pace(_tell))
     mended = len(report.damaged) - len(report.left)
     print(f"{report.files} berkas diperiksa, {len(report.damaged)} rusak atau hilang, {mended} diperbaiki.")
     if report.foreign:
@@ -105,7 +105,7 @@ def _age(state: State) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    _share(Folder(options.target), options.folder, options.with_site)
+    _share(_existing(options.target), options.folder, options.with_site)
     return 0
 
 
@@ -118,7 +118,7 @@ def _share(disk: Folder, folder: Path, whole_site: bool) -> None:
 
 def _uploaded(options: argparse.Namespace) -> int:
     with told():
-        uploaded(Folder(options.target))
+        uploaded(_existing(options.target))
     print("Dicatat. Daftar unggah berikutnya hanya berisi perubahan sejak ini.")
     return 0
 
@@ -144,6 +144,13 @@ def _schedule(options: argparse.Namespace) -> int:
     command = [sys.executable, str(Path(sys.argv[0]).resolve()), "sync", *extra, *sources, str(options.target.resolve())]
     print(schedule(command), end="")
     return 0
+
+
+def _existing(target: Path) -> Folder:
+    """The folder of a copy; a mistyped name is told, not made."""
+    if not target.is_dir():
+        raise MirrorError(f"folder {target} tidak ada", "Periksa nama foldernya, atau jalankan `sync` dulu")
+    return Folder(target)
 
 
 def _sources(names: Sequence[str]) -> list[Source]:
