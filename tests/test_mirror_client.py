@@ -99,7 +99,7 @@ def test_each_failure_is_one_line_and_its_code(mirror: Mirror, monkeypatch: pyte
     (folder / "situs-lain" / "index.html").write_text("milik orang lain")
     monkeypatch.chdir(folder)
     monkeypatch.setattr(client_main, "_roots", lambda: mirror.centre.roots)
-    monkeypatch.setattr(client_main, "Pace", lambda tell, limit=0.0: Pace(tell, limit, sleep=lambda _: None))
+    monkeypatch.setattr(client_main, "Pace", lambda tell, limit, every: Pace(tell, limit, every, sleep=lambda _: None))
     assert client_main.main(words.split()) == code
     assert capsys.readouterr().err.splitlines()[-1] == message
     assert (folder / "situs-lain" / "index.html").read_text() == "milik orang lain"

@@ -50,7 +50,7 @@ def _sync(options: argparse.Namespace) -> int:
     sources, now = _sources(options.sources), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     disk = Folder(options.target)
     try:
-        done = sync(sources, disk, _roots(), now, Pace(_tell, options.limit))
+        done = sync(sources, disk, _roots(), now, _pace(options.limit))
     except MirrorError:
         for source in sources:
             _compare_clocks(now, source)
@@ -72,7 +72,7 @@ def _sync(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    report = verify(_existing(options.target), _sources(options.sources), Pace(_tell))
+    report = verify(_existing(options.target), _sources(options.sources), _pace())
     mended = len(report.damaged) - len(report.left)
     print(f"{report.files} berkas diperiksa, {len(report.damaged)} rusak atau hilang, {mended} diperbaiki.")
     if report.foreign:
@@ -144,6 +144,11 @@ def _schedule(options: argparse.Namespace) -> int:
     command = [sys.executable, str(Path(sys.argv[0]).resolve()), "sync", *extra, *sources, str(options.target.resolve())]
     print(schedule(command), end="")
     return 0
+
+
+def _pace(limit: float = 0.0) -> Pace:
+    """Who looks on is told every two seconds, a log of the night every five minutes."""
+    return Pace(_tell, limit, 2.0 if sys.stderr.isatty() else 300.0)
 
 
 def _existing(target: Path) -> Folder:
