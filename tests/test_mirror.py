@@ -379,6 +379,27 @@ def test_verify_mends_from_packs_here_then_from_the_source(centre: Publisher) ->
     assert {path: disk.site()[path] for path in good} == good
 
 
+def test_verify_mends_without_a_source_after_updates_by_delta(centre: Publisher) -> None:
+    """The packs of the first copy stay, though no release names them any more: pages unchanged since come from there."""
+    centre.release(site(10))
+    disk = MemoryDisk()
+    follow(centre, disk)
+    for number in range(3):
+        centre.release({"index.html": f"{number}".encode()})
+        follow(centre, disk)
+    good = disk.site()
+    assert len([path for path in disk.now if path.startswith(".simpul/objek/")]) <= 5
+    for path in ("praktik/00003.html", "assets/simpul.css"):
+        disk.now[path] = b"rusak"
+    source = MemorySource(centre.files())
+    assert list(verify(disk, [source], quiet()).left) == []
+    assert (disk.site(), source.asked) == (good, [])
+    disk.now["index.html"] = b"rusak"
+    assert list(verify(disk, [], quiet()).left) == ["index.html"]
+    assert list(verify(disk, [source], quiet()).left) == []
+    assert disk.site() == good
+
+
 def test_verify_of_nothing_says_what_to_do() -> None:
     with pytest.raises(MirrorError, match=r"folder ini belum berisi salinan yang selesai\. Jalankan `sync` dulu\."):
         verify(MemoryDisk(), [], quiet())

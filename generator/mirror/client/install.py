@@ -166,10 +166,16 @@ def _sync_folders(disk: Disk, paths: Iterable[str]) -> None:
             continue
 
 
-def clean(disk: Disk, tree: str, keep: Iterable[Object]) -> None:
-    """Drops what no journal and no published release needs any more."""
+def clean(disk: Disk, tree: str, keep: Iterable[Object], packs_too: bool) -> None:
+    """Drops what no journal and no published release needs any more. Packs from which the copy was made mend it later: they
+    stay until whole packs come again (`packs_too`), so they take no more room than a first copy.
+    """
     wanted = {f"{item.sha256}.xz" for item in keep}
     for folder, names in ((REDO, set()), (LISTS, {tree}), (OBJECTS, wanted | {f"{name}.bagian" for name in wanted})):
         for name in disk.names(folder):
-            if name not in names:
+            if name not in names and (packs_too or not _mends(disk, folder, name)):
                 disk.remove(f"{folder}/{name}")
+
+
+def _mends(disk: Disk, folder: str, name: str) -> bool:
+    return folder == OBJECTS and name.endswith(".xz") and packs.is_pack(disk.read(f"{folder}/{name}"))

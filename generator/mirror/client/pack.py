@@ -80,6 +80,14 @@ def decompress(data: bytes, limit: int) -> bytes:
     return found
 
 
+def is_pack(data: bytes) -> bool:
+    """Whether compressed data begins like a pack."""
+    try:
+        return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MEMORY).decompress(data, len(MAGIC)) == MAGIC
+    except lzma.LZMAError:
+        return False
+
+
 def frame(magic: bytes, header: Any, body: bytes) -> bytes:
     """Magic line, one line of JSON, body."""
     return magic + json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + body

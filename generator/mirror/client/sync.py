@@ -94,7 +94,7 @@ def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
         try:
             _room(disk, delta.object.size + 2 * delta.object.unpacked)
             fetch(sources, [delta.object], disk, pace)
-            return _install(disk, manifest, prepare_delta(disk, delta.object, old, goal))
+            return _install(disk, manifest, prepare_delta(disk, delta.object, old, goal), ())
         except Lost as lost:
             pace.tell(f"{lost} di salinan ini rusak; memakai paket utuh")
         except Missing:
@@ -112,12 +112,12 @@ def _whole(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
     except Missing:
         wanted = copied_packs(sources, manifest, pace)
         fetch(sources, wanted, disk, pace)
-    _install(disk, manifest, prepare_packs(disk, wanted, before.tree, goal))
+    _install(disk, manifest, prepare_packs(disk, wanted, before.tree, goal), wanted)
 
 
-def _install(disk: Disk, manifest: Manifest, journal: Journal) -> None:
+def _install(disk: Disk, manifest: Manifest, journal: Journal, whole: Sequence[Object]) -> None:
     install(disk, journal)
-    clean(disk, manifest.tree, [*manifest.packs, *(delta.object for delta in manifest.deltas)])
+    clean(disk, manifest.tree, [*manifest.packs, *(delta.object for delta in manifest.deltas), *whole], bool(whole))
 
 
 def copied_packs(sources: Sequence[Source], manifest: Manifest, pace: Pace) -> list[Object]:
