@@ -106,6 +106,25 @@ def test_each_failure_is_one_line_and_its_code(mirror: Mirror, monkeypatch: pyte
     assert not (folder / "tidak-ada").exists()
 
 
+@pytest.mark.parametrize(("source", "message"), [
+    ("http://host:abc/", "http://host:abc/ bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
+    ("http://127.0.0.1:99999/", "http://127.0.0.1:99999/ bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
+    ("http://[::1/", "http://[::1/ bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
+    ("https://", "https:// bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
+    ("ftp://pusat.example/", "ftp://pusat.example/ tidak dapat dipakai sebagai sumber. Pakai alamat http:// atau https://, atau nama folder."),
+    ("http://a..b/", "http://a..b/ tidak terjangkau (nama alamatnya tidak ditemukan). Periksa sambungan dan alamat; yang sudah terunduh "
+                     "disimpan dan dilanjutkan."),
+    ("http://exa mple/", "http://exa mple/ tidak terjangkau (alamatnya salah tulis). Periksa sambungan dan alamat; yang sudah terunduh "
+                         "disimpan dan dilanjutkan."),
+])
+def test_an_address_that_is_none(mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+                                 source: str, message: str) -> None:
+    monkeypatch.setattr(client_main, "_roots", lambda: mirror.centre.roots)
+    monkeypatch.setattr(client_main, "Pace", lambda tell, limit, every: Pace(tell, limit, every, sleep=lambda _: None))
+    assert client_main.main(["sync", source, str(tmp_path / "salinan")]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == f"GAGAL: {message}"
+
+
 def test_a_copy_that_lost_its_notes_is_no_foreign_site(mirror: Mirror) -> None:
     disk = MemoryDisk()
     run([MemorySource(mirror.centre.files())], disk, mirror.centre.roots)

@@ -21,8 +21,11 @@ REASONS: dict[type[BaseException], str] = {
     socket.gaierror: "nama alamatnya tidak ditemukan", ConnectionRefusedError: "sambungan ditolak",
     ConnectionResetError: "sambungan diputus", http.client.RemoteDisconnected: "sambungan diputus",
     socket.timeout: "tidak menjawab", http.client.IncompleteRead: "kiriman terpotong",
+    UnicodeError: "nama alamatnya tidak ditemukan", http.client.InvalidURL: "alamatnya salah tulis",
+    ValueError: "alamatnya salah tulis",
 }
-FAILURES = (OSError, http.client.HTTPException)  # a name not found, a refused or cut connection, a bad certificate
+FAILURES = (OSError, http.client.HTTPException, ValueError)
+"""A name not found, a refused or cut connection, a bad certificate; an address, of a proxy for example, that is none."""
 
 
 class HttpSource:
@@ -31,7 +34,7 @@ class HttpSource:
     def __init__(self, name: str, timeout: float = TIMEOUT) -> None:
         self.name, self.timeout = name, timeout
         self.base = name if name.endswith("/") else name + "/"
-        self.host = urlsplit(self.base).hostname or ""
+        self.host = _host(self.base)
         self.date = ""  # what the server says the time is, for messages only
         self.known: dict[str, tuple[str, bytes]] = {}
         """By path: the tag (ETag, RFC 9110) and the bytes of what this copy has, which need not be sent again."""
@@ -170,6 +173,17 @@ class HttpSource:
                                "Periksa jam komputer ini dan alamatnya; jangan dilewati")
         return Unreachable(f"{self.name} tidak terjangkau ({_reason(error)})",
                            "Periksa sambungan dan alamat; yang sudah terunduh disimpan dan dilanjutkan")
+
+
+def _host(url: str) -> str:
+    """The host of an address; one that cannot be an address is told at once."""
+    try:
+        parts = urlsplit(url)
+        if parts.hostname and (parts.port is None or parts.port):
+            return parts.hostname
+    except ValueError:
+        pass
+    raise Unreachable(f"{url} bukan alamat yang benar", "Periksa tulisannya, misalnya https://simpul.example/rilis/")
 
 
 def _reason(error: BaseException) -> str:

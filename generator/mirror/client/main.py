@@ -159,7 +159,16 @@ def _existing(target: Path) -> Folder:
 
 
 def _sources(names: Sequence[str]) -> list[Source]:
-    return [HttpSource(name) if name.startswith(("http://", "https://")) else FolderSource(name) for name in names]
+    return [_source(name) for name in names]
+
+
+def _source(name: str) -> Source:
+    scheme, separator, _ = name.partition("://")
+    if scheme.lower() in ("http", "https"):
+        return HttpSource(name)
+    if separator:
+        raise MirrorError(f"{name} tidak dapat dipakai sebagai sumber", "Pakai alamat http:// atau https://, atau nama folder")
+    return FolderSource(name)
 
 
 def _roots() -> dict[int, bytes]:
