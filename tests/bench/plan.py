@@ -79,8 +79,8 @@ def promises(found: Measured) -> Iterator[tuple[str, str, bool]]:
 
 def every_table(found: Measured) -> list[str]:
     """The tables of the page, each ending with a line break."""
-    return [_conditions(found), _promised(found), _compared(found), _distance(found), _year(found), _storage(found), _signing(found),
-            _cdn(found)]
+    return [_conditions(found), _promised(found), _compared(found), _line(found), _distance(found), _year(found), _storage(found),
+            _signing(found), _cdn(found)]
 
 
 def _table(*rows: Sequence[str]) -> str:
@@ -93,8 +93,7 @@ def _conditions(found: Measured) -> str:
     year, month, day = found.date.split("-")
     return _table(
         ("Keadaan ukur", "Nilai"), ("tanggal", f"{int(day)} {MONTHS[int(month) - 1]} {year}"),
-        ("halaman", _number(found.pages)), ("rata-rata satu halaman, gzip -9", f"{_number(found.packed)} bita"),
-        ("klien dijalankan, dimatikan paksa", f"{found.runs} kali, {found.kills} kali"))
+        ("halaman", _number(found.pages)), ("rata-rata satu halaman, gzip -9", f"{_number(found.packed)} bita"))
 
 
 def _promised(found: Measured) -> str:
@@ -109,6 +108,14 @@ def _compared(found: Measured) -> str:
     rows = [(name, way, _number(cost.size) + (" (belum selesai)" if cost.left else ""), _number(cost.requests), _decimal(cost.minutes))
             for change, name in NAMES.items() for way, cost in found.costs[change].items()]
     return _table(("Perubahan", "Cara", "Bita di jalur", "Permintaan", "Menit pada 256 kbit/s dan 0,7 s"), *rows)
+
+
+def _line(found: Measured) -> str:
+    seconds = sorted(found.line_release)
+    return _table(
+        ("Jalur yang tersendat dan terputus", "Waktu pada jalur"), ("salinan pertama", f"{_decimal(found.line_first / 60)} menit"),
+        ("satu rilis, nilai tengah", f"{_number(seconds[len(seconds) // 2])} detik"), ("satu rilis, terlama", f"{_number(seconds[-1])} detik"),
+        ("klien dijalankan, dimatikan paksa", f"{found.runs} kali, {found.kills} kali"))
 
 
 def _distance(found: Measured) -> str:

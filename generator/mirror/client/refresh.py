@@ -153,13 +153,20 @@ class Refresh:
         """New roots count at once, even when the rest of the source is bad: they may withdraw a stolen key."""
         roots = [name for name in self.fresh if name.endswith(".root.json")]
         if roots:
-            if not self.seen.release:  # the public note is a guard, too
-                self.disk.remove(STATUS)
+            self._drop_forgiven()
             write_seen(self.disk, self.seen)
         for name in roots:
             store(self.disk, f"{METADATA}/{name}", self.fresh.pop(name))
         if roots:
             self.disk.sync_folder(METADATA)
+
+    def _drop_forgiven(self) -> None:
+        """Before the roots are kept, because the next run will not forgive again."""
+        if self._forget:
+            self.disk.remove(f"{METADATA}/timestamp.json")
+            self.disk.remove(f"{METADATA}/snapshot.json")
+        if not self.seen.release:  # the public note is a guard, too
+            self.disk.remove(STATUS)
 
     def _keep(self, manifest: Manifest) -> None:
         trusted = self.trusted
