@@ -9,6 +9,8 @@ from generator.portal import Portal
 from generator.search import Document, Entry, Index, analyse, changed_files
 
 SPOKEN = ("competency", "glossary", "path", "module")
+LINKED = "practices"
+"""The key of the newest cases in a view: they are found by themselves, and one more must move no other document."""
 
 
 def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> Entry | None:
@@ -30,8 +32,9 @@ def _words(value: Any) -> Iterator[str]:
         if " " in value:
             yield value
     elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _words(item)
+        for name, item in value.items():
+            if name != LINKED:
+                yield from _words(item)
     elif isinstance(value, list):
         for item in value:
             yield from _words(item)

@@ -262,8 +262,8 @@ def test_status_is_for_who_asks(centre: Publisher) -> None:
     disk = MemoryDisk()
     follow(centre, disk)
     assert json.loads(disk.now["status.json"]) == {
-        "rilis": 1, "tanggal": "2026-11-24", "janji_hari": 30, "pohon": read_state(disk).tree, "diperiksa": "2026-11-24T03:00:00Z",
-        "klien": "1"}
+        "rilis": 1, "tanggal": "2026-11-24", "janji_hari": 30, "pohon": read_state(disk).tree, "root": 1,
+        "diperiksa": "2026-11-24T03:00:00Z", "klien": "1"}
 
 
 def test_gc_keeps_what_the_last_releases_need(centre: Publisher) -> None:
@@ -377,6 +377,27 @@ def test_verify_mends_from_packs_here_then_from_the_source(centre: Publisher) ->
     assert list(verify(disk, [], quiet()).left) == ["praktik/00003.html"]
     assert list(verify(disk, [MemorySource(centre.files())], quiet()).left) == []
     assert {path: disk.site()[path] for path in good} == good
+
+
+def test_verify_mends_without_a_source_after_updates_by_delta(centre: Publisher) -> None:
+    """The packs of the first copy stay, though no release names them any more: pages unchanged since come from there."""
+    centre.release(site(10))
+    disk = MemoryDisk()
+    follow(centre, disk)
+    for number in range(3):
+        centre.release({"index.html": f"{number}".encode()})
+        follow(centre, disk)
+    good = disk.site()
+    assert len([path for path in disk.now if path.startswith(".simpul/objek/")]) <= 5
+    for path in ("praktik/00003.html", "assets/simpul.css"):
+        disk.now[path] = b"rusak"
+    source = MemorySource(centre.files())
+    assert list(verify(disk, [source], quiet()).left) == []
+    assert (disk.site(), source.asked) == (good, [])
+    disk.now["index.html"] = b"rusak"
+    assert list(verify(disk, [], quiet()).left) == ["index.html"]
+    assert list(verify(disk, [source], quiet()).left) == []
+    assert disk.site() == good
 
 
 def test_verify_of_nothing_says_what_to_do() -> None:

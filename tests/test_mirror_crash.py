@@ -11,7 +11,9 @@ import pytest
 
 from generator.mirror.client.disk import Folder
 from generator.mirror.client.errors import Busy, Full, MirrorError, Untrusted
+from generator.mirror.client.http import HttpSource
 from generator.mirror.client.state import STATE, read_state
+from tests.mirror.hosts import Counted, host
 from tests.mirror.world import Killed, MemoryDisk, MemorySource, Publisher, run
 
 ONE = {"index.html": b"<title>satu</title>" * 30, "assets/a.css": b"a{}", "modul/a.html": b"<p>lama</p>" * 40, "modul/b.html": b"b",
@@ -144,6 +146,26 @@ def test_a_finished_release_survives_the_power_cut_after_it(scenes: Mapping[str,
         cut = disk.cut(seed)
         assert cut.site() == scene.after
         assert read_state(cut).release == 2
+
+
+def test_killed_at_every_operation_while_following_a_host_that_knows_tags(scenes: Mapping[str, Scene]) -> None:
+    """What is remembered of a host (ETag) and of its timestamp are two files; the next run must not mix them."""
+    scene, files = scenes["delta"], dict(scenes["first"].files)
+    with host(Counted, files) as (address, _):
+        old = scene.disk.restarted()
+        run([HttpSource(address)], old, scene.roots)
+        files.clear()
+        files.update(scene.files)
+        done = old.restarted()
+        run([HttpSource(address)], done, scene.roots)
+        for at in range(1, done.count + 1):
+            disk = old.restarted()
+            disk.fail_at = at
+            with pytest.raises(Killed):
+                run([HttpSource(address)], disk, scene.roots)
+            disk = disk.restarted()
+            run([HttpSource(address)], disk, scene.roots)
+            scene.check_done(disk)
 
 
 def test_a_begun_installation_is_finished_without_the_network(scenes: Mapping[str, Scene]) -> None:

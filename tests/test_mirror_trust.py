@@ -1,8 +1,6 @@
 """The client's rules of trust against python-tuf's on the same metadata, and against attacks in the order of the TUF specification.
 
-tuf-conformance drives a client from outside; its subjects (rotation, rollback, freeze, expiry, thresholds, keys, mix and match) are
-held here case by case instead. Left out on purpose, because the client refuses them all: delegations, keys other than Ed25519,
-metadata without versions in its names, more than one target.
+The scenarios of tuf-conformance are in test_mirror_scenarios.
 """
 
 import copy

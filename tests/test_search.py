@@ -11,6 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.indexing import entry_of
+from generator.pages import Page
+from generator.pages.page import Facets
 from generator.search import (
     Document,
     Entry,
@@ -197,6 +200,20 @@ def test_an_updated_index_is_the_same_as_a_fresh_one(entries: list[Entry], chang
 def test_an_index_is_not_updated_where_documents_move_or_most_are_new(entries: list[Entry]) -> None:
     assert updated(entries, [*entries, analyse(case("lama", "Katabaru", added="2000-01-01"))]) is None
     assert updated(entries, []) is None
+
+
+@pytest.mark.parametrize("kind", ["module", "competency"])
+def test_cases_listed_on_a_page_are_not_its_words(kind: str) -> None:
+    """Each is found by itself; one more must not change what the index holds of the pages that list it."""
+    def entry(*cases: str) -> Entry | None:
+        listed = [{"title": title, "summary": f"Ringkasan {title}"} for title in cases]
+        view = {"goals": ["Dapat mengirim surel aman"], "practices": listed, "areas": [{"name": "Bagian pertama saja"}]}
+        return entry_of(Page("a.html", kind, "Judul", view=view, facets=Facets("modul")), [], {})
+
+    found = entry("Antrean daring di puskesmas")
+    assert found is not None
+    assert found == entry()
+    assert {"surel", "pertama"} <= set(found.words.split())
 
 
 def test_one_more_case_changes_only_its_own_words(entries: list[Entry]) -> None:

@@ -9,7 +9,13 @@ from importlib import resources
 NAME = "simpul-mirror.pyz"
 PACKAGE = "simpul_mirror"
 SHEBANG = b"#!/usr/bin/env python3\n"
-START = f"import sys\nfrom {PACKAGE}.main import main\nsys.exit(main())\n"
+START = f"""import sys
+if sys.version_info < (3, 9):
+    sys.exit("Program ini perlu Python 3.9 atau lebih baru; yang dipakai sekarang %d.%d. Pasang dari python.org, "
+             "lalu ulangi dengan Python itu." % sys.version_info[:2])
+from {PACKAGE}.main import main
+sys.exit(main())
+"""
 TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can tell: the bytes must not depend on the day
 
 

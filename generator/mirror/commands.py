@@ -34,7 +34,7 @@ def keys() -> None:
 @click.option("--out", type=FOLDER, default="kunci", help="Folder kunci (bawaan: kunci).")
 @click.option("--small-team", is_flag=True, help="Root 1 dari 2 dan targets 1 dari 1, untuk tim satu atau dua orang.")
 @click.option("--passphrase", envvar=ENVIRONMENT, prompt="Kata sandi kunci (kosong: tanpa sandi)", hide_input=True, default="",
-              confirmation_prompt=True, show_default=False, help="Kata sandi untuk semua kunci.")
+              confirmation_prompt="Ulangi kata sandi", show_default=False, help="Kata sandi untuk semua kunci.")
 @date_option
 def create(out: Path, small_team: bool, passphrase: str, date: datetime | None) -> None:
     """Buat kunci root (3, perlu 2), targets (2, perlu 2), dan online (1)."""
@@ -67,10 +67,9 @@ def rotate(role: str, old: tuple[Path, ...], new: Path, out: Path, places: tuple
     with _told():
         before = metadata.newest_root(out)
         gone = set(key_files.load_keys(old, passphrase)) if old else set(before.roles[_tuf(role)].keyids)
-        start = key_files.number_of_next(new, role)
-        made = [key_files.create_key(new, f"{role}-{start + number}", passphrase) for number in range(len(gone))]
-        signers = key_files.load_keys([*places, new], passphrase)
-        data = metadata.replace_keys(out, role, made, sorted(gone), signers, _day(date))
+        with key_files.new_keys(new, role, len(gone), passphrase) as made:
+            signers = key_files.load_keys([*places, new], passphrase)
+            data = metadata.replace_keys(out, role, made, sorted(gone), signers, _day(date))
         metadata.replace(out / "metadata" / f"{before.version + 1}.root.json", data)
         metadata.renew(out, signers, _day(date))
     click.echo(f"Root versi {before.version + 1} terbit. {len(made)} kunci {role} baru ada di {new}; hapus kunci yang dicabut.")
@@ -101,8 +100,12 @@ def release(site: Path, out: Path, places: tuple[Path, ...], passphrase: str, da
             origin: str) -> None:
     """Terbitkan isi folder situs sebagai rilis berikutnya di folder rilis: berkas biasa untuk hosting statis apa pun."""
     with _told():
+        if not (site / "index.html").is_file():
+            raise SiteProblem(f"{site} tidak berisi index.html, jadi bukan situs. Jalankan `simpul build` dulu, "
+                              "atau periksa --site.")
         signers = key_files.load_keys(places, passphrase)
-        made = publish_release(site, out, places[0], signers, Terms(_day(date), promise, origin))
+        folder = next((place for place in places if metadata.roots(place)), places[0])
+        made = publish_release(site, out, folder, signers, Terms(_day(date), promise, origin))
     click.echo(f"Rilis {made.release}: {made.files} berkas, salinan pertama {megabytes(made.pack_bytes)} MB "
                f"dalam {len(made.packs)} paket, {len(made.deltas)} selisih.")
     for delta in made.deltas[-1:]:

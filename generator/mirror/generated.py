@@ -16,28 +16,33 @@ def long_date(date: str) -> str:
 
 
 def script(release: int, date: str, promise: int, origin: str) -> bytes:
-    """Shows release, date and origin in the footer; a notice when the copy is older than `promise` days by the reader's clock."""
+    """Shows release, date and origin in the footer; a notice when the copy is older than `promise` days by the reader's clock, or
+    when that clock cannot be right. What only a release offers becomes a link where a page names it as code.
+    """
     data = json.dumps({"tanggal": date, "janji": promise, "asal": origin}, ensure_ascii=False)
     return f"""(function (r) {{
   var root = document.currentScript.src.replace(/assets\\/rilis\\.js.*$/, "");
-  var place = document.querySelector("footer .footer") || document.querySelector("footer") || document.body;
   function add(parent, name, text, url) {{
     var made = document.createElement(name);
     made.textContent = text;
     if (url) made.href = url;
-    parent.appendChild(made);
-    return made;
+    return parent.appendChild(made);
   }}
-  var line = add(place, "p", "");
-  add(line, "a", "Rilis {release}, {long_date(date)}", root + "perubahan.html");
+  var line = add(document.querySelector("footer .footer") || document.body, "p", "");
+  add(line, "a", "Rilis {release}, {long_date(date)}", root + "{PAGE}");
   if (r.asal && root.indexOf(r.asal) !== 0) {{
-    line.appendChild(document.createTextNode(" Salinan dari "));
+    add(line, "span", " Salinan dari ");
     add(line, "a", r.asal.replace(/^https?:\\/\\/|\\/$/g, ""), r.asal);
   }}
+  document.querySelectorAll("p code, li code").forEach(function (code) {{
+    var name = code.textContent;
+    if (name === "{PAGE}" || name === "{CLIENT}") add(code, "a", name, root + name).previousSibling.remove();
+  }});
   var age = Math.floor((Date.now() - Date.parse(r.tanggal)) / 864e5);
-  if (age <= r.janji) return;
-  var note = add(document.body, "p", "Salinan ini berumur " + age + " hari menurut jam perangkat Anda."
-    + " Mungkin sudah ada isi yang lebih baru.");
+  if (age >= -1 && age <= r.janji) return;
+  var note = add(document.body, "p", age < 0
+    ? "Jam perangkat Anda lebih awal daripada tanggal salinan ini, jadi umurnya tidak dapat dihitung."
+    : "Salinan ini berumur " + age + " hari menurut jam perangkat Anda. Mungkin sudah ada isi yang lebih baru.");
   note.className = "mark";
   note.setAttribute("role", "status");
   document.body.insertBefore(note, document.body.children[1]);

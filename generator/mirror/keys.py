@@ -1,7 +1,8 @@
 """Signing keys as PEM files named after their role (`root-1.pem`), and the roles they hold in the root metadata."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,20 @@ def create_key(folder: Path, name: str, passphrase: str) -> Key:
     with os.fdopen(handle, "wb") as file:
         file.write(data)
     return CryptoSigner(private).public_key
+
+
+@contextmanager
+def new_keys(folder: Path, role: str, count: int, passphrase: str) -> Iterator[list[Key]]:
+    """The next keys of a role. Their files go again when what they were made for fails."""
+    start = number_of_next(folder, role)
+    names = [f"{role}-{start + number}" for number in range(count)]
+    made = [create_key(folder, name, passphrase) for name in names]
+    try:
+        yield made
+    except KeyProblem:
+        for name in names:
+            (folder / f"{name}.pem").unlink()
+        raise
 
 
 def load_keys(places: Iterable[Path], passphrase: str) -> dict[str, CryptoSigner]:

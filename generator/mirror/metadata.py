@@ -60,6 +60,14 @@ def newest_root(out: Path) -> Root:
     return Metadata[Root].from_bytes(found[max(found)]).signed
 
 
+def check_signers(root: Root, roles: Iterable[str], signers: Signers) -> None:
+    """Refuses, before anything is written, when too few keys of a role are at hand."""
+    for role in roles:
+        found = len(set(root.roles[role].keyids) & set(signers))
+        if found < root.roles[role].threshold:
+            raise _too_few(role, found, root.roles[role].threshold)
+
+
 def publish(out: Path, manifest: bytes, digest: str, signers: Signers, date: str) -> None:
     """Targets, snapshot and timestamp for a manifest; the timestamp last, because it makes them count."""
     root = newest_root(out)
@@ -100,6 +108,7 @@ def replace_keys(out: Path, role: str, new: Iterable[Key], old: Iterable[str], s
             root.signed.revoke_key(keyid, name)
         for key in new:
             root.signed.add_key(key, name)
+    check_signers(root.signed, ("snapshot", "timestamp", *(("targets",) if role == "targets" else ())), signers)
     return sign_root(root, before, signers)
 
 
@@ -144,8 +153,12 @@ def _sign(metadata: Metadata[S], keyids: Iterable[str], signers: Signers) -> Non
 def _enough(root: Root, role: str, metadata: Metadata[S]) -> None:
     found = root.get_verification_result(role, metadata.signed_bytes, metadata.signatures)
     if not found:
-        raise KeyProblem(f"tanda tangan {role} belum cukup: {len(found.signed)} dari {found.threshold} kunci tersedia. "
-                         "Sebut folder atau berkas kunci lain dengan --keys.")
+        raise _too_few(role, len(found.signed), found.threshold)
+
+
+def _too_few(role: str, found: int, threshold: int) -> KeyProblem:
+    return KeyProblem(f"tanda tangan {role} belum cukup: {found} dari {threshold} kunci tersedia. "
+                      "Sebut folder atau berkas kunci lain dengan --keys.")
 
 
 def _accepted(root: Root, role: str, metadata: Metadata[S]) -> bool:

@@ -68,6 +68,7 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     """
     archive = Archive(out)
     _bring_roots(keys_folder, out)
+    metadata.check_signers(metadata.newest_root(out), ("targets", "snapshot", "timestamp"), signers)
     number = archive.manifests[-1].release + 1 if archive.manifests else 1
     old = archive.manifests[-1] if archive.manifests else None
     if old and terms.date < old.date:

@@ -1,7 +1,7 @@
 """`make bench`: Simpul measured beside its peers on this machine. Figures and ratios; no verdict.
 
 `speed` building beside Hugo and Material; `weight` what a reader downloads, beside Material; `search` the quality and
-cost of searching; `mirror` following releases, beside wget and rsync.
+cost of searching; `mirror` following releases, beside wget, rsync and zsync, over a bad line, and the plan to scale.
 """
 
 import argparse
@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--words", type=int, default=450)
+    parser.add_argument("--record", action="store_true", help="keep the figures of `mirror` for the page of the plan")
     options = parser.parse_args()
     parts = options.parts or PARTS
     if unknown := set(parts) - set(PARTS):
@@ -33,7 +34,7 @@ def main() -> None:
         if "search" in parts:
             search_bench.bench(max(options.cases), options.seed)
         if "mirror" in parts:
-            mirror(max(options.cases), options.seed, options.words, Path(folder) / "mirror")
+            mirror(max(options.cases), options.seed, options.words, Path(folder) / "mirror", options.record)
         if "speed" in parts:
             speed(options.cases, options.runs, options.seed, options.words, Path(folder))
 

@@ -1,133 +1,114 @@
-"""Following releases beside wget and rsync, from one run: first copy, nothing new, one case more, a new frame on every page;
-then the plan to scale, computed from it.
-
-Bytes are those on the wire with headers for wget, of bodies plus 300 bytes a request for the client, as rsync counts its own.
+"""Following releases from one nginx beside wget, rsync and zsync, in one run: first copy, nothing new, one case more, a new frame on
+every page; then the client killed over a bad line, and the promises. `--record` keeps the figures for the page of the plan.
 """
 
 import gzip
-import http.server
+import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.mirror.client.disk import Folder
-from generator.mirror.client.sources import FolderSource
-from tests.bench import corpus
-from tests.mirror.world import Publisher, quiet, run
+from generator.mirror.archive import Archive
+from generator.mirror.bundle import build_client
+from generator.mirror.client.manifest import Manifest
+from generator.mirror.release import collect
+from tests.bench import corpus, plan
+from tests.bench.killed import endure
+from tests.bench.ways import Cost, Way, follow, ways
+from tests.mirror.servers import running
+from tests.mirror.world import Publisher
 
-MIRRORS, DAYS, HEADERS, CHECK = 552, 365, 300, 800
-"""Copies to serve; releases in a year; bytes of headers in a request; bytes of a day without a release."""
-LINE, DELAY = 256_000 / 8, 0.7
-"""The bad line of the promise: bytes in a second, seconds that a request waits."""
 AGREED = re.compile(r'tanggal: "[0-9-]+"')
+DAILY = 10
+"""Cases that a usual release of the plan brings."""
 
 
-class Cost(NamedTuple):
-    """What one run took from the source: bytes and requests."""
+class Scene(NamedTuple):
+    """A portal, its centre with the site and release folder, and the client that a mirror has."""
 
-    size: int
-    requests: int
+    portal: Path
+    centre: Publisher
+    client: Path
 
-    @property
-    def minutes(self) -> float:
-        """Over the bad line."""
-        return (self.size / LINE + self.requests * DELAY) / 60
+    def build(self) -> None:
+        """The portal as it is now becomes the site of the centre."""
+        subprocess.run([sys.executable, "-m", "generator.cli", "build"], cwd=self.portal, check=True, capture_output=True)
+        _bring(self.portal / "site", self.centre.site)
 
+    def add(self, count: int) -> None:
+        """Cases more, the newest, in as many regions."""
+        cases = sorted(self.portal.glob("content/daerah/*/praktik/praktik-0*.md"))
+        made = len(list(self.portal.glob("content/daerah/*/praktik/tambahan-*.md")))
+        for number in range(made, made + count):
+            text = AGREED.sub('tanggal: "2026-10-30"', cases[number * 37 % len(cases)].read_text(encoding="utf-8"))
+            cases[number * 101 % len(cases)].with_name(f"tambahan-{number:03}.md").write_text(text, encoding="utf-8")
 
-class _Counting(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    sent = requests = 0
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        _Counting.requests += 1
-        _Counting.sent += len(self.raw_requestline) + len(self.headers.as_bytes())
-
-    def copyfile(self, source: object, outputfile: object) -> None:
-        data = source.read()  # type: ignore[attr-defined]
-        _Counting.sent += len(data)
-        outputfile.write(data)  # type: ignore[attr-defined]
-
-    def flush_headers(self) -> None:
-        _Counting.sent += sum(map(len, getattr(self, "_headers_buffer", [])))
-        super().flush_headers()
+    def publish(self, count: int) -> None:
+        """A release with so many cases more."""
+        self.add(count)
+        self.build()
+        self.centre.release()
 
 
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Counting, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-def _client(centre: Publisher, copy: Path) -> Cost:
-    pace = quiet()
-    run([FolderSource(str(centre.out))], Folder(copy), centre.roots, pace=pace)
-    return Cost(pace.fetched + pace.requests * HEADERS, pace.requests)
-
-
-def _wget(address: str, copy: Path) -> Cost:
-    _Counting.sent = _Counting.requests = 0
-    command = ["wget", "--quiet", "--mirror", "--timeout=10", "--no-host-directories", r"--reject-regex=\?", f"--directory-prefix={copy}"]
-    subprocess.run([*command, address], check=False)  # without the query it would fetch the form once for each case
-    return Cost(_Counting.sent, _Counting.requests)
-
-
-def _rsync(site: Path, copy: Path) -> Cost:
-    command = ["rsync", "--archive", "--checksum", "--delete", "--compress", "--no-whole-file", "--stats", f"{site}/", f"{copy}/"]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    counted = re.findall(r"Total bytes (?:sent|received): ([\d,.]+)", told)
-    return Cost(sum(int(re.sub(r"\D", "", number)) for number in counted), 1)
-
-
-def mirror(cases: int, seed: int, words: int, folder: Path) -> None:
-    """Prints a row for each change and each way to follow it, and the plan."""
-    portal, centre = folder / "portal", Publisher(folder)
-    corpus.write(portal, cases, seed, words)
-    _build(portal)
-    shutil.copytree(portal / "site", centre.site, dirs_exist_ok=True)
-    pages = sorted(path.relative_to(centre.site) for path in centre.site.rglob("*.html"))
-    packed = sum(len(gzip.compress((centre.site / path).read_bytes(), 9)) for path in pages) / len(pages)
+def mirror(cases: int, seed: int, words: int, folder: Path, record: bool) -> None:
+    """Prints a row for each change and each way to follow it, the bad line, the promises and the plan."""
+    scene = _scene(cases, seed, words, folder)
+    pages = sorted(scene.centre.site.rglob("*.html"))
+    packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in pages) / len(pages)
     print(f"-- {cases} cases, {len(pages)} pages of {packed:.0f} bytes (gzip -9)", flush=True)
-    ways: dict[str, Callable[[], Cost]] = {"Simpul": lambda: _client(centre, folder / "salinan")}
-    with _served(centre.site) as address:
-        if shutil.which("wget"):
-            ways["wget --mirror"] = lambda: _wget(address, folder / "wget")
-        if shutil.which("rsync"):
-            ways["rsync"] = lambda: _rsync(centre.site, folder / "rsync")
-        first = _round("first copy", centre, ways)
-        _round("nothing new", None, ways)
-        _add(portal)
-        _build(portal)
-        _bring(portal / "site", centre.site)
-        more = _round("one case more", centre, ways)
-        for path in centre.site.rglob("*.html"):
-            path.write_bytes(path.read_bytes().replace(b"<body>", b'<body class="baru"><p>Bingkai baru.</p>'))
-        _round("a new frame everywhere", centre, ways)
-    print(f"first copy: {first.size / len(pages):.0f} bytes a page in {first.requests} requests", flush=True)
-    _plan(len(pages), first, more, sum(path.stat().st_size for path in (centre.out / "objek").iterdir()))
+    copies = folder / "salinan"
+    copies.mkdir()
+    os.umask(0o022)
+    for place in (folder.parent, folder):
+        place.chmod(0o755)  # nginx reads it as its own user
+    with running("nginx", scene.centre.site) as web:
+        every = ways(web, scene.centre.site, scene.client, copies)
+        costs, signing = {}, {}
+        signing["first"], costs["first copy"] = _release(scene), _round("first copy", every)
+        costs["nothing new"] = _round("nothing new", every)
+        scene.add(1)
+        scene.build()
+        signing["one"], costs["one case more"] = _release(scene), _round("one case more", every)
+        scene.publish(DAILY)
+        costs["a usual day"] = {"Simpul": follow(web, scene.client, f"http://127.0.0.1:{web.port}/rilis/", copies / "simpul")}
+        endured = endure(scene.centre, web.port, scene.client, folder, lambda: scene.publish(1), seed)
+        manifests, untidied, _ = Archive(scene.centre.out).manifests, _stored(scene), collect(scene.centre.out, 17)
+        stored = _stored(scene)
+        every["Simpul"]()
+        settings = scene.portal / "mkdocs.yml"
+        settings.write_text(settings.read_text(encoding="utf-8").replace("site_name: Simpul", "site_name: Simpul Daerah"), encoding="utf-8")
+        scene.build()
+        signing["frame"], costs["a new frame"] = _release(scene), _round("a new frame", every)
+    found = plan.Measured(
+        date=datetime.now(UTC).date().isoformat(), pages=len(pages), packed=round(packed), costs=costs,
+        signing={name: round(seconds, 1) for name, seconds in signing.items()}, far=_by_distance(manifests[-1]), stored=stored, untidied=untidied,
+        published=len(manifests), line_first=endured.first.seconds, line_release=[round(one.seconds, 1) for one in endured.releases],
+        runs=endured.runs, kills=endured.kills)
+    for promise, what, kept in plan.promises(found):
+        print(f"{'kept  ' if kept else 'BROKEN'} {promise}: {what}", flush=True)
+    print("\n".join(plan.every_table(found)), flush=True)
+    if record:
+        plan.record(found)
 
 
-def _build(portal: Path) -> None:
-    subprocess.run([sys.executable, "-m", "generator.cli", "build"], cwd=portal, check=True, capture_output=True)
+def _scene(cases: int, seed: int, words: int, folder: Path) -> Scene:
+    scene = Scene(folder / "portal", Publisher(folder), folder / "simpul-mirror.pyz")
+    corpus.write(scene.portal, cases, seed, words)
+    scene.build()
+    (scene.centre.site / "rilis").symlink_to(scene.centre.out)
+    scene.client.write_bytes(build_client(scene.centre.roots))
+    return scene
 
 
-def _add(portal: Path) -> None:
-    """One case more, the newest."""
-    case = sorted(portal.glob("content/daerah/*/praktik/*.md"))[0]
-    text = AGREED.sub('tanggal: "2026-10-30"', case.read_text(encoding="utf-8"))
-    case.with_name("praktik-tambahan.md").write_text(text, encoding="utf-8")
+def _release(scene: Scene) -> float:
+    start = time.perf_counter()
+    scene.centre.release()
+    return time.perf_counter() - start
 
 
 def _bring(built: Path, site: Path) -> None:
@@ -139,25 +120,22 @@ def _bring(built: Path, site: Path) -> None:
             shutil.copyfile(path, place)
 
 
-def _round(what: str, centre: Publisher | None, ways: dict[str, Callable[[], Cost]]) -> Cost:
-    """One change, followed in every way; what it cost the client."""
-    if centre:
-        start = time.perf_counter()
-        centre.release()
-        print(f"{what}: signed in {time.perf_counter() - start:.1f} s", flush=True)
-    costs = {name: follow() for name, follow in ways.items()}
-    for name, cost in costs.items():
-        print(f"{what:<24} {name:<14} {cost.size:>12} bytes {cost.requests:>6} requests {cost.minutes:8.2f} min at 256 kbit/s, "
-              f"0.7 s   {cost.size / costs['Simpul'].size:8.1f} times", flush=True)
-    return costs["Simpul"]
+def _round(what: str, every: dict[str, Way]) -> dict[str, Cost]:
+    """One change, followed in every way."""
+    costs = {}
+    for name, way in every.items():
+        cost = costs[name] = way()
+        note = "  (left: it had not ended)" if cost.left else ""
+        print(f"{what:<16} {name:<14} {cost.size:>12} bytes {cost.requests:>6} requests {cost.minutes:8.2f} min at 256 kbit/s, 0.7 s "
+              f"{cost.size / costs['Simpul'].size:8.1f} times{note}", flush=True)
+    return costs
 
 
-def _plan(pages: int, first: Cost, more: Cost, stored: int) -> None:
-    """A year of daily releases for all copies, from what was measured."""
-    for wanted in (10_000, 50_000):
-        start = first.size * wanted / pages
-        year = start + DAYS * more.size
-        centre = MIRRORS * year
-        near = MIRRORS / 10 * year + MIRRORS * 0.9 * DAYS * CHECK
-        print(f"{wanted} pages, {MIRRORS} copies, a year: {centre / 1e9:.1f} GB from the centre; {near / 1e9:.1f} GB when nine of ten "
-              f"ask a neighbour; packs and deltas {stored * wanted / pages / 1e6:.0f} MB", flush=True)
+def _stored(scene: Scene) -> int:
+    """Bytes of packs and deltas in the release folder."""
+    return sum(path.stat().st_size for path in (scene.centre.out / "objek").iterdir())
+
+
+def _by_distance(manifest: Manifest) -> list[int]:
+    """Bytes of the delta from one release ago, two, and so on."""
+    return [delta.object.size for delta in sorted(manifest.deltas, key=lambda one: -one.release)]

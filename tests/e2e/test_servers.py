@@ -2,16 +2,14 @@
 
 import gzip
 import html
-import http.client
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -20,27 +18,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.mirror.bundle import build_client
+from tests.mirror import servers
+from tests.mirror.servers import SERVERS, Web
 from tests.mirror.world import Publisher
 
-ROOT = Path(__file__).parent.parent.parent
-GUIDE = ROOT / "content" / "panduan" / "cermin.md"
 HASHED = "assets/gambar-0123456789abcdef.svg"
-
-
-class Web(NamedTuple):
-    """A running server: its port, the folder it serves, the lines of its log (`status bytes-sent path`)."""
-
-    port: int
-    root: Path
-    log: Path
-
-    def get(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        answer = connection.getresponse()
-        found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-        connection.close()
-        return found
 
 
 class Centre(NamedTuple):
@@ -50,87 +32,14 @@ class Centre(NamedTuple):
     client: Path
 
 
-def example(language: str, root: Path, port: int) -> str:
-    """The block of the guide, with this machine's folder and port."""
-    found = re.search(rf"^```{language}\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    assert found, f"the guide has no example for {language}"
-    return found[1].replace("/var/www/simpul", str(root)).replace("listen 80", f"listen 127.0.0.1:{port}").replace(":80 {", f":{port} {{")
-
-
-def nginx(folder: Path, root: Path, port: int) -> list[str]:
-    (folder / "nginx.conf").write_text(f"""daemon off; pid {folder}/pid; error_log {folder}/error.log;
-events {{}}
-http {{ include /etc/nginx/mime.types; default_type application/octet-stream;
-log_format bytes '$status $bytes_sent $request_uri'; access_log {folder}/access.log bytes;
-client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3; uwsgi_temp_path {folder}/4;
-scgi_temp_path {folder}/5;
-{example("nginx", root, port)} }}""", encoding="utf-8")
-    return ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
-
-
-def apache(folder: Path, root: Path, port: int) -> list[str]:
-    modules = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so"
-                        for name in ("mpm_event", "authz_core", "dir", "mime", "filter", "deflate", "headers", "alias"))
-    (folder / "httpd.conf").write_text(f"""{modules}
-ServerName simpul.example
-Listen 127.0.0.1:{port}
-PidFile {folder}/pid
-ErrorLog {folder}/error.log
-LogFormat "%>s %O %U" bytes
-CustomLog {folder}/access.log bytes
-TypesConfig /etc/mime.types
-DocumentRoot {root}
-<Directory {root}>
-    AllowOverride All
-    Require all granted
-</Directory>
-{"User www-data" if os.geteuid() == 0 else ""}
-""", encoding="utf-8")
-    (root / ".htaccess").write_text(example("apache", root, port), encoding="utf-8")
-    return ["apache2", "-f", str(folder / "httpd.conf"), "-DFOREGROUND"]
-
-
-def caddy(folder: Path, root: Path, port: int) -> list[str]:
-    (folder / "Caddyfile").write_text("{\nadmin off\nauto_https off\n}\n" + example("caddy", root, port), encoding="utf-8")
-    return ["caddy", "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
-
-
-SERVERS: dict[str, Callable[[Path, Path, int], list[str]]] = {"nginx": nginx, "apache2": apache, "caddy": caddy}
-
-
 @contextmanager
 def running(name: str, root: Path) -> Iterator[Web]:
-    """The server, started on a free port; its own user must be able to read the folder."""
     if shutil.which(name) is None:
         if os.environ.get("CI"):
             pytest.fail(f"{name} is not installed, and CI must not pass without it")
         pytest.skip(f"{name} is not installed")
-    with tempfile.TemporaryDirectory() as place, socket.create_server(("127.0.0.1", 0)) as free:
-        folder, port = Path(place), free.getsockname()[1]
-        folder.chmod(0o777)
-        free.close()
-        log = (folder / "out.txt").open("wb")
-        process = subprocess.Popen(SERVERS[name](folder, root, port), stdout=log, stderr=log, env={**os.environ, "HOME": place})
-        try:
-            _wait(port, process, folder)
-            yield Web(port, root, folder / "access.log")
-        finally:
-            process.terminate()
-            process.wait(10)
-            log.close()
-
-
-def _wait(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-        except OSError:
-            if process.poll() is not None:
-                break
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("".join(path.read_text(errors="replace") for path in sorted(folder.glob("*.*")) if path.suffix in (".txt", ".log")))
+    with servers.running(name, root) as web:
+        yield web
 
 
 def client(centre: Centre, *arguments: object) -> str:
@@ -226,23 +135,59 @@ def test_the_bytes_nginx_sends(web_root: Path, centre: Centre, tmp_path: Path) -
         assert sent <= 10_000
 
 
-def test_every_page_tells_its_release_and_age(web_root: Path, centre: Centre, browser: Browser) -> None:
-    with running("nginx", web_root) as web:
+OLD = "Salinan ini berumur {} hari menurut jam perangkat Anda. Mungkin sudah ada isi yang lebih baru."
+CLOCKS = {
+    "2026-12-01T00:00:00Z": "", "2026-12-24T23:59:00Z": "", "2026-12-25T00:01:00Z": OLD.format(31), "2036-11-24T00:00:00Z": OLD.format(3653),
+    "1970-01-01T00:00:07Z": "Jam perangkat Anda lebih awal daripada tanggal salinan ini, jadi umurnya tidak dapat dihitung.",
+}
+
+
+@contextmanager
+def opened(way: str, root: Path) -> Iterator[str]:
+    """The address of a copy: on nginx, or as files of a stick."""
+    if way == "file":
+        yield f"file://{root}/"
+    else:
+        with running("nginx", root) as web:
+            yield f"http://127.0.0.1:{web.port}/"
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_every_page_tells_its_release_and_age(way: str, web_root: Path, browser: Browser) -> None:
+    """By the reader's clock, which may be wrong: at 1970 and ten years ahead as well."""
+    with opened(way, web_root) as address:
+        context = browser.new_context()
+        page, said = context.new_page(), list[str]()
+        page.on("console", lambda message: None if message.location["url"].endswith("/favicon.ico") else said.append(message.text))
+        for now, note in CLOCKS.items():
+            page.clock.set_fixed_time(now)
+            for url in ("index.html", "modul/index.html", "perubahan.html"):
+                page.goto(address + url)
+                line = page.locator("footer a", has_text="Rilis")
+                assert re.fullmatch(r"Rilis \d+, 24 November 2026", line.inner_text())
+                assert line.get_attribute("href") == f"{address}perubahan.html"
+                assert "Salinan dari pusat.example" in page.locator("footer").inner_text()
+                assert page.locator("p[role=status]").all_inner_texts() == ([note] if note else [])
+        assert said == []
+        context.close()
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_the_guide_leads_to_the_client_once_there_is_one(way: str, web_root: Path, centre: Centre, browser: Browser) -> None:
+    """A release turns the names in the guide into links; a site that was only built has neither file nor link."""
+    page_path = "panduan/cermin.html"
+    built = (centre.publisher.site / "index.html").read_text(encoding="utf-8")
+    guide = "<main><p>Ambil <code>unduh/simpul-mirror.pyz</code>, lihat <code>perubahan.html</code>, bukan <code>status.json</code>.</p></main>"
+    start, _, rest = built.partition("<main")
+    text = start.replace('src="assets/', 'src="../assets/').replace('href="assets/', 'href="../assets/') + guide + rest.partition("</main>")[2]
+    (web_root / "panduan").mkdir(exist_ok=True)
+    (web_root / page_path).write_text(text, encoding="utf-8")
+    with opened(way, web_root) as address:
         context = browser.new_context()
         page = context.new_page()
-        said: list[str] = []
-        page.on("console", lambda message: None if message.location["url"].endswith("/favicon.ico") else said.append(message.text))
-        page.clock.set_fixed_time("2026-12-01T00:00:00Z")
-        for url in ("index.html", "modul/index.html", "perubahan.html"):
-            page.goto(f"http://127.0.0.1:{web.port}/{url}")
-            line = page.locator("footer a", has_text="Rilis")
-            assert re.fullmatch(r"Rilis \d+, 24 November 2026", line.inner_text())
-            assert line.get_attribute("href") == f"http://127.0.0.1:{web.port}/perubahan.html"
-            assert "Salinan dari pusat.example" in page.locator("footer").inner_text()
-            assert page.locator("p[role=status]").count() == 0
-        page.clock.set_fixed_time("2027-01-03T00:00:00Z")
-        page.goto(f"http://127.0.0.1:{web.port}/index.html")
-        assert page.locator("p[role=status]").inner_text() == (
-            "Salinan ini berumur 40 hari menurut jam perangkat Anda. Mungkin sudah ada isi yang lebih baru.")
-        assert said == []
+        page.goto(address + page_path)
+        links = page.locator("main code a")
+        assert [link.get_attribute("href") for link in links.all()] == [f"{address}unduh/simpul-mirror.pyz", f"{address}perubahan.html"]
+        assert page.locator("main p").inner_text() == "Ambil unduh/simpul-mirror.pyz, lihat perubahan.html, bukan status.json."
+        assert all((web_root / str(link.get_attribute("href")).removeprefix(address)).is_file() for link in links.all())
         context.close()

@@ -185,6 +185,9 @@ def explain(error: OSError) -> Full:
     later = "Salinan lama tetap disajikan; jalankan lagi dan pekerjaan dilanjutkan"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Full("ruang disk habis", f"Kosongkan sebagian, lalu ulangi. {later}")
+    if error.errno in (errno.ENOTDIR, errno.EISDIR):
+        return Full(f"{error.filename} bukan seperti yang diharapkan: ada berkas di tempat folder, atau sebaliknya",
+                    "Periksa nama yang Anda tulis")
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return Full("folder tujuan tidak boleh ditulis", "Periksa pemilik dan izin folder, atau pengunci pada kartu atau USB")
     return Full(f"disk bermasalah ({error.strerror or error})", later)

@@ -21,11 +21,12 @@ Result = TypeVar("Result")
 
 
 class Pace:
-    """Time as the client sees it: progress, the wished limit in bytes a second (0: none), and sources that are too slow."""
+    """Time as the client sees it: progress told every so many seconds, the wished limit in bytes a second (0: none), and
+    sources that are too slow."""
 
-    def __init__(self, tell: Callable[[str], None], limit: float = 0.0,
+    def __init__(self, tell: Callable[[str], None], limit: float = 0.0, every: float = 2.0,
                  clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep) -> None:
-        self.tell, self.limit, self.clock, self.sleep = tell, limit, clock, sleep
+        self.tell, self.limit, self.every, self.clock, self.sleep = tell, limit, every, clock, sleep
         self.done = self.total = self.fetched = self.requests = 0
         self._began = self._told = clock()
 
@@ -49,7 +50,7 @@ class Pace:
     def _count(self, size: int) -> None:
         self.done, self.fetched = self.done + size, self.fetched + size
         now = self.clock()
-        if self.total and now - self._told >= 2:
+        if self.total and now - self._told >= self.every:
             self._told = now
             left = (self.total - self.done) * (now - self._began) / max(self.done, 1) / 60
             so_far = megabytes(min(self.done, self.total))

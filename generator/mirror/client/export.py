@@ -9,7 +9,7 @@ from . import pack as packs
 from .disk import Disk, told
 from .download import held, place
 from .errors import MirrorError
-from .install import Lost, old_content
+from .install import Lost, old_content, unpacked_tree
 from .manifest import NAME, Manifest, Object
 from .state import LOCK, METADATA, read_state, read_tree
 from .sync import kept_manifest
@@ -45,12 +45,21 @@ def export(disk: Disk, target: Disk, roots: Mapping[int, bytes], program: bytes,
         return written
 
 
+def same_release(disk: Disk, target: Disk) -> bool:
+    """Whether the folder already offers what this copy holds."""
+    try:
+        return target.read(f"{ROOM}/metadata/timestamp.json") == disk.read(f"{METADATA}/timestamp.json")
+    except FileNotFoundError:
+        return False
+
+
 def _release(disk: Disk, manifest: Manifest, tree: Tree, roots: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
     objects = [item for item in (*manifest.packs, *(delta.object for delta in manifest.deltas)) if held(disk, item)]
     for item in objects:
         yield item.path, disk.read(place(item))
-    if not set(manifest.packs) <= set(objects):
-        yield from _own_packs(disk, manifest, tree)
+    held_packs = [item for item in manifest.packs if item in objects]
+    if len(held_packs) < len(manifest.packs):
+        yield from _own_packs(disk, held_packs, tree, manifest.tree)
     data = disk.read(f"{METADATA}/{NAME}")
     yield f"manifes/{sha256(data)}.{NAME}", data
     learnt = {name: disk.read(f"{METADATA}/{name}") for name in disk.names(METADATA) if name.endswith(".root.json")}
@@ -62,15 +71,21 @@ def _release(disk: Disk, manifest: Manifest, tree: Tree, roots: Mapping[int, byt
     yield "metadata/timestamp.json", disk.read(f"{METADATA}/timestamp.json")
 
 
-def _own_packs(disk: Disk, manifest: Manifest, tree: Tree) -> Iterator[tuple[str, bytes]]:
-    """Packs of this copy's own files, for who has nothing yet; the list of them in salinan.json needs no signature."""
-    objects: list[Object] = []
-    for paths in _batches(sorted(tree, key=lambda path: (path.rpartition(".")[2], path)), tree):
-        plain = packs.encode([(path, _whole(disk, tree, path)) for path in paths])
-        data = packs.compress(plain)
+def _own_packs(disk: Disk, held_packs: Sequence[Object], tree: Tree, name: str) -> Iterator[tuple[str, bytes]]:
+    """For who has nothing yet: the signed packs that are here, then packs of this copy's own files that lead on from them.
+
+    The list of both in salinan.json needs no signature.
+    """
+    base = unpacked_tree(disk, held_packs)
+    missing = [path for path in tree if base.get(path) != tree[path]]
+    removed = sorted(path for path in base if path not in tree)
+    objects = list(held_packs)
+    for paths in _batches(sorted(missing, key=lambda path: (path.rpartition(".")[2], path)), tree):
+        plain = packs.encode([(path, _whole(disk, tree, path)) for path in paths], removed)
+        data, removed = packs.compress(plain, packs.LIGHT), []
         objects.append(Object(sha256(data), len(data), len(plain)))
         yield objects[-1].path, data
-    yield "salinan.json", json.dumps({"pohon": manifest.tree, "paket": objects}).encode()
+    yield "salinan.json", json.dumps({"pohon": name, "paket": objects}).encode()
 
 
 def _batches(paths: Sequence[str], tree: Tree) -> Iterator[list[str]]:
@@ -80,8 +95,7 @@ def _batches(paths: Sequence[str], tree: Tree) -> Iterator[list[str]]:
         if sum(tree[one].size for one in batch) > BATCH:
             yield batch
             batch = []
-    if batch:
-        yield batch
+    yield batch
 
 
 def _whole(disk: Disk, tree: Tree, path: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import socket
 import ssl
 import urllib.request
 import zlib
@@ -16,7 +17,15 @@ from .sources import CHUNK, Answer
 
 TIMEOUT = 60.0  # seconds without a byte
 REDIRECTS = 5
-FAILURES = (OSError, http.client.HTTPException)  # a name not found, a refused or cut connection, a bad certificate
+REASONS: dict[type[BaseException], str] = {
+    socket.gaierror: "nama alamatnya tidak ditemukan", ConnectionRefusedError: "sambungan ditolak",
+    ConnectionResetError: "sambungan diputus", http.client.RemoteDisconnected: "sambungan diputus",
+    socket.timeout: "tidak menjawab", http.client.IncompleteRead: "kiriman terpotong",
+    UnicodeError: "nama alamatnya tidak ditemukan", http.client.InvalidURL: "alamatnya salah tulis",
+    ValueError: "alamatnya salah tulis",
+}
+FAILURES = (OSError, http.client.HTTPException, ValueError)
+"""A name not found, a refused or cut connection, a bad certificate; an address, of a proxy for example, that is none."""
 
 
 class HttpSource:
@@ -25,7 +34,7 @@ class HttpSource:
     def __init__(self, name: str, timeout: float = TIMEOUT) -> None:
         self.name, self.timeout = name, timeout
         self.base = name if name.endswith("/") else name + "/"
-        self.host = urlsplit(self.base).hostname or ""
+        self.host = _host(self.base)
         self.date = ""  # what the server says the time is, for messages only
         self.known: dict[str, tuple[str, bytes]] = {}
         """By path: the tag (ETag, RFC 9110) and the bytes of what this copy has, which need not be sent again."""
@@ -162,8 +171,27 @@ class HttpSource:
         if isinstance(error, ssl.SSLCertVerificationError):
             return Unreachable(f"sertifikat {self.host} tidak sah ({error.verify_message})",
                                "Periksa jam komputer ini dan alamatnya; jangan dilewati")
-        return Unreachable(f"{self.name} tidak terjangkau ({error or type(error).__name__})",
+        return Unreachable(f"{self.name} tidak terjangkau ({_reason(error)})",
                            "Periksa sambungan dan alamat; yang sudah terunduh disimpan dan dilanjutkan")
+
+
+def _host(url: str) -> str:
+    """The host of an address; one that cannot be an address is told at once."""
+    try:
+        parts = urlsplit(url)
+        if parts.hostname and (parts.port is None or parts.port):
+            return parts.hostname
+    except ValueError:
+        pass
+    raise Unreachable(f"{url} bukan alamat yang benar", "Periksa tulisannya, misalnya https://simpul.example/rilis/")
+
+
+def _reason(error: BaseException) -> str:
+    """The commonest failures in Indonesian, the others as the system calls them."""
+    for kind, text in REASONS.items():
+        if isinstance(error, kind):
+            return text
+    return str(error) or type(error).__name__
 
 
 def _authorisation(proxy: SplitResult) -> dict[str, str]:

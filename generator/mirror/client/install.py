@@ -27,13 +27,18 @@ class Lost(Exception):
 
 def prepare_packs(disk: Disk, objects: Sequence[Object], before: str, goal: State) -> Journal:
     """A journal from whole packs, after their tree proved to be the signed one."""
+    return _journal(disk, unpacked_tree(disk, objects), goal, before, [place(item)[len(PRIVATE) + 1:] for item in objects])
+
+
+def unpacked_tree(disk: Disk, objects: Sequence[Object]) -> Tree:
+    """The files that packs make one after the other. Raises Lost when one is not here."""
     tree: Tree = {}
     for item in objects:
         found = packs.decode(packs.decompress(_object(disk, item), item.unpacked))
         for path in found.removed:
             tree.pop(path, None)
         tree.update({path: File(len(content), sha256(content)) for path, content in found.files})
-    return _journal(disk, tree, goal, before, [place(item)[len(PRIVATE) + 1:] for item in objects])
+    return tree
 
 
 def prepare_delta(disk: Disk, item: Object, old: Tree, goal: State) -> Journal:
@@ -161,10 +166,16 @@ def _sync_folders(disk: Disk, paths: Iterable[str]) -> None:
             continue
 
 
-def clean(disk: Disk, tree: str, keep: Iterable[Object]) -> None:
-    """Drops what no journal and no published release needs any more."""
+def clean(disk: Disk, tree: str, keep: Iterable[Object], packs_too: bool) -> None:
+    """Drops what no journal and no published release needs any more. Packs from which the copy was made mend it later: they
+    stay until whole packs come again (`packs_too`), so they take no more room than a first copy.
+    """
     wanted = {f"{item.sha256}.xz" for item in keep}
     for folder, names in ((REDO, set()), (LISTS, {tree}), (OBJECTS, wanted | {f"{name}.bagian" for name in wanted})):
         for name in disk.names(folder):
-            if name not in names:
+            if name not in names and (packs_too or not _mends(disk, folder, name)):
                 disk.remove(f"{folder}/{name}")
+
+
+def _mends(disk: Disk, folder: str, name: str) -> bool:
+    return folder == OBJECTS and name.endswith(".xz") and packs.is_pack(disk.read(f"{folder}/{name}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import pkgutil
 import sys
@@ -12,16 +13,16 @@ from collections.abc import Sequence
 from email.utils import parsedate
 from pathlib import Path
 
-from . import VERSION
-from .disk import Folder, told
+from .arguments import parse
+from .disk import Folder, explain, told
 from .download import Pace, megabytes
 from .errors import MirrorError
-from .export import export
+from .export import export, same_release
 from .http import HttpSource
 from .schedule import schedule
 from .serve import server
 from .sources import FolderSource, Source
-from .state import read_journal, read_seen, read_state
+from .state import State, read_journal, read_seen, read_state
 from .sync import sync
 from .upload import upload_order, uploaded
 from .verify import verify
@@ -32,70 +33,38 @@ SHOWN = 20
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns 0, or the code of what went wrong (1 network, 3 trust, 4 disk, 5 busy)."""
-    options = _parser().parse_args(arguments)
+    options = parse(None if arguments is None else list(arguments), COMMANDS)
     try:
         code: int = options.run(options)
-    except MirrorError as error:
-        _tell(f"GAGAL: {error}")
-        return error.code
+    except (MirrorError, OSError) as error:
+        known = error if isinstance(error, MirrorError) else explain(error)
+        _tell(f"GAGAL: {known}")
+        return known.code
     except KeyboardInterrupt:
         _tell("Dihentikan. Jalankan lagi untuk melanjutkan.")
         return 130
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="simpul-mirror", description="Salinan portal Simpul: kecil dan bertanda tangan.")
-    parser.add_argument("--version", action="version", version=VERSION, help="tampilkan versi")
-    commands = parser.add_subparsers(required=True, metavar="PERINTAH")
-
-    def command(name: str, text: str, run: object) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text, description=text)
-        made.set_defaults(run=run)
-        return made
-
-    made = command("sync", "salin atau perbarui dari sumber pertama yang dapat dipercaya", _sync)
-    made.add_argument("sources", nargs="+", metavar="SUMBER", help="alamat http(s) folder rilis, atau folder/USB; boleh beberapa")
-    made.add_argument("target", type=Path, metavar="TUJUAN", help="folder salinan")
-    made.add_argument("--limit", type=_rate, default=0.0, metavar="LAJU", help="batas laju, misalnya 20k (bita per detik)")
-    made.add_argument("--upload-order", type=Path, metavar="BERKAS", help="tulis urutan unggah untuk hosting tanpa Python")
-    made = command("verify", "periksa semua berkas dan perbaiki yang rusak", _verify)
-    made.add_argument("target", type=Path, metavar="TUJUAN")
-    made.add_argument("--source", dest="sources", action="append", default=[], metavar="SUMBER", help="sumber paket bila perlu")
-    made = command("status", "tampilkan rilis, tanggal, dan umur salinan", _status)
-    made.add_argument("target", type=Path, metavar="TUJUAN")
-    made = command("export", "jadikan salinan ini sumber bagi orang lain, di FOLDER/rilis", _export)
-    made.add_argument("target", type=Path, metavar="TUJUAN")
-    made.add_argument("folder", type=Path, metavar="FOLDER", help="USB, atau folder salinan itu sendiri")
-    made.add_argument("--with-site", action="store_true", help="sertakan halaman agar dapat dibuka langsung dari USB")
-    made = command("uploaded", "catat bahwa daftar --upload-order sudah selesai diunggah", _uploaded)
-    made.add_argument("target", type=Path, metavar="TUJUAN")
-    made = command("serve", "sajikan salinan di jaringan kantor untuk mencoba", _serve)
-    made.add_argument("target", type=Path, metavar="TUJUAN")
-    made.add_argument("--host", default="127.0.0.1", metavar="ALAMAT", help="0.0.0.0 agar terbuka bagi seluruh jaringan kantor")
-    made.add_argument("--port", type=int, default=8000)
-    made = command("schedule", "tampilkan jadwal malam untuk ditempel (systemd, cron, Windows)", _schedule)
-    made.add_argument("sources", nargs="+", metavar="SUMBER")
-    made.add_argument("target", type=Path, metavar="TUJUAN")
-    return parser
-
-
 def _sync(options: argparse.Namespace) -> int:
     sources, now = _sources(options.sources), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     disk = Folder(options.target)
     try:
-        done = sync(sources, disk, _roots(), now, Pace(_tell, options.limit))
+        done = sync(sources, disk, _roots(), now, _pace(options.limit))
     except MirrorError:
         for source in sources:
             _compare_clocks(now, source)
         raise
     finally:
-        _doubt_clock(now, read_seen(disk).date)
+        with contextlib.suppress(OSError):
+            _doubt_clock(now, read_seen(disk).date)
     cost = f"{done.fetched} bita dalam {done.requests} permintaan" if done.fetched < 1e6 else f"{megabytes(done.fetched)} MB"
     if done.before == done.after:
         print(f"Sudah terbaru: rilis {done.after}. {cost}.")
     else:
         print(f"Terpasang: rilis {done.after}" + (f" (sebelumnya {done.before})" if done.before else "") + f". {cost}.")
+    if options.export and not same_release(disk, Folder(options.export)):
+        _share(disk, options.export, False)
     if options.upload_order:
         options.upload_order.write_text(upload_order(disk), encoding="utf-8")
         print(f"Urutan unggah ada di {options.upload_order}. Setelah selesai: simpul-mirror uploaded {options.target}")
@@ -103,7 +72,7 @@ def _sync(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    report = verify(Folder(options.target), _sources(options.sources), Pace(_tell))
+    report = verify(_existing(options.target), _sources(options.sources), _pace())
     mended = len(report.damaged) - len(report.left)
     print(f"{report.files} berkas diperiksa, {len(report.damaged)} rusak atau hilang, {mended} diperbaiki.")
     if report.foreign:
@@ -121,31 +90,48 @@ def _status(options: argparse.Namespace) -> int:
     if not state.release:
         print("Belum ada rilis yang selesai terpasang di folder ini.")
     else:
-        age = int((time.time() - timegm(time.strptime(state.date, "%Y-%m-%d"))) // DAY)
-        late = f" Lebih lama dari yang dijanjikan ({state.promise} hari): jalankan sync." if age > state.promise else ""
-        print(f"Rilis {state.release}, {state.date}, {state.files} berkas, {megabytes(state.size)} MB. Umur {age} hari.{late}")
+        print(f"Rilis {state.release}, {state.date}, {state.files} berkas, {megabytes(state.size)} MB. {_age(state)}")
     if journal:
         print(f"Pemasangan rilis {journal.goal.release} terputus; sync berikutnya menyelesaikannya.")
     return 0 if state.release else 1
 
 
+def _age(state: State) -> str:
+    age = int((time.time() - timegm(time.strptime(state.date, "%Y-%m-%d"))) // DAY)
+    if age < 0:
+        return "Umurnya tidak dapat dihitung: jam komputer ini lebih awal daripada tanggal rilis. Betulkan jamnya."
+    late = f" Lebih lama dari yang dijanjikan ({state.promise} hari): jalankan sync." if age > state.promise else ""
+    return f"Umur {age} hari.{late}"
+
+
 def _export(options: argparse.Namespace) -> int:
+    _share(_existing(options.target), options.folder, options.with_site)
+    return 0
+
+
+def _share(disk: Folder, folder: Path, whole_site: bool) -> None:
     program = Path(sys.argv[0])
     data = program.read_bytes() if program.suffix == ".pyz" and program.is_file() else b""
-    written = export(Folder(options.target), Folder(options.folder), _roots(), data, options.with_site)
-    print(f"{megabytes(written)} MB ditulis ke {options.folder}. Pakai sebagai sumber: sync {options.folder} TUJUAN")
-    return 0
+    written = export(disk, Folder(folder), _roots(), data, whole_site)
+    print(f"{megabytes(written)} MB ditulis ke {folder}. Pakai sebagai sumber: sync {folder} TUJUAN")
 
 
 def _uploaded(options: argparse.Namespace) -> int:
     with told():
-        uploaded(Folder(options.target))
+        uploaded(_existing(options.target))
     print("Dicatat. Daftar unggah berikutnya hanya berisi perubahan sejak ini.")
     return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
-    with server(options.target, options.host, options.port) as running:
+    if not (options.target / "index.html").is_file():
+        raise MirrorError(f"{options.target} belum berisi salinan", "Jalankan `sync` dulu, atau periksa nama foldernya")
+    try:
+        made = server(options.target, options.host, options.port)
+    except (OSError, OverflowError) as error:
+        raise MirrorError(f"alamat {options.host} nomor {options.port} tidak dapat dipakai",
+                          "Mungkin sedang dipakai program lain. Pilih nomor lain, misalnya --port 8080") from error
+    with made as running:
         print(f"http://{options.host}:{running.server_address[1]}/ (hentikan dengan Ctrl-C)", flush=True)
         running.serve_forever()
     return 0
@@ -153,12 +139,36 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _schedule(options: argparse.Namespace) -> int:
     sources = [name if "://" in name else str(Path(name).resolve()) for name in options.sources]
-    print(schedule(Path(sys.argv[0]).resolve(), sys.executable, sources, options.target.resolve()), end="")
+    extra = ["--export", str(options.export.resolve())] if options.export else []
+    extra += ["--limit", f"{options.limit:.0f}"] if options.limit else []
+    command = [sys.executable, str(Path(sys.argv[0]).resolve()), "sync", *extra, *sources, str(options.target.resolve())]
+    print(schedule(command), end="")
     return 0
 
 
+def _pace(limit: float = 0.0) -> Pace:
+    """Who looks on is told every two seconds, a log of the night every five minutes."""
+    return Pace(_tell, limit, 2.0 if sys.stderr.isatty() else 300.0)
+
+
+def _existing(target: Path) -> Folder:
+    """The folder of a copy; a mistyped name is told, not made."""
+    if not target.is_dir():
+        raise MirrorError(f"folder {target} tidak ada", "Periksa nama foldernya, atau jalankan `sync` dulu")
+    return Folder(target)
+
+
 def _sources(names: Sequence[str]) -> list[Source]:
-    return [HttpSource(name) if name.startswith(("http://", "https://")) else FolderSource(name) for name in names]
+    return [_source(name) for name in names]
+
+
+def _source(name: str) -> Source:
+    scheme, separator, _ = name.partition("://")
+    if scheme.lower() in ("http", "https"):
+        return HttpSource(name)
+    if separator:
+        raise MirrorError(f"{name} tidak dapat dipakai sebagai sumber", "Pakai alamat http:// atau https://, atau nama folder")
+    return FolderSource(name)
 
 
 def _roots() -> dict[int, bytes]:
@@ -180,12 +190,9 @@ def _compare_clocks(now: str, source: Source) -> None:
               "Salah satunya keliru; periksa jam komputer ini lebih dulu.")
 
 
-def _rate(text: str) -> float:
-    number, unit = (text[:-1], text[-1].lower()) if text[-1:].isalpha() else (text, "")
-    if unit not in ("", "k", "m") or not number.replace(".", "", 1).isdigit():
-        raise argparse.ArgumentTypeError("tulis laju seperti 20k atau 1m (bita per detik)")
-    return float(number) * {"": 1, "k": 1e3, "m": 1e6}[unit]
-
-
 def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
+
+
+COMMANDS = {"sync": _sync, "verify": _verify, "status": _status, "export": _export, "uploaded": _uploaded, "serve": _serve,
+            "schedule": _schedule}

@@ -19,6 +19,7 @@ MEMORY = 128 * 2**20
 REMEDY = "Tidak ada yang dipasang. Coba sumber lain; bila terulang, beri tahu pengelola portal pusat"
 # Fixed choices, so that the same files give the same bytes; decoding takes at most 17 MB of memory.
 DENSE = {"id": lzma.FILTER_LZMA2, "preset": 6, "nice_len": 273, "depth": 100}
+LIGHT = {"id": lzma.FILTER_LZMA2, "preset": 4}  # a tenth larger, in a third of the time
 QUICK = {"id": lzma.FILTER_LZMA2, "preset": 0}
 WINDOW = (2**16, 2**24)  # bytes the compressor looks back: no more than there are, since it sets that memory aside
 
@@ -77,6 +78,14 @@ def decompress(data: bytes, limit: int) -> bytes:
     if not decoder.eof or decoder.unused_data:
         raise damaged("paket terpotong atau berekor")
     return found
+
+
+def is_pack(data: bytes) -> bool:
+    """Whether compressed data begins like a pack."""
+    try:
+        return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MEMORY).decompress(data, len(MAGIC)) == MAGIC
+    except lzma.LZMAError:
+        return False
 
 
 def frame(magic: bytes, header: Any, body: bytes) -> bytes:

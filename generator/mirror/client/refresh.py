@@ -11,7 +11,8 @@ from .errors import Missing, Untrusted
 from .http import HttpSource
 from .manifest import MAX_BYTES, NAME, Manifest, decode
 from .sources import Source
-from .state import METADATA, Seen, read_seen, write_seen
+from .state import METADATA, STATUS, Seen, read_seen, write_seen
+from .tree import sha256
 from .trust import REPORT, Meta, Signed, Trusted
 
 LIMITS = {"root": 32_000, "timestamp": 4_000, "snapshot": 8_000, "targets": 16_000}  # bytes
@@ -25,8 +26,9 @@ class Refresh:
 
     def __init__(self, source: Source, disk: Disk, roots: Mapping[int, bytes], now: str, pace: Pace) -> None:
         self.source, self.disk, self.pace = source, disk, pace
-        self.seen = read_seen(disk)
+        self.seen, self.now = read_seen(disk), now
         self.trusted = Trusted(roots[max(roots)], max(now, self.seen.date))
+        self._judged = self.trusted.root  # the root in force when `seen` was noted, or the first of the program
         self._forget = False  # whether remembered timestamp and snapshot no longer count
         self.fresh: dict[str, bytes] = {}
 
@@ -49,7 +51,7 @@ class Refresh:
                 self.trusted.update_root(data)
             except Untrusted:
                 break
-        before = self.trusted.root
+        self._judged = self.trusted.root
         for _ in range(MOST_ROOTS):
             name = f"{self.trusted.root.version + 1}.root.json"
             try:
@@ -58,13 +60,25 @@ class Refresh:
                 break
         if self.trusted.root.version < self.seen.root:
             raise Untrusted(f"sumber menahan root versi {self.seen.root}, yang sudah pernah dilihat", REPORT)
-        if _online_keys(before) != _online_keys(self.trusted.root):  # 5.3.11: a thief may have run the numbers up
+        self._forgive(self._judged, self.trusted.root)
+
+    def _forgive(self, before: Signed, after: Signed) -> None:
+        """A thief may have run the numbers up before the keys were replaced (5.3.11): they count no longer.
+
+        Held against the root under which they were seen: a copy that lost its roots must not forgive a second time.
+        """
+        if _keys(before, "timestamp", "snapshot") != _keys(after, "timestamp", "snapshot"):
             self.seen, self._forget = self.seen._replace(timestamp=0, snapshot=0), True
+        if _keys(before, "targets") != _keys(after, "targets"):
+            self.seen, self._forget = self.seen._replace(targets=0, release=0, date=""), True
+            self.trusted.now = self.now
 
     def _next_root(self, data: bytes) -> None:
         if not data.lstrip().startswith(b"{"):  # a host that greets with a page instead of saying 404
             raise Missing(f"{self.source.name} tidak memiliki root berikutnya")
         self.trusted.update_root(data)
+        if self.trusted.root.version <= self.seen.root:
+            self._judged = self.trusted.root
 
     def _timestamp(self) -> None:
         cached = None if self._forget else self._cached("timestamp.json")
@@ -78,7 +92,7 @@ class Refresh:
             newer = self.trusted.update_timestamp(data)
 
         data = self._ask(TIMESTAMP, LIMITS["timestamp"], check)
-        self._note_tag()
+        self._note_tag(data)
         assert self.trusted.timestamp
         self._not_below(self.trusted.timestamp, self.seen.timestamp)
         if newer:
@@ -87,12 +101,13 @@ class Refresh:
     def _spare(self, cached: bytes) -> None:
         """Tells a host what is here, so that it need not send it again; what is remembered is judged like what is sent."""
         note = (self._cached(TAG) or b"").decode(errors="replace").split("\n")
-        if isinstance(self.source, HttpSource) and note[0] == self.source.base and len(note) == 2:
+        if isinstance(self.source, HttpSource) and [note[0], *note[2:]] == [self.source.base, sha256(cached)]:
             self.source.known[TIMESTAMP] = (note[1], cached)
 
-    def _note_tag(self) -> None:
+    def _note_tag(self, data: bytes) -> None:
+        """With the hash of what the tag stands for: a run may end after one of the two is written."""
         if isinstance(self.source, HttpSource) and TAG_FORM.match(tag := self.source.tags.get(TIMESTAMP, "")):
-            note = f"{self.source.base}\n{tag}".encode()
+            note = f"{self.source.base}\n{tag}\n{sha256(data)}".encode()
             if note != self._cached(TAG):
                 self.fresh[TAG] = note
 
@@ -138,11 +153,20 @@ class Refresh:
         """New roots count at once, even when the rest of the source is bad: they may withdraw a stolen key."""
         roots = [name for name in self.fresh if name.endswith(".root.json")]
         if roots:
+            self._drop_forgiven()
             write_seen(self.disk, self.seen)
         for name in roots:
             store(self.disk, f"{METADATA}/{name}", self.fresh.pop(name))
         if roots:
             self.disk.sync_folder(METADATA)
+
+    def _drop_forgiven(self) -> None:
+        """Before the roots are kept, because the next run will not forgive again."""
+        if self._forget:
+            self.disk.remove(f"{METADATA}/timestamp.json")
+            self.disk.remove(f"{METADATA}/snapshot.json")
+        if not self.seen.release:  # the public note is a guard, too
+            self.disk.remove(STATUS)
 
     def _keep(self, manifest: Manifest) -> None:
         trusted = self.trusted
@@ -187,8 +211,8 @@ class Refresh:
                             "dilihat", REPORT)
 
 
-def _online_keys(root: Signed) -> object:
-    return root.roles["timestamp"].keys, root.roles["snapshot"].keys
+def _keys(root: Signed, *roles: str) -> object:
+    return [root.roles[role].keys for role in roles]
 
 
 def _matches(meta: Meta, data: bytes) -> bool:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import shlex
 import zlib
 from collections.abc import Sequence
-from pathlib import Path
 
 
-def schedule(program: Path, python: str, sources: Sequence[str], target: Path) -> str:
-    """The text for all three. The minute is spread by the name of the folder, so that not all copies ask at once."""
-    minute = zlib.crc32(str(target).encode()) % 60
-    words = [python, str(program), "sync", *sources, str(target)]
-    line = " ".join(f'"{word}"' if " " in word else word for word in words)
+def schedule(command: Sequence[str]) -> str:
+    """The text for all three. The minute is spread by the name of the folder, which comes last: not all copies ask at once.
+
+    A percent sign is a line break to cron and a variable to systemd, so each has its own spelling of it.
+    """
+    minute = zlib.crc32(command[-1].encode()) % 60
+    quoted = " ".join(f'"{word}"' if " " in word else word for word in command)
     return f"""Pilih satu. Waktu: pukul 01.{minute:02} setiap malam.
 
 == Linux dengan systemd: simpan sebagai dua berkas, lalu `systemctl enable --now simpul-cermin.timer` ==
 /etc/systemd/system/simpul-cermin.service
 [Unit]
 Description=Memperbarui salinan portal Simpul
+Wants=network-online.target
 After=network-online.target
 [Service]
 Type=oneshot
 Nice=10
-ExecStart={line}
+ExecStart={quoted.replace("%", "%%")}
 
 /etc/systemd/system/simpul-cermin.timer
 [Timer]
@@ -33,8 +36,8 @@ Persistent=true
 WantedBy=timers.target
 
 == Linux atau cPanel dengan cron: satu baris di `crontab -e` atau menu Cron Jobs ==
-{minute} 1 * * * {line} >/dev/null
+{minute} 1 * * * {shlex.join(command).replace("%", chr(92) + "%")} >/dev/null
 
 == Windows: jalankan di Command Prompt ==
-schtasks /Create /SC DAILY /ST 01:{minute:02} /TN "Simpul cermin" /TR "{line.replace('"', chr(92) + '"')}"
+schtasks /Create /SC DAILY /ST 01:{minute:02} /TN "Simpul cermin" /TR "{quoted.replace(chr(34), chr(92) + chr(34))}"
 """

@@ -50,8 +50,8 @@ def read_seen(disk: Disk) -> Seen:
     """The highest of both notes and of the public status: one of them emptied or put back changes nothing."""
     notes = [Seen(*_record(disk, path, Seen._fields, Seen())) for path in SEEN]
     status = _json(disk, STATUS)
-    known = status.get("rilis")
-    notes.append(Seen(known if type(known) is int else 0, str(status.get("tanggal", ""))[:10]))
+    release, root = (int(status[name]) if type(status.get(name)) is int else 0 for name in ("rilis", "root"))
+    notes.append(Seen(release, str(status.get("tanggal", ""))[:10], root))
     return Seen(*(max(values) for values in zip(*notes)))  # noqa: B905  # strict= needs Python 3.10
 
 

@@ -14,7 +14,7 @@ from .install import Lost, clean, install, prepare_delta, prepare_packs
 from .manifest import MAX_UNPACKED, NAME, Manifest, Object, decode
 from .refresh import Refresh
 from .sources import Source, closing_all
-from .state import JOURNAL, LOCK, METADATA, STATUS, Journal, State, read_journal, read_state, read_tree
+from .state import JOURNAL, LOCK, METADATA, STATUS, Journal, State, read_journal, read_seen, read_state, read_tree
 
 SLACK = 8 * 2**20  # bytes kept free for the system and for file system blocks
 BLOCK = 4096
@@ -37,12 +37,20 @@ def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now:
     with closing_all(sources), told(), disk.lock(LOCK):
         finish(disk, pace)
         before = read_state(disk)
+        _ours(disk, before)
         manifest, ordered = _newest(sources, disk, roots, now, pace)
         goal = goal_of(manifest)
         if before.tree != goal.tree or read_tree(disk, goal.tree) is None:
             _reach(ordered, disk, manifest, before, goal, pace)
         write_status(disk, goal, now)
         return Outcome(before.release, goal.release, pace.fetched, pace.requests)
+
+
+def _ours(disk: Disk, before: State) -> None:
+    """A folder with somebody else's front page is not overwritten; one that lost this program's notes still has its status."""
+    if not (before.release or read_seen(disk).release) and disk.size("index.html") is not None:
+        raise MirrorError("folder tujuan sudah berisi situs lain (index.html)",
+                          "Tidak ada yang diubah. Pakai folder yang kosong, atau pindahkan dulu isinya")
 
 
 def goal_of(manifest: Manifest) -> State:
@@ -71,7 +79,8 @@ def _newest(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], n
             manifest = Refresh(source, disk, roots, now, pace).run()
         except (Unreachable, Untrusted) as error:
             failures.append(error)
-            pace.tell(f"{source.name}: {error}")
+            if len(sources) > 1:
+                pace.tell(f"{source.name}: {error}")
         else:
             return manifest, [source, *(other for other in sources if other is not source)]
     raise max(failures, key=lambda error: error.code)
@@ -85,7 +94,7 @@ def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
         try:
             _room(disk, delta.object.size + 2 * delta.object.unpacked)
             fetch(sources, [delta.object], disk, pace)
-            return _install(disk, manifest, prepare_delta(disk, delta.object, old, goal))
+            return _install(disk, manifest, prepare_delta(disk, delta.object, old, goal), ())
         except Lost as lost:
             pace.tell(f"{lost} di salinan ini rusak; memakai paket utuh")
         except Missing:
@@ -103,12 +112,12 @@ def _whole(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
     except Missing:
         wanted = copied_packs(sources, manifest, pace)
         fetch(sources, wanted, disk, pace)
-    _install(disk, manifest, prepare_packs(disk, wanted, before.tree, goal))
+    _install(disk, manifest, prepare_packs(disk, wanted, before.tree, goal), wanted)
 
 
-def _install(disk: Disk, manifest: Manifest, journal: Journal) -> None:
+def _install(disk: Disk, manifest: Manifest, journal: Journal, whole: Sequence[Object]) -> None:
     install(disk, journal)
-    clean(disk, manifest.tree, [*manifest.packs, *(delta.object for delta in manifest.deltas)])
+    clean(disk, manifest.tree, [*manifest.packs, *(delta.object for delta in manifest.deltas), *whole], bool(whole))
 
 
 def copied_packs(sources: Sequence[Source], manifest: Manifest, pace: Pace) -> list[Object]:
@@ -119,7 +128,7 @@ def copied_packs(sources: Sequence[Source], manifest: Manifest, pace: Pace) -> l
             found = json.loads(small(source, "salinan.json", 64_000, pace))
             objects = [Object(str(digest), int(size), int(unpacked)) for digest, size, unpacked in found["paket"]]
             if found["pohon"] != manifest.tree or any(max(item.size, item.unpacked) > MAX_UNPACKED for item in objects) \
-                    or sum(item.unpacked for item in objects) > manifest.size + 1000 * (manifest.files + len(objects)):
+                    or sum(item.unpacked for item in objects) > 3 * manifest.size + 1000 * (manifest.files + len(objects)):
                 raise ValueError("not this release")
         except (ValueError, KeyError, TypeError, RecursionError):
             failure = Untrusted(f"salinan di {source.name} bukan rilis ini", "Coba sumber lain")
@@ -148,7 +157,7 @@ def write_status(disk: Disk, state: State, now: str) -> None:
     if not same_day:
         store(disk, STATUS, json.dumps({
             "rilis": state.release, "tanggal": state.date, "janji_hari": state.promise, "pohon": state.tree,
-            "diperiksa": now, "klien": VERSION,
+            "root": read_seen(disk).root, "diperiksa": now, "klien": VERSION,
         }).encode())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from . import pack as packs
@@ -10,9 +10,9 @@ from .disk import Disk, told
 from .download import Pace, fetch, held, place
 from .errors import MirrorError, Unreachable, Untrusted
 from .install import install, is_whole, write_redo
-from .manifest import Manifest, Object
+from .manifest import MAX_UNPACKED, Manifest, Object
 from .sources import Source, closing_all
-from .state import LOCK, Journal, read_state, read_tree
+from .state import LOCK, OBJECTS, Journal, read_state, read_tree
 from .sync import copied_packs, finish, kept_manifest
 from .tree import File, Tree, sha256
 
@@ -35,25 +35,24 @@ def verify(disk: Disk, sources: Sequence[Source], pace: Pace) -> Report:
         if not state.release or tree is None:
             raise MirrorError("folder ini belum berisi salinan yang selesai", "Jalankan `sync` dulu")
         damaged = [path for path in sorted(tree) if not is_whole(disk, path, tree)]
-        for objects in _places(disk, sources, state.tree, pace, damaged):
-            mended = _contents(disk, objects, tree, set(damaged))
+        left, places = damaged, _places(disk, sources, state.tree, pace)
+        while left and (objects := next(places, None)) is not None:
+            mended = _contents(disk, objects, tree, set(left))
             if mended:
                 install(disk, Journal(state, state.tree, (write_redo(disk, mended),)))
-            damaged_now = [path for path in damaged if not is_whole(disk, path, tree)]
-            if not damaged_now:
-                break
-        left = [path for path in damaged if not is_whole(disk, path, tree)]
+            left = [path for path in left if not is_whole(disk, path, tree)]
         foreign = [path for path in disk.walk() if path not in tree and path.partition("/")[0] not in ("rilis", "status.json")]
         return Report(len(tree), damaged, left, foreign)
 
 
-def _places(disk: Disk, sources: Sequence[Source], tree: str, pace: Pace, damaged: Sequence[str]) -> list[Sequence[Object]]:
-    """Packs to look in: those here first, then all of the release, fetched only when something is damaged."""
+def _places(disk: Disk, sources: Sequence[Source], tree: str, pace: Pace) -> Iterator[Sequence[Object]]:
+    """Packs to look in: those here, of whichever release, first; then, if need be, all of this release."""
+    names = [name for name in disk.names(OBJECTS) if name.endswith(".xz")]
+    here = [Object(name[:-3], disk.size(f"{OBJECTS}/{name}") or 0, MAX_UNPACKED) for name in names]
+    yield [item for item in here if held(disk, item)]
     manifest = kept_manifest(disk)
-    if not damaged or manifest is None:
-        return []
-    here = [item for item in manifest.packs if held(disk, item)]
-    return [here, *_fetched(disk, sources, manifest, pace)] if manifest.tree == tree else [here]
+    if manifest and manifest.tree == tree:
+        yield from _fetched(disk, sources, manifest, pace)
 
 
 def _fetched(disk: Disk, sources: Sequence[Source], manifest: Manifest, pace: Pace) -> list[Sequence[Object]]:
