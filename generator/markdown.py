@@ -86,17 +86,17 @@ class Rendered(NamedTuple):
     text: str
 
 
-SPECIAL = re.compile(r"[^\w ,.;:()?/%'\"–-]|_|:(?! )|www", re.IGNORECASE)
+WORDS = re.compile(r"[\w ,.;()?/%'\"–-]+")
 
 
 class _Inline(ParserInline):
     """Most paragraphs are words and nothing else: those are not searched for marks letter by letter."""
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        if not src or SPECIAL.search(src):
-            return super().parse(src, md, env, tokens)
-        tokens.append(Token("text", "", 0, content=src))
-        return tokens
+        if WORDS.fullmatch(src) and "_" not in src and "www" not in src.lower():
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
+        return super().parse(src, md, env, tokens)
 
 
 def _parser() -> MarkdownIt:

@@ -51,7 +51,8 @@ class Renderer:
                                        bytecode_cache=FileSystemBytecodeCache(str(compiled)))
         self.environment.filters |= {"link": _link, "tanggal": long_date, "angka": local_number, "label": label,
                                      "differences": compare}
-        self.environment.globals |= {"site": _site(settings)}
+        self.environment.globals |= {"site": _site(settings), "menu": self._menu}
+        self.menus: dict[tuple[str, ...], Markup] = {}
 
     def html(self, page: Page, texts: Sequence[Rendered]) -> str:
         """The whole page. `texts` are the rendered sources that the page names, in its order."""
@@ -61,6 +62,16 @@ class Renderer:
         if page.explained:
             self._explain(documents, relative("glosarium.html", page.url))
         return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.view, texts=documents)
+
+    def _menu(self, url: str) -> Markup:
+        """The menu of a page. Pages of one folder share it, but for those it leads to: it marks the page it stands on."""
+        folder, slash, name = url.partition("/")
+        facts = (root_of(url), folder + slash, url if not slash or name == "index.html" else "")
+        if facts not in self.menus:
+            root, place, current = facts
+            menu = self.environment.get_template("menu.html").render(root=root, place=place, current=current)
+            self.menus[facts] = Markup(menu)  # noqa: S704  # a template's own
+        return self.menus[facts]
 
     def _document(self, rendered: Rendered, home: str, url: str) -> list[dict[str, Any]]:
         """The sections of a text, its HTML marked as safe: it went through the sanitiser.
