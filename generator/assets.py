@@ -1,11 +1,12 @@
 """Files beside the pages: stylesheet, scripts, pictures. Each is made only when its key has changed."""
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+
+import rjsmin
 
 from generator.addresses import narrow_url, picture_url
 from generator.model import Picture
@@ -56,28 +57,27 @@ def _minified(path: Path) -> bytes:
 
 
 SCRIPTS = THEME / "scripts"
-EVERYWHERE = ("simpul.js", "search-hook.js", "print.js")
-"""Scripts of every page: sent as one file, so that they cost one request."""
+EVERYWHERE = ("simpul.js", "print.js", "search-hook.js")
 PARTS = {
+    "simpul.js": ("simpul", "print", "search-hook"),
     "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling", "search/ranking",
                   "search/results", "search/start"),
     "search-more.js": ("search/filters", "search/suggestions"),
     "kirim.js": ("submit/document", "submit/fields", "submit/preview", "submit/pictures", "submit/start"),
 }
-"""Scripts made of parts that share one scope."""
-IDLE = re.compile(rb"^\s*(?://.*\n)?", re.MULTILINE)
+"""Scripts made of parts that share one scope; those of every page are one file, so that they cost one request."""
 
 
 def script_files() -> dict[str, bytes]:
     """All scripts, by file name below `assets/`."""
     files = {path.name: path.read_bytes() for path in sorted(SCRIPTS.glob("*.js")) if path.name not in EVERYWHERE}
-    files[EVERYWHERE[0]] = b"\n".join((SCRIPTS / name).read_bytes() for name in EVERYWHERE)
     return {name: _lean(script) for name, script in (files | {name: _joined(parts) for name, parts in PARTS.items()}).items()}
 
 
+@cache
 def _lean(script: bytes) -> bytes:
-    """Without indentation and without lines of comment; a literal may not span lines."""
-    return IDLE.sub(b"", script)
+    """Without comments and needless space."""
+    return str(rjsmin.jsmin(script.decode())).encode()
 
 
 def _joined(parts: Iterable[str]) -> bytes:

@@ -22,6 +22,9 @@ from generator.search import Entry, Index
 from generator.staging import Row, Stage, Standing, size_of
 from generator.workers import aside, spread
 
+MANY_READY = 1000
+"""Fewer files whose bytes are there already are written sooner than processes are started."""
+
 
 class Made(NamedTuple):
     """A file that was written: its address, its stamp, and what search takes of it, packed."""
@@ -73,7 +76,8 @@ def _searched(portal: Portal, index: Index, plan: Plan, writer: "_Writer",
     same = {url: known[url] for url in found.keys() - products.keys()}
     same |= {url: known[url] for url, product in products.items() if url in known and known[url].key == product.key}
     files = [File(url, product.make) for url, product in products.items() if url not in same]
-    return same, {file.url: Row(products[file.url].key, file.stamp) for file in writer.write(files, jobs)}
+    written = writer.write(files, jobs if len(files) > MANY_READY else 1)
+    return same, {file.url: Row(products[file.url].key, file.stamp) for file in written}
 
 
 class _Writer:

@@ -21,7 +21,7 @@ ORDER = (
 )
 CONFINED = {
     "yaml": {"sources"}, "mkdocs": {"plugin"}, "markdown_it": {"markdown"}, "mdit_py_plugins": {"markdown"}, "nh3": {"markdown"},
-    "jinja2": {"render"}, "PIL": {"images"}, "tinycss2": {"stylesheet"}, "tuf": {"mirror"}, "securesystemslib": {"mirror"},
+    "jinja2": {"render"}, "PIL": {"images"}, "tinycss2": {"stylesheet"}, "rjsmin": {"assets"}, "tuf": {"mirror"}, "securesystemslib": {"mirror"},
     "libzim": {"exports"}, "icalendar": {"exports"}, "sqlite3": {"cache"}, "snowballstemmer": {"search"}, "watchfiles": {"serving"}, "click": {"cli", "serving", "mirror", "adapting", "intake"},
 }
 

@@ -19,32 +19,27 @@ def script(release: int, date: str, promise: int, origin: str) -> bytes:
     """Shows release, date and origin in the footer; a notice when the copy is older than `promise` days by the reader's clock, or
     when that clock cannot be right. What only a release offers becomes a link where a page names it as code.
     """
-    data = json.dumps({"tanggal": date, "janji": promise, "asal": origin}, ensure_ascii=False)
-    return f"""(function (r) {{
-  var root = document.currentScript.src.replace(/assets\\/rilis\\.js.*$/, "");
-  function add(parent, name, text, url) {{
-    var made = document.createElement(name);
-    made.textContent = text;
-    if (url) made.href = url;
-    return parent.appendChild(made);
-  }}
-  var line = add(document.querySelector("footer .footer") || document.body, "p", "");
-  add(line, "a", "Rilis {release}, {long_date(date)}", root + "{PAGE}");
-  if (r.asal && root.indexOf(r.asal) !== 0) {{
-    add(line, "span", " Salinan dari ");
-    add(line, "a", r.asal.replace(/^https?:\\/\\/|\\/$/g, ""), r.asal);
-  }}
-  document.querySelectorAll("p code, li code").forEach(function (code) {{
-    var name = code.textContent;
-    if (name === "{PAGE}" || name === "{CLIENT}") add(code, "a", name, root + name).previousSibling.remove();
-  }});
-  var age = Math.floor((Date.now() - Date.parse(r.tanggal)) / 864e5);
-  if (age >= -1 && age <= r.janji) return;
-  var note = add(document.body, "p", age < 0
-    ? "Jam perangkat Anda lebih awal daripada tanggal salinan ini, jadi umurnya tidak dapat dihitung."
-    : "Salinan ini berumur " + age + " hari menurut jam perangkat Anda. Mungkin sudah ada isi yang lebih baru.");
-  note.className = "mark";
-  note.setAttribute("role", "status");
-  document.body.insertBefore(note, document.body.children[1]);
+    data = json.dumps([date, promise, origin], ensure_ascii=False)[1:-1]
+    return f"""((date, promise, origin, page = document) => {{
+const root = page.currentScript.src.replace(/assets\\/rilis\\.js.*$/, "");
+const add = (to, name, textContent, href) => to.appendChild(Object.assign(page.createElement(name), {{ textContent, href }}));
+const line = add(page.querySelector("footer .footer") || page.body, "p", "");
+add(line, "a", "Rilis {release}, {long_date(date)}", root + "{PAGE}");
+if (origin && !root.startsWith(origin)) {{
+add(line, "span", " Salinan dari ");
+add(line, "a", origin.replace(/^https?:\\/\\/|\\/$/g, ""), origin);
+}}
+page.querySelectorAll("p code, li code").forEach((code) => {{
+const name = code.textContent;
+if (["{PAGE}", "{CLIENT}"].includes(name)) add(code, "a", name, root + name).previousSibling.remove();
+}});
+const age = Math.floor((Date.now() - Date.parse(date)) / 864e5);
+if (age >= -1 && age <= promise) return;
+const note = add(page.body, "p", age < 0
+? "Jam perangkat Anda lebih awal daripada tanggal salinan ini, jadi umurnya tidak dapat dihitung."
+: `Salinan ini berumur ${{age}} hari menurut jam perangkat Anda. Mungkin sudah ada isi yang lebih baru.`);
+note.className = "mark";
+note.setAttribute("role", "status");
+page.body.children[0].after(note);
 }})({data});
 """.encode()
