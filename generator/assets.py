@@ -1,17 +1,18 @@
 """Files beside the pages: stylesheet, scripts, pictures. Each is made only when its key has changed."""
 
 import hashlib
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
-
-import rjsmin
 
 from generator.addresses import narrow_url, picture_url
 from generator.model import Picture
 from generator.portal import Portal
-from generator.versions import THEME, code_version, theme_digest
+from generator.versions import GENERATOR, THEME, code_version, theme_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def ready(data: bytes) -> Product:
 def asset_files(portal: Portal, picture: Callable[[str], Picture]) -> dict[str, Product]:
     """All of them, by address. `picture` gives the picture of a source path."""
     sheet = Product(theme_digest() + code_version(), _stylesheet)
-    scripts = {f"assets/{name}": ready(data) for name, data in script_files().items()}
+    scripts = {f"assets/{name}": Product(theme_digest() + code_version(), partial(_script, name)) for name in script_names()}
     return {"assets/simpul.css": sheet, **dict(_sheets()), **scripts, **dict(_pictures(portal, picture))}
 
 
@@ -57,7 +58,8 @@ def _minified(path: Path) -> bytes:
 
 
 SCRIPTS = THEME / "scripts"
-EVERYWHERE = ("simpul.js", "print.js", "search-hook.js")
+MINIFYING = GENERATOR / "minifying.py"
+EVERYWHERE = {"print.js", "search-hook.js"}
 PARTS = {
     "simpul.js": ("simpul", "print", "search-hook"),
     "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling", "search/ranking",
@@ -68,21 +70,37 @@ PARTS = {
 """Scripts made of parts that share one scope; those of every page are one file, so that they cost one request."""
 
 
+def script_names() -> list[str]:
+    """The file names of all scripts below `assets/`."""
+    return sorted({path.name for path in SCRIPTS.glob("*.js")} - EVERYWHERE | PARTS.keys())
+
+
 def script_files() -> dict[str, bytes]:
     """All scripts, by file name below `assets/`."""
-    files = {path.name: path.read_bytes() for path in sorted(SCRIPTS.glob("*.js")) if path.name not in EVERYWHERE}
-    return {name: _lean(script) for name, script in (files | {name: _joined(parts) for name, parts in PARTS.items()}).items()}
+    return {name: _script(name) for name in script_names()}
 
 
-@cache
-def _lean(script: bytes) -> bytes:
-    """Without comments and needless space."""
-    return str(rjsmin.jsmin(script.decode())).encode()
+def _script(name: str) -> bytes:
+    return _minified_scripts(theme_digest())[name].encode()
 
 
-def _joined(parts: Iterable[str]) -> bytes:
-    text = b"\n".join((SCRIPTS / f"{part}.js").read_bytes() for part in parts)
-    return b'(function () {\n"use strict";\n' + text + b"})();\n"
+@lru_cache(maxsize=1)
+def _minified_scripts(theme: str) -> dict[str, str]:
+    """All scripts of a theme at once, since it takes a process."""
+    texts = {name: _joined(PARTS[name]) if name in PARTS else _text(name) for name in script_names()}
+    program = [sys.executable, "-P", str(MINIFYING)]
+    done = subprocess.run(program, input=json.dumps(texts), stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True)  # noqa: S603
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def _text(name: str) -> str:
+    return (SCRIPTS / name).read_text(encoding="utf-8")
+
+
+def _joined(parts: Iterable[str]) -> str:
+    text = "\n".join(_text(f"{part}.js") for part in parts)
+    return f'(function () {{\n"use strict";\n{text}}})();\n'
 
 
 def _pictures(portal: Portal, picture: Callable[[str], Picture]) -> Iterator[tuple[str, Product]]:

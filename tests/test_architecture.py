@@ -15,13 +15,13 @@ GENERATOR = ROOT / "generator"
 
 # Each part may import the parts before it, never one after it.
 ORDER = (
-    "language", "packing", "problems", "versions", "listing", "model", "addresses", "sources", "images", "drawings", "blocks", "differences", "definitions", "markdown", "schema", "checks.personal", "checks.files", "entries", "scaffold", "portal", "assembly", "satisfaction", "agenda",
+    "language", "packing", "problems", "versions", "listing", "model", "addresses", "sources", "images", "drawings", "blocks", "differences", "definitions", "markdown", "schema", "checks.personal", "checks.files", "entries", "scaffold", "portal", "assembly", "minifying", "satisfaction", "agenda",
     "checks", "pages", "search", "exports", "cache", "workers", "reading", "survey", "loading", "stylesheet", "render", "assets", "staging", "index_store", "output", "report",
     "indexing", "planning", "making", "site", "adapting", "intake", "summary", "serving", "plugin", "cli",
 )
 CONFINED = {
     "yaml": {"sources"}, "mkdocs": {"plugin"}, "markdown_it": {"markdown"}, "mdit_py_plugins": {"markdown"}, "nh3": {"markdown"},
-    "jinja2": {"render"}, "PIL": {"images"}, "tinycss2": {"stylesheet"}, "rjsmin": {"assets"}, "tuf": {"mirror"}, "securesystemslib": {"mirror"},
+    "jinja2": {"render"}, "PIL": {"images"}, "tinycss2": {"stylesheet"}, "minify": {"minifying"}, "tuf": {"mirror"}, "securesystemslib": {"mirror"},
     "libzim": {"exports"}, "icalendar": {"exports"}, "sqlite3": {"cache"}, "snowballstemmer": {"search"}, "watchfiles": {"serving"}, "click": {"cli", "serving", "mirror", "adapting", "intake"},
 }
 
