@@ -6,11 +6,19 @@ Reads scripts by name as JSON and writes them so.
 import json
 import sys
 
-import minify
+try:
+    import resource
+except ImportError:  # Windows has no limits to lift
+    resource = None  # type: ignore[assignment]
 
 
 def main() -> None:
     """All scripts of standard input, minified."""
+    if resource:  # the runtime reserves more addresses than a worker may have; what it reads is our own
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    import minify
+
     scripts: dict[str, str] = json.load(sys.stdin)
     json.dump({name: minify.string("application/javascript", text) for name, text in scripts.items()}, sys.stdout)
 
