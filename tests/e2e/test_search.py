@@ -257,6 +257,16 @@ def test_a_host_that_answers_with_a_page_is_told(page: Page, server: str) -> Non
 
 # Weight
 
+def ask_at_once(page: Page, text: str) -> None:
+    """Typed and sent without a pause, however busy this machine is."""
+    page.locator("#q").evaluate("""(field, text) => {
+        field.value = text;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.form.requestSubmit();
+    }""", text)
+    expect(page.locator("#jumlah")).to_contain_text(f"hasil untuk “{text}”")
+
+
 def test_weight_of_queries(page: Page, server: str, site: Path) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(re.sub(r"[?#].*", "", request.url.removeprefix(server))))
@@ -265,7 +275,7 @@ def test_weight_of_queries(page: Page, server: str, site: Path) -> None:
     first = asked[1:]
     assert (sum(packed(site, path) for path in first), len(first)) <= (25_000, 14)
     assert len(first) <= 14
-    ask(page, "layanan pengaduan")
+    ask_at_once(page, "layanan pengaduan")
     second = asked[len(first) + 1:]
     assert sum(packed(site, path) for path in second) <= 14_000
     assert [path for path in second if path.startswith(("cari/k", "assets/"))] == []
