@@ -2,7 +2,6 @@
 anew, and the result is the same.
 """
 
-import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +12,7 @@ from generator.packing import load
 from generator.versions import code_version
 
 TABLES = {
-    "entry": "folder TEXT PRIMARY KEY, checksum INTEGER, value BLOB",
+    "entry": "folder TEXT PRIMARY KEY, value BLOB",
     "body": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
     "taken": "site TEXT, url TEXT, entry BLOB, PRIMARY KEY (site, url)",
     "stems": "site TEXT, bucket INTEGER, value BLOB, PRIMARY KEY (site, bucket)",
@@ -28,14 +27,17 @@ class Cache:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self.database = self._open()
-        except (sqlite3.Error, pickle.PickleError, EOFError):
+            self.database = self._open(path)
+        except sqlite3.Error:
             with suppress(OSError):
                 path.unlink()
-            self.database = self._open()
+            try:
+                self.database = self._open(path)
+            except sqlite3.Error:  # no room on the disk, say: then nothing is remembered
+                self.database = self._open(":memory:")
 
-    def _open(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self.path, timeout=60, isolation_level=None, check_same_thread=False)
+    def _open(self, path: Path | str) -> sqlite3.Connection:
+        database = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
         database.execute("PRAGMA page_size=16384")
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA synchronous=OFF")
@@ -70,24 +72,30 @@ class Cache:
     @contextmanager
     def together(self) -> Iterator[None]:
         """All that is written and forgotten in the block, or none of it; a cache that cannot be written is left as it is."""
-        if self.database.in_transaction:
+        outer = self.database.in_transaction
+        if not outer:
+            with suppress(sqlite3.DatabaseError):
+                self.database.execute("BEGIN IMMEDIATE")
+        try:
             yield
-            return
-        with suppress(sqlite3.DatabaseError):
-            self.database.execute("BEGIN IMMEDIATE")
-            yield
-            self.database.execute("COMMIT")
-            return
-        with suppress(sqlite3.DatabaseError):
-            self.database.execute("ROLLBACK")
+        except sqlite3.DatabaseError:
+            with suppress(sqlite3.DatabaseError):
+                self.database.execute("ROLLBACK")
+        if not outer and self.database.in_transaction:
+            with suppress(sqlite3.DatabaseError):
+                self.database.execute("COMMIT")
 
     def write(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Puts rows in a table, all of them or none."""
         rows = list(rows)
         if rows:
             marks = ",".join("?" * len(rows[0]))
-            with self.together():
-                self.database.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+            self._many(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+
+    def _many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        with self.together():
+            if self.database.in_transaction:
+                self.database.executemany(statement, rows)
 
     def note(self, name: str) -> Any:
         """A remembered value, or None."""
@@ -99,8 +107,7 @@ class Cache:
         """Removes rows whose source or page is gone."""
         keys = list(keys)
         if keys:
-            with self.together():
-                self.database.executemany(f"DELETE FROM {table} WHERE {where}", keys)
+            self._many(f"DELETE FROM {table} WHERE {where}", keys)
 
     def close(self) -> None:
         """Ends the connection."""

@@ -93,7 +93,8 @@ def read_entry(path: str, data: bytes) -> tuple[Entry, Body]:
         return blank._replace(problems=(problem.problem(path),)), None
     except (TimeoutError, MemoryError, RecursionError):
         hint = "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang."
-        return blank._replace(problems=(error(path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint),)), None
+        problem = error(path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint)
+        return blank._replace(digest="", problems=(problem,)), None
 
 
 def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:

@@ -11,7 +11,7 @@ from generator.cache import Cache
 from generator.definitions import Definitions
 from generator.indexing import entry_of, search_files, synonyms_of
 from generator.loading import Bodies, Loaded
-from generator.output import Output
+from generator.output import LostError, Output
 from generator.packing import dump, load
 from generator.pages import AnyPage, Page
 from generator.planning import File, Plan, make_plan, of_index
@@ -22,6 +22,8 @@ from generator.search import Entry, Index
 from generator.staging import Row, Stage, Standing, size_of
 from generator.workers import aside, spread
 
+MANY_PAGES = 100
+"""Where more pages are made, workers are born with all templates at hand."""
 MANY_READY = 1000
 """Fewer files whose bytes are there already are written sooner than processes are started."""
 
@@ -46,7 +48,11 @@ def write_site(root: Path, loaded: Loaded, site: Path, stands: Standing, cache: 
         stage = Stage(site, stands.twin)
         writer = _Writer(root, portal, stage, cache)
         made = list(writer.write([*plan.stale, *plan.files], jobs, progress))
-        index = None if plan.indexed else _index(last, plan, made)
+        try:
+            index = None if plan.indexed else _index(last, plan, made)
+        except LostError:
+            last.forget()
+            return write_site(root, loaded, site, stands, cache, jobs, progress)
         same, searched = _searched(portal, index, plan, writer, jobs) if index else ({}, {})
         kept = {**plan.kept, **same}
         rows = kept | {file.url: Row(plan.keys[file.url], file.stamp) for file in made} | searched
@@ -85,11 +91,13 @@ class _Writer:
 
     def __init__(self, root: Path, portal: Portal, stage: Stage, cache: Cache) -> None:
         self.root, self.portal, self.stage, self.cache = root, portal, stage, cache
-        self.renderer = Renderer(portal.settings, portal.pictures, Definitions(portal.terms), cache.path.parent / "templates")
+        self.renderer = Renderer(portal.settings, portal.pictures, Definitions(portal.terms), cache)
         self.synonyms = synonyms_of(portal)
 
     def write(self, items: Sequence[AnyPage | File], jobs: int, progress: Progress = silent) -> Iterator[Made]:
         """Writes all of them, in their order."""
+        if len(items) > MANY_PAGES:
+            self.renderer.prepare()
         progress("Membuat halaman", 0, len(items))
         for number, made in enumerate(spread(self._some, items, jobs), 1):
             yield made

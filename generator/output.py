@@ -15,6 +15,10 @@ from generator.staging import Row
 SEARCH = "cari/"
 
 
+class LostError(Exception):
+    """The cache has lost what search took of a page."""
+
+
 class Output:
     """The last build of one site. `rows` are by address."""
 
@@ -25,10 +29,20 @@ class Output:
         self.rows = {url: Row(key, stamp) for url, key, stamp in rows}
 
     def entries(self, urls: Iterable[str]) -> list[Entry]:
-        """What search took of these pages, where it took anything."""
+        """What search took of these pages, where it took anything. Raises LostError where that is not known any more."""
         query = "SELECT entry FROM taken WHERE site = ? AND url = ?"
-        found = (load(data) for url in urls for data, in self.cache.rows(query, self.site, url) if data)
-        return [entry for entry in found if isinstance(entry, Entry)]
+        found: list[Entry] = []
+        for url in urls:
+            data = next(self.cache.rows(query, self.site, url), (None if url in self.rows else b"",))[0]
+            entry = load(data) if data else None
+            if entry is None and data != b"":
+                raise LostError
+            found += [entry] if entry else []
+        return found
+
+    def forget(self) -> None:
+        """Makes the next look find nothing."""
+        self.cache.forget("note", "name = ?", [(f"rows {self.site}",)])
 
     def index(self) -> Index | None:
         """The index, if it is that of these very files."""

@@ -7,7 +7,6 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from generator.cache import Cache
 from generator.entries import Body, Entry, read_entry
@@ -43,8 +42,8 @@ def _remembered(stamps: Mapping[str, Stamp], cache: Cache) -> tuple[Known, list[
     """Entries whose files have not changed; and the folders in which a file is gone."""
     known: Known = {}
     gone: dict[str, str] = {}
-    for folder, checksum, value in cache.rows("SELECT folder, checksum, value FROM entry"):
-        for stamp, packed in (load(value) or ()) if crc32(value) == checksum else ():
+    for folder, value in cache.rows("SELECT folder, value FROM entry"):
+        for stamp, packed in load(value) or ():
             path = packed[0]
             if path not in stamps:
                 gone[path] = folder
@@ -56,14 +55,16 @@ def _remembered(stamps: Mapping[str, Stamp], cache: Cache) -> tuple[Known, list[
 
 
 def _remember(known: Known, stamps: Mapping[str, Stamp], folders: set[str], cache: Cache) -> None:
-    """Keeps the entries of these folders; a folder is one row, since reading ten thousand rows takes its time."""
+    """Keeps the entries of these folders; a folder is one row, since reading ten thousand rows takes its time.
+
+    Files that could not be read to their end have no digest: what kept them may be gone the next time, so they are read again.
+    """
     shelves: dict[str, list[tuple[tuple[int, ...], Packed]]] = defaultdict(list)
     for path, entry in known.items() if folders else ():
-        if (folder := _folder(path)) in folders:
+        if entry.digest and (folder := _folder(path)) in folders:
             shelves[folder].append((tuple(stamps[path]), _packed(entry)))
     cache.forget("entry", "folder = ?", [(folder,) for folder in folders - shelves.keys()])
-    rows = ((folder, dump(shelf)) for folder, shelf in shelves.items())
-    cache.write("entry", [(folder, crc32(value), value) for folder, value in rows])
+    cache.write("entry", [(folder, dump(shelf)) for folder, shelf in shelves.items()])
 
 
 def _packed(entry: Entry) -> Packed:

@@ -1,19 +1,22 @@
 """Page -> HTML: our templates, autoescaped, undefined names refused. Known to nobody else is Jinja."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator.addresses import narrow_url, page_url, relative, root_of
+from generator.cache import Cache
 from generator.definitions import Definitions
 from generator.differences import compare
 from generator.markdown import Image, Rendered
 from generator.model import PictureSize, Settings
+from generator.packing import dump
 from generator.pages import Page
 from generator.versions import THEME
 
@@ -39,20 +42,40 @@ class _Environment(Environment):
         return super().getattr(obj, attribute)
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates in the cache. A worker leaves the cache alone: the connection is its parent's."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache, self.owner = cache, os.getpid()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        data = self.cache.note(f"template {bucket.key}") if os.getpid() == self.owner else None
+        if isinstance(data, bytes):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if os.getpid() == self.owner:
+            self.cache.write("note", [(f"template {bucket.key}", dump(bucket.bytecode_to_string()))])
+
+
 class Renderer:
-    """Turns pages into HTML with the templates of the theme, which it keeps compiled in the folder `compiled`."""
+    """Turns pages into HTML with the templates of the theme; compiled ones are kept in the cache."""
 
     def __init__(self, settings: Settings, pictures: Mapping[str, PictureSize], definitions: Definitions,
-                 compiled: Path) -> None:
-        compiled.mkdir(parents=True, exist_ok=True)
+                 cache: Cache) -> None:
         self.settings, self.pictures, self.definitions = settings, pictures, definitions
         self.environment = _Environment(loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined,
                                        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
-                                       bytecode_cache=FileSystemBytecodeCache(str(compiled)))
+                                       bytecode_cache=_Compiled(cache))
         self.environment.filters |= {"link": _link, "tanggal": long_date, "angka": local_number, "label": label,
                                      "differences": compare}
         self.environment.globals |= {"site": _site(settings), "menu": self._menu}
         self.menus: dict[tuple[str, ...], Markup] = {}
+
+    def prepare(self) -> None:
+        """Loads all templates, for the workers that inherit them."""
+        for name in self.environment.list_templates(extensions=["html"]):
+            self.environment.get_template(name)
 
     def html(self, page: Page, texts: Sequence[Rendered]) -> str:
         """The whole page. `texts` are the rendered sources that the page names, in its order."""

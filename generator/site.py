@@ -40,7 +40,10 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
         recover(site)
         note, frame = f"report {site.absolute()}", _frame(root)
         looking = aside(partial(standing, site), jobs)
-        sources, stands = find_files(root), looking()
+        try:
+            sources = find_files(root)
+        finally:
+            stands = looking()
         known = cache.note(note)
         if isinstance(known, tuple) and known[0] == _fingerprint(frame, sources, stands.site) and isinstance(known[1], Report):
             return replace(known[1], seconds=perf_counter() - start)

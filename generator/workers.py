@@ -109,6 +109,7 @@ def aside(task: Callable[[], B], jobs: int) -> Callable[[], B]:
 
 
 def _send(task: Callable[[], Any], sending: int) -> NoReturn:
+    _end_with_parent()
     try:
         with open(sending, "wb") as pipe:
             pipe.write(dump((task(),)))
@@ -119,11 +120,15 @@ def _send(task: Callable[[], Any], sending: int) -> NoReturn:
 PR_SET_PDEATHSIG = 1
 
 
-def _settle() -> None:
-    """A worker ends with its parent, even one that was killed, and may grow by one GiB over what it was born with."""
+def _end_with_parent() -> None:
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _settle() -> None:
+    """A worker ends with its parent, even one that was killed, and may grow by one GiB over what it was born with."""
+    _end_with_parent()
     if resource is None or not Path("/proc/self/statm").exists():
         return
     with open("/proc/self/statm", encoding="ascii") as file:

@@ -246,6 +246,52 @@ def test_the_cache_may_be_harmed_at_any_time(harm: str, tmp_path: Path) -> None:
     assert {url for url in changed if not url.startswith("cari/")} == {"metodologi.html"}
 
 
+def _flip_a_bit(cache: Path, table: str) -> None:
+    """In the middle of every value of a table."""
+    with closing(sqlite3.connect(cache)) as database, database:
+        column = "entry" if table == "taken" else "value"
+        rows = database.execute(f"SELECT rowid, {column} FROM {table} WHERE typeof({column}) = 'blob' AND length({column})").fetchall()
+        assert rows
+        for rowid, value in rows:
+            middle = len(value) // 2
+            harmed = value[:middle] + bytes([value[middle] ^ 1]) + value[middle + 1:]
+            database.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (harmed, rowid))
+
+
+@pytest.mark.parametrize("harm", ["teks", "situs hilang", "modul"])
+@pytest.mark.parametrize("table", ["entry", "body", "taken", "stems", "note"])
+def test_no_flipped_bit_of_the_cache_reaches_the_site(table: str, harm: str, tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    _flip_a_bit(sample.root / CACHE, table)
+    if harm == "teks":
+        sample.write(CASE, (sample.root / CASE).read_text(encoding="utf-8") + "\nTambahan.\n")
+    elif harm == "modul":
+        sample.write("content/daerah/00.02/praktik/baru.md", (sample.root / CASE).read_text(encoding="utf-8").replace("2026-08-02", "2020-01-02"))
+    else:
+        shutil.rmtree(sample.root / "site")
+    sample.build()
+    warm = tree(sample.root / "site")
+    shutil.rmtree(sample.root / ".cache")
+    shutil.rmtree(sample.root / "site")
+    sample.build()
+    assert tree(sample.root / "site") == warm
+
+
+def test_a_file_that_could_not_be_read_once_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = Sample(tmp_path / "root")
+    with monkeypatch.context() as patched:
+        patched.setattr("generator.reading.read_bytes", lambda root, path, stamp: (_ for _ in ()).throw(PermissionError))
+        assert "tak-terbuka" in [problem.code for problem in sample.problems()]
+    assert "tak-terbuka" not in [problem.code for problem in sample.problems()]
+
+
+def test_without_room_for_a_cache_the_site_is_built_all_the_same(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    (sample.root / CACHE).mkdir(parents=True)  # no file can stand here
+    assert sample.build().outcome.made > 500
+
+
 def test_a_page_with_either_form_of_an_abbreviation_is_found_by_the_other(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root")
     sample.replace("content/metodologi.md", "terbuka.", "terbuka. Aturannya: kotak usul kantor kelurahan.")
