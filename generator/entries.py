@@ -93,8 +93,8 @@ def read_entry(path: str, data: bytes) -> tuple[Entry, Body]:
         return blank._replace(problems=(problem.problem(path),)), None
     except (TimeoutError, MemoryError, RecursionError):
         hint = "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang."
-        problem = error(path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint)
-        return blank._replace(digest="", problems=(problem,)), None
+        told = error(path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint)
+        return blank._replace(digest="", problems=(told,)), None
 
 
 def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
