@@ -37,11 +37,11 @@ class Made(NamedTuple):
 
 
 def write_site(root: Path, loaded: Loaded, site: Path, stands: Standing, cache: Cache, jobs: int,
-               progress: Progress) -> tuple[Outcome, Mapping[str, str]]:
+               progress: Progress, known: bool = True) -> tuple[Outcome, Mapping[str, str]]:
     """Brings the site in line with the portal, and returns the stamps its files have then, by address. Nothing of the old site
-    changes before all of the new one is there.
+    changes before all of the new one is there. Without `known` nothing of the last build is taken over.
     """
-    portal, last = loaded.portal, Output(cache, site)
+    portal, last = loaded.portal, Output(cache, site, known)
     plan = make_plan(portal, loaded.survey, last, stands.site, Bodies(root, portal, cache))
     rows = plan.kept
     if not plan.indexed or plan.files or plan.kept.keys() != stands.site.keys():
@@ -51,8 +51,7 @@ def write_site(root: Path, loaded: Loaded, site: Path, stands: Standing, cache: 
         try:
             index = None if plan.indexed else _index(last, plan, made)
         except LostError:
-            last.forget()
-            return write_site(root, loaded, site, stands, cache, jobs, progress)
+            return write_site(root, loaded, site, stands, cache, jobs, progress, known=False)
         same, searched = _searched(portal, index, plan, writer, jobs) if index else ({}, {})
         kept = {**plan.kept, **same}
         rows = kept | {file.url: Row(plan.keys[file.url], file.stamp) for file in made} | searched

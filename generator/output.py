@@ -20,12 +20,12 @@ class LostError(Exception):
 
 
 class Output:
-    """The last build of one site. `rows` are by address."""
+    """The last build of one site, empty unless it is to be `known`. `rows` are by address."""
 
-    def __init__(self, cache: Cache, site: Path) -> None:
+    def __init__(self, cache: Cache, site: Path, known: bool) -> None:
         self.cache, self.site = cache, str(site.absolute())
-        known = cache.note(f"rows {self.site}")
-        self.frame, rows = known if isinstance(known, tuple) else (None, ())
+        note = cache.note(f"rows {self.site}") if known else None
+        self.frame, rows = note if isinstance(note, tuple) else (None, ())
         self.rows = {url: Row(key, stamp) for url, key, stamp in rows}
 
     def entries(self, urls: Iterable[str]) -> list[Entry]:
@@ -39,10 +39,6 @@ class Output:
                 raise LostError
             found += [entry] if entry else []
         return found
-
-    def forget(self) -> None:
-        """Makes the next look find nothing."""
-        self.cache.forget("note", "name = ?", [(f"rows {self.site}",)])
 
     def index(self) -> Index | None:
         """The index, if it is that of these very files."""
