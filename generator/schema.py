@@ -15,6 +15,8 @@ from generator.addresses import DRAWING
 from generator.problems import Problem, did_you_mean, error, one_of
 from generator.sources import Location, Record, Value
 
+MOST_TOLD = 100
+"""Of one record: nobody mends more at a time, and each is compared with all known keys."""
 Shape = Literal["fields", "list", "rows", "article", "picture"]
 
 
@@ -104,7 +106,7 @@ def _without_empty(value: Value) -> Any:
 
 def _explain(problem: ValidationError, record: Record, kind: type[model.Base], prefix: Location) -> Iterator[Problem]:
     details = problem.errors(include_url=False)
-    for detail in details:
+    for detail in details[:MOST_TOLD]:
         if detail["type"] not in ("missing", "extra_forbidden") and "«" in str(detail["input"]):
             continue  # told already, as a placeholder
         if detail["type"] == "too_short" and any(other["loc"][:-1][:len(detail["loc"])] == detail["loc"] for other in details):
@@ -112,6 +114,9 @@ def _explain(problem: ValidationError, record: Record, kind: type[model.Base], p
         location = tuple(part for part in detail["loc"] if part != "[key]")
         message, hint = _message(detail, location, record, kind, prefix)
         yield error(record.path, record.line(prefix + location), detail["type"].removesuffix("_id"), message, hint)
+    if len(details) > MOST_TOLD:
+        more = f"masih ada {len(details) - MOST_TOLD} masalah lain di sini"
+        yield error(record.path, record.line(prefix), "terlalu-banyak", more, "Perbaiki dulu yang disebut, lalu periksa lagi.")
 
 
 def _message(detail: ErrorDetails, location: Location, record: Record, kind: type[model.Base],

