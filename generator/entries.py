@@ -6,7 +6,7 @@ import hashlib
 import re
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -77,30 +77,60 @@ class Entry(NamedTuple):
 
 
 Body = Rendered | Picture | None
+Steps = Generator[None, None, tuple[Entry, Body]]
+Timer = Callable[[float], float]
+
+
+class _Draft:
+    """A file on its way to an entry; whatever is wrong with it is in the entry's problems, never raised."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        kind = kind_of(path)
+        assert kind is not None
+        self.blank = Entry(path, hashlib.sha256(data).hexdigest(), kind.name)
+        self.steps = _picture(self.blank, data) if kind.shape == "picture" else _text(self.blank, kind, data)
+        self.left = SECONDS_PER_FILE
+        self.entry: Entry | None = None
+        self.body: Body = None
+
+    def go_on(self, timer: Timer) -> None:
+        """Takes the next step, in the time that is left."""
+        try:
+            timer(self.left)
+            try:
+                next(self.steps)
+            finally:
+                self.left = timer(0)
+        except StopIteration as end:
+            self.entry, self.body = end.value
+        except Unreadable as problem:
+            self.entry = self.blank._replace(problems=(problem.problem(self.blank.path),))
+        except (TimeoutError, MemoryError, RecursionError):
+            hint = "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang."
+            told = error(self.blank.path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint)
+            self.entry = self.blank._replace(digest="", problems=(told,))
+
+
+def read_batch(files: Sequence[tuple[str, bytes]]) -> list[tuple[Entry, Body]]:
+    """Reads files step by step, all of them one step at a time: the processor keeps a step at hand better than a whole file."""
+    drafts = [_Draft(*file) for file in files]
+    with _timer() as timer:
+        while waiting := [draft for draft in drafts if draft.entry is None]:
+            for draft in waiting:
+                draft.go_on(timer)
+    return [(draft.entry, draft.body) for draft in drafts if draft.entry]
 
 
 def read_entry(path: str, data: bytes) -> tuple[Entry, Body]:
-    """Reads one file within its time limit; whatever is wrong is in the entry's problems, never raised."""
-    kind = kind_of(path)
-    assert kind is not None
-    blank = Entry(path, hashlib.sha256(data).hexdigest(), kind.name)
-    try:
-        with time_limit(SECONDS_PER_FILE):
-            if kind.shape == "picture":
-                return _read_picture(blank, data)
-            return _read(blank, kind, decode(data))
-    except Unreadable as problem:
-        return blank._replace(problems=(problem.problem(path),)), None
-    except (TimeoutError, MemoryError, RecursionError):
-        hint = "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang."
-        told = error(path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint)
-        return blank._replace(digest="", problems=(told,)), None
+    """Reads one file."""
+    return read_batch([(path, data)])[0]
 
 
-def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
+def _picture(blank: Entry, data: bytes) -> Steps:
     from generator.drawings import read_drawing  # most files are no pictures
     from generator.images import variants
 
+    yield
     try:
         picture = read_drawing(data) if blank.path.endswith(".svg") else variants(data)
     except PictureError as problem:
@@ -111,20 +141,26 @@ def _read_picture(blank: Entry, data: bytes) -> tuple[Entry, Body]:
     return blank._replace(said=Said((size,)), usable=True, problems=problems), picture
 
 
-def _read(blank: Entry, kind: Kind, text: str) -> tuple[Entry, Rendered | None]:
+def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
+    text = decode(data)
     if kind.shape == "article" and kind.model and not text.startswith("---\n"):
         hint = "Awali dengan baris ---, lalu kunci seperti 'judul: ...', lalu baris ---; atau isi formulir kirim.html."
         raise Unreadable(1, "tanpa-kunci", "berkas belum punya bagian kunci" if text.strip() else "berkas ini kosong", hint)
+    yield
     record = READERS[kind.shape](blank.path, text)
+    yield
     if kind.shape == "article":
         _refuse_bombs(record)
     items, problems = _items(record, kind)
+    yield
     rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
+    yield
     problems += _placeholders(blank.path, text)
     said = Said(tuple(items.values()), tuple(items), rendered.outline if rendered else None)
     item = said.items[0] if len(items) == 1 else None
     problems += check_file(kind.name, record, item, said.outline)
     problems += check_text(blank.path, text, item)
+    yield
     return _entry(blank, said, digest_of(text.removesuffix(record.body)), tuple(problems)), rendered
 
 
@@ -173,19 +209,20 @@ def _placeholders(path: str, text: str) -> list[Problem]:
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raises TimeoutError when the block runs too long; where there are no timers (Windows, threads) it only runs it."""
+def _timer() -> Iterator[Timer]:
+    """A function that starts a count-down of some seconds and tells what was left of the one before; at its end it raises
+    TimeoutError, and 0 stops it. Where there are no timers (Windows, threads) nothing is ever raised.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
+        yield lambda seconds: SECONDS_PER_FILE
         return
 
     def stop(signum: int, frame: object) -> None:
         raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield
+        yield lambda seconds: signal.setitimer(signal.ITIMER_REAL, seconds)[0]
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -13,7 +13,7 @@ from generator.indexing import entry_of, search_files, synonyms_of
 from generator.loading import Bodies, Loaded
 from generator.output import LostError, Output
 from generator.packing import dump, load
-from generator.pages import AnyPage, Page
+from generator.pages import AnyPage
 from generator.planning import File, Plan, make_plan, of_index
 from generator.portal import Portal
 from generator.render import Renderer
@@ -94,7 +94,7 @@ class _Writer:
         self.synonyms = synonyms_of(portal)
 
     def write(self, items: Sequence[AnyPage | File], jobs: int, progress: Progress = silent) -> Iterator[Made]:
-        """Writes all of them, in their order."""
+        """Writes all of them."""
         if len(items) > MANY_PAGES:
             self.renderer.prepare()
         progress("Membuat halaman", 0, len(items))
@@ -103,15 +103,15 @@ class _Writer:
             progress("Membuat halaman", number, len(items))
 
     def _some(self, items: Sequence[AnyPage | File]) -> list[Made]:
+        """Step by step for all of them: the processor keeps one step at hand better than a whole page."""
+        files = [Made(item.url, self.stage.write(item.url, item.make())) for item in items if isinstance(item, File)]
+        pages = [item.made() for item in items if not isinstance(item, File)]
         with closing(Cache(self.cache.path)) as own:
             bodies = Bodies(self.root, self.portal, own)
-            return [self._file(item) if isinstance(item, File) else self._page(item.made(), bodies) for item in items]
-
-    def _file(self, file: File) -> Made:
-        return Made(file.url, self.stage.write(file.url, file.make()))
-
-    def _page(self, page: Page, bodies: Bodies) -> Made:
-        texts = [bodies.text(path) for path in page.texts]
-        stamp = self.stage.write(page.url, self.renderer.html(page, texts).encode())
-        entry = entry_of(page, texts, self.synonyms)
-        return Made(page.url, stamp, dump(entry) if entry else b"")
+            texts = [[bodies.text(path) for path in page.texts] for page in pages]
+        found = list(zip(pages, texts, strict=True))
+        htmls = [self.renderer.html(page, shown).encode() for page, shown in found]
+        stamps = [self.stage.write(page.url, html) for page, html in zip(pages, htmls, strict=True)]
+        entries = [entry_of(page, shown, self.synonyms) for page, shown in found]
+        return [Made(page.url, stamp, dump(entry) if entry else b"")
+                for page, stamp, entry in zip(pages, stamps, entries, strict=True)] + files

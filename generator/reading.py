@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.cache import Cache
-from generator.entries import Body, Entry, read_entry
+from generator.entries import Entry, read_batch
 from generator.listing import Stamp
 from generator.model import Case
 from generator.packing import dump, load
@@ -79,20 +79,20 @@ def _unpacked(packed: Packed) -> Entry:
 
 def _read_files(cache_path: Path, wanted: Sequence[Wanted]) -> list[Packed]:
     """Entries of files, packed; the texts and pictures they are shown with go straight to the cache."""
-    read = [_read_file(*item) for item in wanted]
+    files: list[tuple[str, bytes]] = []
+    entries: list[Entry] = []
+    for root, path, stamp in wanted:
+        try:
+            files.append((path, read_bytes(root, path, stamp)))
+        except Unreadable as problem:
+            entries.append(_broken(path, problem.problem(path)))
+        except OSError:
+            hint = "Periksa izin berkasnya."
+            entries.append(_broken(path, error(path, 1, "tak-terbuka", "berkas tidak dapat dibuka", hint)))
+    read = read_batch(files)
     with closing(Cache(cache_path)) as cache:
         cache.write("body", [(entry.path, entry.digest, dump(body)) for entry, body in read if body])
-    return [_packed(entry) for entry, _ in read]
-
-
-def _read_file(root: Path, path: str, stamp: Stamp) -> tuple[Entry, Body]:
-    try:
-        data = read_bytes(root, path, stamp)
-    except Unreadable as problem:
-        return _broken(path, problem.problem(path)), None
-    except OSError:
-        return _broken(path, error(path, 1, "tak-terbuka", "berkas tidak dapat dibuka", "Periksa izin berkasnya.")), None
-    return read_entry(path, data)
+    return [_packed(entry) for entry in (*entries, *(entry for entry, _ in read))]
 
 
 def _too_heavy(item: Wanted) -> Packed:

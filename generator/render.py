@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.addresses import narrow_url, page_url, relative, root_of
 from generator.cache import Cache
@@ -28,18 +29,43 @@ LABELS = {
     "hasil_skm": "Hasil SKM", "hanya_ikm": "Hanya IKM", "nondigital": "Nondigital", "CC-BY-4.0": "CC BY 4.0",
     "CC-BY-SA-4.0": "CC BY-SA 4.0", "CC0-1.0": "CC0 1.0", "digcomp-2.2": "DigComp 2.2", "digcomp-3.0": "DigComp 3.0",
 }
-
-
+ACTIVE = re.compile("[&<>\"']")
 ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
 
 
+def _escaped(value: object) -> str:
+    """The same text as `escape` gives, sooner: most have nothing to escape."""
+    return value if type(value) is str and not ACTIVE.search(value) else escape(value)
+
+
+class _Generator(CodeGenerator):
+    """What is put out is only joined, so it need not know that it is safe."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        assert frame.eval_ctx.autoescape
+        assert not frame.eval_ctx.volatile
+        self.write("environment.escaped(")
+
+
 class _Environment(Environment):
-    """Views are dicts: `view.title` looks for the key first, which is where it is."""
+    """Views are dicts: `view.title` looks for the key first, which is where it is. A template is looked for once."""
+
+    code_generator_class = _Generator
+    escaped = staticmethod(_escaped)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.known: dict[str, Template] = {}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def get_template(self, name: Any, *more: Any, **options: Any) -> Template:
+        if name not in self.known:
+            self.known[name] = super().get_template(name, *more, **options)
+        return self.known[name]
 
 
 class _Compiled(BytecodeCache):
@@ -67,10 +93,11 @@ class Renderer:
         self.environment = _Environment(loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined,
                                        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
                                        bytecode_cache=_Compiled(cache))
-        self.environment.filters |= {"link": _link, "tanggal": long_date, "angka": local_number, "label": label,
+        self.environment.filters |= {"link": self._link, "tanggal": long_date, "angka": local_number, "label": label,
                                      "differences": compare}
         self.environment.globals |= {"site": _site(settings), "menu": self._menu}
         self.menus: dict[tuple[str, ...], Markup] = {}
+        self.here = ""
 
     def prepare(self) -> None:
         """Loads all templates, for the workers that inherit them."""
@@ -79,12 +106,20 @@ class Renderer:
 
     def html(self, page: Page, texts: Sequence[Rendered]) -> str:
         """The whole page. `texts` are the rendered sources that the page names, in its order."""
+        self.here = page.url
         template = self.environment.get_template(f"{page.kind}.html")
         documents = [self._document(rendered, page_url(path), page.url)
                      for path, rendered in zip(page.texts, texts, strict=True)]
         if page.explained:
             self._explain(documents, relative("glosarium.html", page.url))
         return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.view, texts=documents)
+
+    @pass_context
+    def _link(self, _context: Context, url: str) -> str:
+        """An address as seen from the page that is being made. Asking for the context keeps Jinja from working it out once
+        for all pages.
+        """
+        return relative(url, self.here)
 
     def _menu(self, url: str) -> Markup:
         """The menu of a page. Pages of one folder share it, but for those it leads to: it marks the page it stands on."""
@@ -145,12 +180,6 @@ def _frame(page: Page, settings: Settings) -> dict[str, Any]:
         "url": page.url, "title": page.title, "description": page.description, "kind": page.kind, "sample": page.sample,
         "crumbs": [{"title": title, "url": url} for title, url in page.crumbs], "edit_url": edit, "report_url": report,
     }
-
-
-@pass_context
-def _link(context: Context, url: str) -> str:
-    frame: Mapping[str, Any] = context["page"]
-    return relative(url, frame["url"])
 
 
 def long_date(date: str) -> str:

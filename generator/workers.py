@@ -41,14 +41,15 @@ def spread(work: Callable[[Sequence[A]], list[B]], items: Sequence[A], jobs: int
     Workers inherit work and items by fork, so neither is copied. A chunk whose process dies (out of memory, say) is tried
     again item by item, and `broken` answers for the culprit.
     """
+    chunks = [(start, start + CHUNK) for start in range(0, len(items), CHUNK)]
     if jobs < 2 or len(items) < FEW or not hasattr(os, "fork"):
-        yield from work(items)
+        for start, end in chunks:
+            yield from work(items[start:end])
         return
     from concurrent.futures.process import BrokenProcessPool  # not loaded for little work
 
     global _work, _items
     _work, _items = work, items
-    chunks = [(start, start + CHUNK) for start in range(0, len(items), CHUNK)]
     done = 0
     gc.freeze()  # the collector would touch, and so copy, every page of memory that workers share
     try:
