@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cache import Cache
 from generator.listing import SETTINGS, Stamp, find_files, latest_date
@@ -26,10 +26,8 @@ CACHE = Path(".cache/simpul.sqlite")
 
 def check(root: Path, jobs: int) -> "Loaded":
     """The portal and its problems, without a site."""
-    from generator.loading import load_portal
-
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
-        return load_portal(root, find_files(root), cache, jobs)
+        return _load(root, find_files(root), cache, jobs)
 
 
 def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Report:
@@ -38,25 +36,47 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
         progress("Membaca sumber", 0, 1)
         recover(site)
-        note, frame = f"report {site.absolute()}", _frame(root)
+        name, frame = f"report {site.absolute()}", _frame(root)
+        loaded = None
         looking = aside(partial(standing, site), jobs)
         try:
             sources = find_files(root)
+            known = _known(cache.note(name), _fingerprint(frame, sources))
+            if known is None:
+                loaded = _load(root, sources, cache, jobs)
         finally:
             stands = looking()
-        known = cache.note(note)
-        if isinstance(known, tuple) and known[0] == _fingerprint(frame, sources, stands.site) and isinstance(known[1], Report):
-            return replace(known[1], seconds=perf_counter() - start)
-        from generator.loading import load_portal  # half of the time of a build with nothing to do would be spent loading these
-        from generator.making import write_site
-
-        loaded = load_portal(root, sources, cache, jobs)
+        if known and known.site == _fingerprint(frame, stands.site):
+            return replace(known.report, seconds=perf_counter() - start)
+        loaded = loaded or _load(root, sources, cache, jobs)
         if errors(loaded.problems):
             return Report(loaded.problems, None, perf_counter() - start)
+        from generator.making import write_site
+
         outcome, written = write_site(root, loaded, site, stands, cache, jobs, progress)
         again = Report(loaded.problems, replace(outcome, made=0), 0)
-        cache.write("note", [(note, dump((_fingerprint(frame, sources, written), again)))])
+        cache.write("note", [(name, dump(tuple(Known(_fingerprint(frame, sources), _fingerprint(frame, written), again))))])
         return Report(loaded.problems, outcome, perf_counter() - start)
+
+
+class Known(NamedTuple):
+    """What the last build was made from, what it left, and what it told. While neither changes, a build has nothing to do."""
+
+    sources: str
+    site: str
+    report: Report
+
+
+def _known(note: object, sources: str) -> Known | None:
+    """The last build, if it was made from these sources."""
+    known = Known(*note) if isinstance(note, tuple) and len(note) == len(Known._fields) else None
+    return known if known and known.sources == sources and isinstance(known.report, Report) else None
+
+
+def _load(root: Path, sources: Mapping[str, Stamp], cache: Cache, jobs: int) -> "Loaded":
+    from generator.loading import load_portal  # half of the time of a build with nothing to do would be spent loading this
+
+    return load_portal(root, sources, cache, jobs)
 
 
 def _frame(root: Path) -> str:
@@ -64,9 +84,8 @@ def _frame(root: Path) -> str:
     return repr((code_version(), theme_digest(), latest_date(), stamp_of(root / SETTINGS)))
 
 
-def _fingerprint(frame: str, sources: Mapping[str, Stamp], present: Mapping[str, str]) -> str:
-    """While it stays, a build has nothing to do. A source edited during a build has another stamp than the one noted."""
+def _fingerprint(frame: str, files: Mapping[str, object]) -> str:
+    """Changes with any file's stamp. A source edited during a build has another stamp than the one noted."""
     digest = hashlib.sha256(frame.encode())
-    for files in (sources, present):
-        digest.update("\n".join(sorted(f"{path} {stamp}" for path, stamp in files.items())).encode())
+    digest.update("\n".join(sorted(f"{path} {stamp}" for path, stamp in files.items())).encode())
     return digest.hexdigest()

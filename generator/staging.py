@@ -81,9 +81,10 @@ class Stage:
         for url, row in kept.items():
             if self.present.get(url) != row.stamp:
                 self._link(url)
-        for url in self.present.keys() - urls:
-            (self.path / url).unlink()
-        _remove_empty(self.path)
+        if waste := self.present.keys() - urls:
+            for url in waste:
+                (self.path / url).unlink()
+            _remove_empty(self.path)
         self._swap()
 
     def _link(self, url: str) -> None:

@@ -26,7 +26,7 @@ from generator.search import (
     index_files,
     search,
 )
-from generator.search.coding import decode_levels, decode_postings, encode_levels, encode_postings
+from generator.search.coding import decode_levels, decode_postings, encode_levels, encode_postings, extend_postings
 from generator.search.layout import number, shard_names, shard_of, split_stems, split_words
 from generator.search.reading import Reader
 from generator.search.spelling import halves, one_edit
@@ -107,7 +107,15 @@ def test_any_text_has_plain_words(text: str) -> None:
 
 @given(st.dictionaries(st.integers(0, 100_000), st.integers(1, 255), min_size=1, max_size=100))
 def test_postings_come_back(postings: dict[int, int]) -> None:
-    assert dict(decode_postings(encode_postings([place << 8 | weight for place, weight in sorted(postings.items())]))) == postings
+    packed = [place << 8 | weight for place, weight in sorted(postings.items())]
+    assert dict(decode_postings(encode_postings(packed))) == postings
+
+
+@pytest.mark.parametrize("step", [1, 2, 7, 300])
+def test_one_posting_more_is_as_all_of_them_anew(step: int) -> None:
+    packed = [place * step << 8 | 1 + place * place % 200 for place in range(1500)]
+    for count in range(2, len(packed)):
+        assert extend_postings(encode_postings(packed[:count - 1]), packed[:count]) == encode_postings(packed[:count])
 
 
 def test_weights_of_the_commonest_stems_come_back_in_steps_of_two() -> None:

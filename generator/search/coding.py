@@ -40,11 +40,31 @@ _CODES = [_Codes(k, coarse) for coarse in (False, True) for k in range(COARSE)]
 
 def encode_postings(packed: Sequence[int]) -> str:
     """Postings in the order of documents, each `document << 8 | weight` with a weight of 1 to 255, as letters."""
-    # Of the last document only its block of 512 counts, so that one more posting rarely changes `k`, and so the list.
-    mean = ((packed[-1] >> WEIGHT_BITS | 511) + 1) / len(packed)
-    k = max(0, min(15, round(log2(mean * 0.69)))) + COARSE * (mean <= DENSE)
+    k = _parameter(packed)
     before = [-1 << WEIGHT_BITS, *map(and_, packed, repeat(~WEIGHT_MASK))]
     return ALPHABET[k] + _letters("".join(map(_CODES[k].__getitem__, map(sub, packed, before))))
+
+
+def extend_postings(letters: str, packed: Sequence[int]) -> str:
+    """What `encode_postings(packed)` gives, where `letters` are those of all but the last posting."""
+    k = _parameter(packed)
+    if len(packed) < 3 or letters[0] != ALPHABET[k]:
+        return encode_postings(packed)
+    before, last = (posting & ~WEIGHT_MASK for posting in packed[-3:-1])
+    known, more = _CODES[k][packed[-2] - before], _CODES[k][packed[-1] - last]
+    start = len(letters) - min(len(letters) - 1, len(known) // 6 + 2)
+    bits = "".join(f"{_VALUES[letter]:06b}" for letter in letters[start:])
+    # A code holds a one, so it cannot be found again between its own place and the zeros that fill the last letter.
+    end = bits.rindex(known) + len(known)
+    return letters[:start] + _letters(bits[:end] + more)
+
+
+def _parameter(packed: Sequence[int]) -> int:
+    """The first letter of a list. Of the last document only its block of 512 counts, so that one more posting rarely changes it,
+    and so the list.
+    """
+    mean = ((packed[-1] >> WEIGHT_BITS | 511) + 1) / len(packed)
+    return max(0, min(15, round(log2(mean * 0.69)))) + COARSE * (mean <= DENSE)
 
 
 def _letters(bits: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.search.coding import WEIGHT_BITS, encode_postings
+from generator.search.coding import WEIGHT_BITS, encode_postings, extend_postings
 from generator.search.document import Card, Entry
 from generator.search.layout import number
 
@@ -97,9 +97,11 @@ class Index:
         return touched[stem]
 
     def _put(self, stem: str, packed: "array[int]") -> None:
-        data = packed.tobytes()
-        if data and data != self.postings.get(stem):
-            self.postings[stem], self.letters[stem] = data, encode_postings(packed)
+        data, known = packed.tobytes(), self.postings.get(stem, b"")
+        if data and data != known:
+            grown = data.startswith(known) and len(data) == len(known) + packed.itemsize
+            self.letters[stem] = extend_postings(self.letters[stem], packed) if known and grown else encode_postings(packed)
+            self.postings[stem] = data
         elif not data:
             del self.postings[stem], self.letters[stem]
 
