@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from generator import model
 from generator.addresses import page_url
 from generator.entries import Entry
-from generator.portal import IDENTIFIED, Portal, Practices, Region, by_kind
+from generator.portal import IDENTIFIED, Portal, Region, by_kind
 
 T = TypeVar("T")
 
@@ -22,8 +22,7 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
     kinds = defaultdict[str, dict[str, Entry]](dict, by_kind(known))
     frameworks = list(kinds["kerangka"].items())
     framework_path, framework = next(((path, e.items[0]) for path, e in frameworks if e.items), ("", None))
-    practices = {IDENTIFIED["praktik"](path): entry for path, entry in kinds["praktik"].items() if entry.usable}
-    cases = {name: cast(model.Case, entry.case) for name, entry in practices.items()}
+    cases = {IDENTIFIED["praktik"](path): entry.case for path, entry in kinds["praktik"].items() if entry.case}
     needs = _by_region(kinds["kebutuhan"], model.Need)
     return Portal(
         settings=settings,
@@ -42,7 +41,6 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
         abbreviations=_all(kinds["singkatan"], model.Abbreviation),
         profiles=_one_each(kinds["profil"], model.Profile),
         cases=cases,
-        practices=Practices(practices),
         owners=_all(kinds["pemilik"], model.Owner),
         articles={page_url(p): cast(model.Article, e.items[0]) for p, e in kinds["artikel"].items() if e.items},
         releases=tuple(sorted(_all(kinds["rilis"], model.CurriculumRelease), key=lambda release: release.tanggal)),

@@ -16,6 +16,7 @@ TABLES = {
     "body": "path TEXT PRIMARY KEY, digest TEXT, value BLOB",
     "taken": "site TEXT, url TEXT, entry BLOB, PRIMARY KEY (site, url)",
     "stems": "site TEXT, bucket INTEGER, value BLOB, PRIMARY KEY (site, bucket)",
+    "cards": "site TEXT, block INTEGER, value BLOB, PRIMARY KEY (site, block)",
     "note": "name TEXT PRIMARY KEY, value BLOB",
 }
 

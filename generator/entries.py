@@ -16,7 +16,6 @@ from generator.checks.files import check_file
 from generator.checks.personal import check_name, check_notes, check_text
 from generator.markdown import Image, Link, Outline, Rendered
 from generator.model import Base, Case, Picture, PictureError, PictureSize, Practice, case_of
-from generator.packing import dump, load
 from generator.problems import Problem, error
 from generator.schema import Kind, kind_of, read_model, read_models
 from generator.sources import Record, Unreadable, decode, read_csv, read_front_matter, read_yaml
@@ -27,21 +26,13 @@ PLACEHOLDER = re.compile(r"«[^\s»][^»\n]*»")
 READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": read_front_matter}
 
 
-class Said(NamedTuple):
-    """What a file says in full. `items` holds one model, several for a list, none for a text or a broken file; `places` are
-    their places in the list, where broken ones are left out.
-    """
-
-    items: tuple[Base, ...] = ()
-    places: tuple[int, ...] = ()
-    outline: Outline | None = None
-
-
 class Entry(NamedTuple):
     """One source file. `facts` changes with its fields, `digest` with its text too; `case` is what others show of a case, and
     `outside` changes with that and with what others may link to, "" where everything may concern others.
 
-    What a file says in full is kept as bytes where there may be thousands of its kind, and opened when it is asked for.
+    `items` holds one model, several for a list, none for a text or a broken file; `places` are their places in the list, where
+    broken ones are left out; `anchors` are the slugs of the text's headings. Of a case, of which there may be thousands, items
+    and outline are left to its body.
     """
 
     path: str
@@ -54,29 +45,21 @@ class Entry(NamedTuple):
     outside: str = ""
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
-    said: Said | bytes = Said()
-
-    @property
-    def items(self) -> tuple[Base, ...]:
-        """Its models."""
-        return self._opened.items
-
-    @property
-    def places(self) -> tuple[int, ...]:
-        """The places of its models in their list."""
-        return self._opened.places
-
-    @property
-    def outline(self) -> Outline | None:
-        """The outline of its text, if it has one."""
-        return self._opened.outline
-
-    @property
-    def _opened(self) -> Said:
-        return Said(*load(self.said)) if isinstance(self.said, bytes) else self.said
+    anchors: tuple[str, ...] = ()
+    items: tuple[Base, ...] = ()
+    places: tuple[int, ...] = ()
+    outline: Outline | None = None
 
 
-Body = Rendered | Picture | None
+class WholeCase(NamedTuple):
+    """The fields and the text of a case."""
+
+    practice: Practice
+    rendered: Rendered
+
+
+Body = Rendered | WholeCase | Picture | None
+"""What only the page of a file shows."""
 Steps = Generator[None, None, tuple[Entry, Body]]
 Timer = Callable[[float], float]
 
@@ -138,7 +121,7 @@ def _picture(blank: Entry, data: bytes) -> Steps:
     size = PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow),
                        kilobytes=-(-len(picture.wide) // 1024))
     problems = (*check_name(blank.path), *check_notes(blank.path, picture.notes))
-    return blank._replace(said=Said((size,)), usable=True, problems=problems), picture
+    return blank._replace(items=(size,), usable=True, problems=problems), picture
 
 
 def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
@@ -156,24 +139,24 @@ def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
     rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
     yield
     problems += _placeholders(blank.path, text)
-    said = Said(tuple(items.values()), tuple(items), rendered.outline if rendered else None)
-    item = said.items[0] if len(items) == 1 else None
-    problems += check_file(kind.name, record, item, said.outline)
+    item = items[min(items)] if len(items) == 1 else None
+    problems += check_file(kind.name, record, item, rendered.outline if rendered else None)
     problems += check_text(blank.path, text, item)
     yield
-    return _entry(blank, said, digest_of(text.removesuffix(record.body)), tuple(problems)), rendered
+    entry = blank._replace(facts=digest_of(text.removesuffix(record.body)), problems=tuple(problems), usable=bool(items))
+    if rendered:
+        outline = rendered.outline
+        anchors = tuple(heading.slug for heading in outline.headings)
+        entry = entry._replace(links=outline.links, images=outline.images, anchors=anchors)
+        if isinstance(item, Practice):
+            return _with_case(entry, case_of(item)), WholeCase(item, rendered)
+        entry = entry._replace(outline=outline)
+    return entry._replace(items=tuple(items.values()), places=tuple(items)), rendered
 
 
-def _entry(blank: Entry, said: Said, facts: str, problems: tuple[Problem, ...]) -> Entry:
-    outline = said.outline or Outline()
-    entry = blank._replace(facts=facts, problems=problems, usable=bool(said.items), links=outline.links, images=outline.images)
-    item = said.items[0] if said.items else None
-    if isinstance(item, Practice):
-        case = case_of(item)
-        slugs = [heading.slug for heading in outline.headings]
-        outside = digest_of(repr((case, slugs, outline.links, outline.images)))
-        return entry._replace(case=case, facts=digest_of(repr(case)), outside=outside, said=dump(tuple(said)))
-    return entry._replace(said=said)
+def _with_case(entry: Entry, case: Case) -> Entry:
+    outside = digest_of(repr((case, entry.anchors, entry.links, entry.images)))
+    return entry._replace(case=case, facts=digest_of(repr(case)), outside=outside)
 
 
 def _refuse_bombs(record: Record) -> None:

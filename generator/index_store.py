@@ -2,24 +2,25 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 from zlib import crc32
 
 from generator.cache import Cache
 from generator.packing import dump, load
 from generator.search import Card, Index
 
-BUCKETS = 1024
+BUCKETS, BLOCK = 1024, 512
 
 
 def load_index(cache: Cache, site: str, state: str) -> Index | None:
     """The index of a site, if it was kept whole and for this state of the site's pages."""
-    head, cards = cache.note(f"index {site}"), cache.note(f"cards {site}")
-    buckets = [load(value) for value, in cache.rows("SELECT value FROM stems WHERE site = ?", site)]
-    if not (isinstance(head, tuple) and head[0] == state and isinstance(cards, list) and None not in buckets):
+    head = cache.note(f"index {site}")
+    if not isinstance(head, tuple) or head[0] != state:
         return None
     _, kinds, words, lengths, count = head
-    stems = [row for bucket in buckets for row in bucket]
+    cards = _parts(cache, "SELECT value FROM cards WHERE site = ? ORDER BY block", site)
+    stems = _parts(cache, "SELECT value FROM stems WHERE site = ?", site)
     if len(stems) != count or len(cards) != len(lengths):
         return None
     index = Index({place: Card._make((*card, length)) for (place, *card), length in zip(cards, lengths, strict=True)}, kinds)
@@ -27,6 +28,11 @@ def load_index(cache: Cache, site: str, state: str) -> Index | None:
     index.letters = {stem: letters for stem, _, letters in stems}
     index.words = Counter(words)
     return index
+
+
+def _parts(cache: Cache, query: str, site: str) -> list[Any]:
+    """What some rows hold; damaged rows hold nothing."""
+    return [item for value, in cache.rows(query, site) for item in load(value) or ()]
 
 
 def save_index(cache: Cache, site: str, state: str, index: Index) -> None:
@@ -37,11 +43,19 @@ def save_index(cache: Cache, site: str, state: str, index: Index) -> None:
     with cache.together():
         if touched is None:
             cache.forget("stems", "site = ?", [(site,)])
+            cache.forget("cards", "site = ?", [(site,)])
         _write_stems(cache, site, index, index.postings if touched is None else touched.stems)
-        if touched is None or touched.places:
-            cards = [(place, *card[:-1]) for place, card in index.cards.items()]
-            cache.write("note", [(f"cards {site}", dump(cards))])
+        _write_cards(cache, site, index, index.cards if touched is None else touched.places)
         cache.write("note", [(f"index {site}", dump(head))])
+
+
+def _write_cards(cache: Cache, site: str, index: Index, places: Iterable[int]) -> None:
+    wanted = {place // BLOCK for place in places}
+    blocks: dict[int, list[tuple[Any, ...]]] = {block: [] for block in wanted}
+    for place, card in index.cards.items():
+        if place // BLOCK in wanted:
+            blocks[place // BLOCK].append((place, *card[:-1]))
+    cache.write("cards", [(site, block, dump(cards)) for block, cards in blocks.items()])
 
 
 def _write_stems(cache: Cache, site: str, index: Index, stems: Collection[str]) -> None:

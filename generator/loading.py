@@ -7,10 +7,10 @@ from pathlib import Path
 from generator.assembly import assemble
 from generator.cache import Cache
 from generator.checks.rules import check_portal
-from generator.entries import Body, read_entry
+from generator.entries import Body, WholeCase, read_entry
 from generator.listing import SETTINGS, Stamp, latest_date
 from generator.markdown import Rendered
-from generator.model import Picture, Settings
+from generator.model import Picture, Practice, Settings
 from generator.packing import dump
 from generator.pages import page_urls
 from generator.portal import Portal
@@ -93,16 +93,30 @@ def _read_settings(root: Path) -> tuple[Settings, list[Problem]]:
 
 
 class Bodies:
-    """The rendered texts and pictures of a portal: from the cache, or made again where the cache has lost them."""
+    """What only the pages of files show: from the cache, or read again where the cache has lost it. A case is opened once."""
 
     def __init__(self, root: Path, portal: Portal, cache: Cache) -> None:
         self.root, self.portal, self.cache = root, portal, cache
+        self.cases: dict[str, WholeCase] = {}
 
     def text(self, path: str) -> Rendered:
         """A rendered Markdown source."""
+        if self.portal.entries[path].case:
+            return self._case(path).rendered
         body = self._body(path)
         assert isinstance(body, Rendered)
         return body
+
+    def practice(self, name: str) -> Practice:
+        """The fields of a case."""
+        return self._case(self.portal.practice_path(name)).practice
+
+    def _case(self, path: str) -> WholeCase:
+        if path not in self.cases:
+            body = self._body(path)
+            assert isinstance(body, WholeCase)
+            self.cases[path] = body
+        return self.cases[path]
 
     def picture(self, path: str) -> Picture:
         """A picture in its two widths."""

@@ -105,9 +105,9 @@ class _Writer:
     def _some(self, items: Sequence[AnyPage | File]) -> list[Made]:
         """Step by step for all of them: the processor keeps one step at hand better than a whole page."""
         files = [Made(item.url, self.stage.write(item.url, item.make())) for item in items if isinstance(item, File)]
-        pages = [item.made() for item in items if not isinstance(item, File)]
         with closing(Cache(self.cache.path)) as own:
             bodies = Bodies(self.root, self.portal, own)
+            pages = [item.made(bodies.practice) for item in items if not isinstance(item, File)]
             texts = [[bodies.text(path) for path in page.texts] for page in pages]
         found = list(zip(pages, texts, strict=True))
         htmls = [self.renderer.html(page, shown).encode() for page, shown in found]

@@ -25,8 +25,9 @@ class Output:
     def __init__(self, cache: Cache, site: Path, known: bool) -> None:
         self.cache, self.site = cache, str(site.absolute())
         note = cache.note(f"rows {self.site}") if known else None
-        self.frame, rows = note if isinstance(note, tuple) else (None, ())
-        self.rows = {url: Row(key, stamp) for url, key, stamp in rows}
+        self.frame, *columns = note if isinstance(note, tuple) else (None, "", "", "")
+        urls, keys, stamps = (column.split("\n") if column else [] for column in columns)
+        self.rows = dict(zip(urls, map(Row, keys, stamps), strict=True))
 
     def entries(self, urls: Iterable[str]) -> list[Entry]:
         """What search took of these pages, where it took anything. Raises LostError where that is not known any more."""
@@ -53,7 +54,8 @@ class Output:
                 save_index(self.cache, self.site, _state(rows), index)
             self.cache.forget("taken", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
             self.cache.write("taken", [(self.site, url, entry) for url, entry in entries.items()])
-            self.cache.write("note", [(f"rows {self.site}", dump((frame, [(url, *row) for url, row in rows.items()])))])
+            keys, stamps = ("\n".join(column) for column in zip(*rows.values(), strict=True)) if rows else ("", "")
+            self.cache.write("note", [(f"rows {self.site}", dump((frame, "\n".join(rows), keys, stamps)))])
 
 
 def _state(rows: Mapping[str, Row]) -> str:

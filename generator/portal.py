@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from generator import model
 from generator.entries import Entry
@@ -29,22 +29,6 @@ def _practice_id(path: str) -> str:
 
 IDENTIFIED = {"modul": _folder, "jalur": _stem, "model": _stem, "praktik": _practice_id}
 """What the id of a record is, by its kind, from its source's path."""
-
-
-class Practices(Mapping[str, model.Practice]):
-    """Whole practices by id, each opened when it is asked for."""
-
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
-        self._entries = entries
-
-    def __getitem__(self, name: str) -> model.Practice:
-        return cast(model.Practice, self._entries[name].items[0])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
 
 
 def by_kind(entries: Mapping[str, Entry]) -> dict[str, dict[str, Entry]]:
@@ -80,7 +64,7 @@ class Portal:
     """Everything the sources say, by id. Cases are known by "73.71/slug", adaptations by "73.71/module", articles by their
     page's address; needs, centres, experts and reports by region, in the order of their files; releases oldest first.
 
-    `cases` are what others see of the practices; a whole practice is opened when it is asked for.
+    `cases` are what others see of the practices.
     `as_of` is the date the pages are written for; `latest` the last date that may occur in the sources, if known.
     """
 
@@ -100,7 +84,6 @@ class Portal:
     abbreviations: tuple[model.Abbreviation, ...]
     profiles: Mapping[str, model.Profile]
     cases: Mapping[str, model.Case]
-    practices: Mapping[str, model.Practice]
     owners: tuple[model.Owner, ...]
     articles: Mapping[str, model.Article]
     releases: tuple[model.CurriculumRelease, ...]

@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache import Cache
 from generator.checks.rules import check_portal
+from generator.loading import Bodies
 from generator.pages import list_pages, page_urls
 from generator.pages.page import Later
 from generator.search import search
@@ -153,10 +155,12 @@ def test_a_page_with_the_same_inputs_shows_the_same(seed: int, tmp_path: Path) -
     known: dict[tuple[str, str], object] = {}
     later = 0
     for _ in range(8):
-        for page in list_pages(check(sample.root, 1).portal):
+        portal = check(sample.root, 1).portal
+        practice_of = Bodies(sample.root, portal, Cache(sample.root / CACHE)).practice
+        for page in list_pages(portal):
             later += isinstance(page, Later)
             inputs = json.dumps([page.inputs, [(sample.root / text).read_text(encoding="utf-8") for text in page.texts]])
-            shown = json.dumps(asdict(page.made()), default=str)
+            shown = json.dumps(asdict(page.made(practice_of)), default=str)
             assert known.setdefault((page.url, inputs), shown) == shown, page.url
         _edit(sample, draw)
     assert later > 1000

@@ -26,8 +26,8 @@ def _anchors(portal: Portal, urls: Collection[str]) -> dict[str, set[str]]:
     """Headings of these pages, as far as they show one text; a local text is shown together with the central one."""
     found: dict[str, set[str]] = {}
     for path, entry in portal.entries.items() if urls else ():
-        if entry.kind != "lokal" and (url := page_url(path)) in urls and entry.outline:
-            found.setdefault(url, set()).update(heading.slug for heading in entry.outline.headings)
+        if entry.kind != "lokal" and entry.anchors and (url := page_url(path)) in urls:
+            found.setdefault(url, set()).update(entry.anchors)
     return found
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from generator.model import Practice
 from generator.portal import Portal
 
 View = Mapping[str, Any]
@@ -64,13 +65,17 @@ class Page:
         facets = self.facets and (self.facets.verified, self.facets.added)
         return _encode([self.title, self.description, self.view, self.source, self.crumbs, self.sample, facets])
 
-    def made(self) -> "Page":
+    def made(self, _practice_of: "Opener") -> "Page":
         """Itself."""
         return self
 
 
+Opener = Callable[[str], Practice]
+"""Gives the fields of a case by its id."""
+
+
 class Later(NamedTuple):
-    """A page that is made only when it has to be: `inputs` change whenever `made()` could show something else, its texts aside.
+    """A page that is made only when it has to be: `inputs` change whenever the page could show something else, its texts aside.
 
     For kinds with many pages, where most are kept from the last build.
     """
@@ -79,21 +84,21 @@ class Later(NamedTuple):
     kind: str
     inputs: str
     texts: tuple[str, ...]
-    make: Callable[[], Page]
+    make: Callable[[Opener], Page]
 
     @property
     def explained(self) -> bool:
         """Whether its texts explain the terms of the glossary."""
         return self.kind in EXPLAINED
 
-    def made(self) -> Page:
+    def made(self, practice_of: Opener) -> Page:
         """The page."""
-        return self.make()
+        return self.make(practice_of)
 
 
 def later(page: Page, view: Callable[[], View], *inputs: str) -> Later:
     """A page whose view is made when it is; `inputs` change whenever the view would."""
-    return Later(page.url, page.kind, "\n".join((page.inputs, *inputs)), page.texts, lambda: replace(page, view=view()))
+    return Later(page.url, page.kind, "\n".join((page.inputs, *inputs)), page.texts, lambda _: replace(page, view=view()))
 
 
 AnyPage = Page | Later

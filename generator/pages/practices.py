@@ -16,6 +16,7 @@ from generator.pages.page import (
     AnyPage,
     Facets,
     Later,
+    Opener,
     Page,
     crumbs,
     link,
@@ -160,8 +161,8 @@ def _region(portal: Portal, code: str) -> str:
     return "\n".join((portal.region_name(code), profile.facts if profile else "", chain.of_region(portal, code)))
 
 
-def _page(portal: Portal, name: str, like: list[str]) -> Page:
-    code, practice, case = name.partition("/")[0], portal.practices[name], portal.cases[name]
+def _page(portal: Portal, name: str, like: list[str], practice_of: Opener) -> Page:
+    code, practice, case = name.partition("/")[0], practice_of(name), portal.cases[name]
     path = portal.practice_path(name)
     trail = crumbs(PRACTICES, (portal.region_name(code), f"daerah/{code}.html"))
     facets = Facets("praktik-baik", code, portal.region_name(code), case.competences, case.themes, case.verified, case.added)
