@@ -30,9 +30,10 @@ def ready(data: bytes) -> Product:
 
 def asset_files(portal: Portal, picture: Callable[[str], Picture]) -> dict[str, Product]:
     """All of them, by address. `picture` gives the picture of a source path."""
-    sheet = Product(theme_digest() + code_version(), _stylesheet)
-    scripts = {f"assets/{name}": Product(theme_digest() + code_version(), partial(_script, name)) for name in script_names()}
-    return {"assets/simpul.css": sheet, **dict(_sheets()), **scripts, **dict(_pictures(portal, picture))}
+    theme = theme_digest() + code_version()
+    sheets = {f"assets/{path.name}": Product(theme, partial(_minified, path)) for path in _sheets()}
+    scripts = {f"assets/{name}": Product(theme, partial(_script, name)) for name in script_names()}
+    return {"assets/simpul.css": Product(theme, _stylesheet), **sheets, **scripts, **dict(_pictures(portal, picture))}
 
 
 def _stylesheet() -> bytes:
@@ -45,10 +46,8 @@ SHARED = "extra.css"
 """What the stylesheet of every page is made with; the other sheets belong to the kinds of pages that link to them."""
 
 
-def _sheets() -> Iterator[tuple[str, Product]]:
-    for path in sorted(THEME.glob("*.css")):
-        if path.name != SHARED:
-            yield f"assets/{path.name}", Product(theme_digest() + code_version(), partial(_minified, path))
+def _sheets() -> list[Path]:
+    return [path for path in sorted(THEME.glob("*.css")) if path.name != SHARED]
 
 
 def _minified(path: Path) -> bytes:

@@ -151,6 +151,11 @@ class Portal:
         return {name: (case.added, name) for name, case in self.cases.items()}
 
     @cached_property
+    def oldest_cases(self) -> tuple[str, ...]:
+        """Ids of all cases in the order they came."""
+        return tuple(sorted(self.cases, key=self.practice_age.__getitem__))
+
+    @cached_property
     def practice_marks(self) -> Mapping[str, str]:
         """For each case a text that changes with what lists show of it, the name of its region included."""
         return {name: f"{name} {self.entries[self.practice_path(name)].facts} {self.region_name(name.partition('/')[0])}"

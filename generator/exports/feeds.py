@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from html import escape
 
-from generator.pages.page import oldest_first
 from generator.portal import Portal
 
 FEED_ENTRIES = 30
@@ -13,7 +12,7 @@ SITEMAP_SIZE = 1000
 def feed(portal: Portal) -> dict[str, bytes]:
     """`umpan.xml` (RFC 4287): the newest practices by date of consent or verification; samples stay out."""
     base = _base(portal)
-    names = [name for name in oldest_first(portal, portal.cases) if not portal.cases[name].sample and portal.cases[name].added]
+    names = [name for name in portal.oldest_cases if not portal.cases[name].sample and portal.cases[name].added]
     newest = list(reversed(names[-FEED_ENTRIES:]))
     updated = max((_changed(portal, name) for name in newest), default=portal.as_of.isoformat())
     entries = "".join(_entry(portal, base, name) for name in newest)
@@ -43,17 +42,17 @@ def _entry(portal: Portal, base: str, name: str) -> str:
 
 def sitemap(portal: Portal, urls: Iterable[str]) -> dict[str, bytes]:
     """`sitemap.xml` and its parts: cases in the order they came, so that a new one touches the last part only."""
-    base = _base(portal)
+    base = escape(_base(portal))
     cases = {f"praktik/{name}.html" for name in portal.cases}
-    others = [url for url in urls if url not in cases and url != "404.html"]
-    ordered = [f"praktik/{name}.html" for name in oldest_first(portal, portal.cases)]
+    others = [escape(url) for url in urls if url not in cases and url != "404.html"]
+    ordered = [f"praktik/{name}.html" for name in portal.oldest_cases]
     parts = {"sitemap/halaman.xml": others} if others else {}
     for number, start in enumerate(range(0, len(ordered), SITEMAP_SIZE), 1):
         parts[f"sitemap/praktik-{number}.xml"] = ordered[start:start + SITEMAP_SIZE]
-    index = "".join(f"<sitemap><loc>{escape(base + url)}</loc></sitemap>\n" for url in parts)
+    index = "".join(f"<sitemap><loc>{base}{url}</loc></sitemap>\n" for url in parts)
     files = {"sitemap.xml": _xml("sitemapindex", index)}
     for url, members in parts.items():
-        files[url] = _xml("urlset", "".join(f"<url><loc>{escape(base + member)}</loc></url>\n" for member in members))
+        files[url] = _xml("urlset", "".join(f"<url><loc>{base}{member}</loc></url>\n" for member in members))
     return files
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from generator.addresses import slugify
 from generator.pages.modules import path_links
-from generator.pages.page import Facets, Page, crumbs, link, newest, oldest_first
+from generator.pages.page import Facets, Page, crumbs, link, newest
 from generator.portal import Portal
 
 GUIDES = ("Panduan", "panduan/index.html")
@@ -34,7 +34,7 @@ def _front(portal: Portal) -> Page:
                   competences=[link(c.nama, f"kompetensi/{c.kode}.html", code=c.kode) for c in area.kompetensi])
              for area in (portal.framework.bidang if portal.framework else ())]
     view = {"areas": areas, "paths": path_links(portal),
-            "practices": newest(portal, oldest_first(portal, portal.cases), 3)}
+            "practices": newest(portal, portal.oldest_cases, 3)}
     return Page("index.html", "home", portal.settings.site_name, portal.settings.site_description, view,
                 facets=Facets("halaman"))
 

@@ -1,7 +1,7 @@
 """Cases and their lists."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -21,7 +21,6 @@ from generator.pages.page import (
     crumbs,
     link,
     newest,
-    oldest_first,
     practice_link,
     with_newest,
 )
@@ -33,7 +32,7 @@ LIKE_CASES = 3
 
 def pages(portal: Portal) -> Iterator[AnyPage]:
     """The front page of practices, their lists, and each case."""
-    ordered = oldest_first(portal, portal.cases)
+    ordered = portal.oldest_cases
     lists = _lists(portal, ordered)
     yield _front(portal, ordered, lists)
     yield from _archive(portal, "praktik/semua", "Semua praktik baik", ordered)
@@ -58,22 +57,23 @@ def case_pages(portal: Portal, names: Iterable[str]) -> list[Later]:
 Lists = dict[str, tuple[str, dict[str, list[str]]]]
 
 
-def _lists(portal: Portal, ordered: list[str]) -> Lists:
+def _lists(portal: Portal, ordered: Sequence[str]) -> Lists:
     """Cases by axis and key; each list is oldest first."""
-    axes: dict[str, tuple[str, Callable[[str, model.Case], tuple[str, ...]]]] = {
-        "tema": ("Praktik bertema", lambda name, case: case.themes),
-        "kompetensi": ("Praktik untuk kompetensi", lambda name, case: case.competences),
-        "provinsi": ("Praktik dari", lambda name, case: (name[:2],)),
-        "daerah": ("Praktik dari", lambda name, case: (name.partition("/")[0],)),
-    }
-    lists: Lists = {}
-    for axis, (heading, keys) in axes.items():
-        found: dict[str, list[str]] = defaultdict(list)
-        for name in ordered:
-            for key in keys(name, portal.cases[name]):
-                found[key].append(name)
-        lists[axis] = heading, dict(sorted(found.items()))
-    return lists
+    themes, competences, provinces, regions = (defaultdict[str, list[str]](list) for _ in range(4))
+    for name in ordered:
+        case = portal.cases[name]
+        for theme in case.themes:
+            themes[theme].append(name)
+        for competence in case.competences:
+            competences[competence].append(name)
+        provinces[name[:2]].append(name)
+        regions[name.partition("/")[0]].append(name)
+    return {"tema": ("Praktik bertema", _sorted(themes)), "kompetensi": ("Praktik untuk kompetensi", _sorted(competences)),
+            "provinsi": ("Praktik dari", _sorted(provinces)), "daerah": ("Praktik dari", _sorted(regions))}
+
+
+def _sorted(names: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return dict(sorted(names.items()))
 
 
 def _label(portal: Portal, axis: str, key: str) -> str:
@@ -84,7 +84,7 @@ def _label(portal: Portal, axis: str, key: str) -> str:
     return key.replace("-", " ")
 
 
-def _front(portal: Portal, ordered: list[str], lists: Lists) -> Page:
+def _front(portal: Portal, ordered: Sequence[str], lists: Lists) -> Page:
     choices = {
         axis: [link(_label(portal, axis, key), f"praktik/{axis}/{slugify(key) if axis == 'tema' else key}.html", count=len(names))
                for key, names in lists[axis][1].items()]
@@ -97,7 +97,7 @@ def _front(portal: Portal, ordered: list[str], lists: Lists) -> Page:
                 crumbs=crumbs(), facets=Facets("halaman"))
 
 
-def _archive(portal: Portal, base: str, title: str, ordered: list[str]) -> Iterator[Later]:
+def _archive(portal: Portal, base: str, title: str, ordered: Sequence[str]) -> Iterator[Later]:
     """A list in pages from the oldest: a new case touches the first page and the last, not all."""
     if not ordered:
         return
@@ -118,25 +118,24 @@ def _like_cases(portal: Portal) -> Mapping[str, list[str]]:
 
     A ring, so that a new case changes the pages of its few neighbours only.
     """
-    rings: dict[tuple[str | None, str | None, bool], list[str]] = defaultdict(list)
+    rings: dict[tuple[str | None, str | None, bool], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for name, case in portal.cases.items():
         place = portal.place(name)
         if any(place):
-            rings[(*place, case.sample)].append(name)
-    return {name: near for ring in rings.values() for name, near in _walk(portal, ring)}
+            rings[(*place, case.sample)].append((case.themes[:1], name))
+    return {name: near for ring in rings.values() for name, near in _walk([name for _, name in sorted(ring)])}
 
 
-def _walk(portal: Portal, ring: list[str]) -> Iterator[tuple[str, list[str]]]:
-    ring.sort(key=lambda name: (portal.cases[name].themes[:1], name))
+def _walk(ring: list[str]) -> Iterator[tuple[str, list[str]]]:
     reach = min(len(ring), 4 * LIKE_CASES)
     names = ring + ring[:reach]
     regions = [name.partition("/")[0] for name in names]
     for place, name in enumerate(ring):
-        near, end = slice(place + 1, place + 1 + LIKE_CASES), place + reach
-        if regions[place] not in regions[near] and near.stop <= end:
-            yield name, names[near]
+        end, region = place + 1 + LIKE_CASES, regions[place]
+        if end <= place + reach and region not in regions[place + 1:end]:
+            yield name, names[place + 1:end]
         else:
-            others = (names[other] for other in range(place + 1, end) if regions[other] != regions[place])
+            others = (names[other] for other in range(place + 1, place + reach) if regions[other] != region)
             yield name, list(islice(others, LIKE_CASES))
 
 
@@ -148,11 +147,15 @@ def _case(portal: Portal, name: str, like: list[str], region: str) -> Later:
 def _inputs(portal: Portal, name: str, like: list[str], region: str) -> str:
     """What a case's page shows of other sources than its own; `region` is what it shows of its region."""
     case, marks = portal.cases[name], portal.practice_marks
-    return "\n".join((
-        region, "stale" if overdue(portal, case) else "", *[portal.competences[key].nama for key in case.competences],
-        *[portal.modules[key].judul for key in case.modules], *[marks[other] for other in _origins(portal, name)], "",
-        *[marks[other] for other in portal.replications.get(name, ())], "", *[marks[other] for other in like],
-    ))
+    shown = [region, "stale" if overdue(portal, case) else ""]
+    shown += [portal.competences[key].nama for key in case.competences]
+    shown += [portal.modules[key].judul for key in case.modules]
+    shown += [marks[other] for other in _origins(portal, name)] if case.origin else ()
+    shown.append("")
+    shown += [marks[other] for other in portal.replications.get(name, ())]
+    shown.append("")
+    shown += [marks[other] for other in like]
+    return "\n".join(shown)
 
 
 def _region(portal: Portal, code: str) -> str:

@@ -13,7 +13,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from generator.search.analysis import NONE
@@ -126,12 +126,12 @@ def _facet_names(index: Index, name: str) -> list[str]:
 
 
 def _facet(index: Index, name: str) -> dict[str, Any]:
-    labels = {value: "" for card in index.cards.values() for value in _values(card, name)}
-    labels |= dict(_labels(index.cards.values(), name))
-    codes = {value: ALPHABET[place >> 6] + ALPHABET[place & 63] for place, value in enumerate(sorted(labels))}
-    rows = ["".join(codes[value] for value in _values(card, name)) if card else "" for card in _every(index)]
+    values = {place: _values(card, name) for place, card in index.cards.items()}
+    names = dict.fromkeys(chain.from_iterable(values.values()), "") | _labels(index.cards.values(), name)
+    codes = {value: ALPHABET[place >> 6] + ALPHABET[place & 63] for place, value in enumerate(sorted(names))}
+    rows = ["".join(map(codes.__getitem__, values.get(place, ()))) for place in range(_size(index))]
     files: dict[str, Any] = {f"f-{name}-{at // ROWS}": ".".join(rows[at:at + ROWS]) for at in range(0, len(rows), ROWS)}
-    return files | {f"f-{name}": [[value, labels[value] or value] for value in codes]}
+    return files | {f"f-{name}": [[value, names[value] or value] for value in codes]}
 
 
 def _values(card: Card, name: str) -> tuple[str, ...]:
@@ -140,11 +140,10 @@ def _values(card: Card, name: str) -> tuple[str, ...]:
     return card.competences if name == "kompetensi" else card.themes
 
 
-def _labels(cards: Iterable[Card], name: str) -> Iterator[tuple[str, str]]:
-    for card in cards:
-        if name == "daerah" and card.region:
-            yield card.region, card.region_name
-        elif name == "tema":
-            yield from ((theme, theme.replace("-", " ")) for theme in card.themes)
-        elif name == "kompetensi" and card.kind == "kompetensi" and len(card.competences) == 1:
-            yield card.competences[0], card.title
+def _labels(cards: Iterable[Card], name: str) -> dict[str, str]:
+    """Values with what readers see of them."""
+    if name == "daerah":
+        return {card.region: card.region_name for card in cards if card.region}
+    if name == "tema":
+        return {theme: theme.replace("-", " ") for theme in {theme for card in cards for theme in card.themes}}
+    return {card.competences[0]: card.title for card in cards if card.kind == "kompetensi" and len(card.competences) == 1}
