@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 LIBRARIES = frozenset(("markdown_it_py", "mdit_py_plugins", "linkify_it_py", "nh3", "pydantic", "pydantic_core", "pyyaml",
-                       "jinja2", "pillow", "mkdocs_material", "tdewolff_minify", "tinycss2", "icalendar", "snowballstemmer"))
+                       "jinja2", "pillow", "mkdocs_material", "tdewolff_minify", "tinycss2", "icalendar", "pystemmer"))
 INSTALLED = re.compile(r"(.+)-[^-]+\.dist-info")
 GENERATOR = Path(__file__).parent
 THEME = GENERATOR.parent / "theme"

@@ -22,7 +22,7 @@ ORDER = (
 CONFINED = {
     "yaml": {"sources"}, "mkdocs": {"plugin"}, "markdown_it": {"markdown"}, "mdit_py_plugins": {"markdown"}, "nh3": {"markdown"},
     "jinja2": {"render"}, "PIL": {"images"}, "tinycss2": {"stylesheet"}, "minify": {"minifying"}, "tuf": {"mirror"}, "securesystemslib": {"mirror"},
-    "libzim": {"exports"}, "icalendar": {"exports"}, "sqlite3": {"cache"}, "snowballstemmer": {"search"}, "watchfiles": {"serving"}, "click": {"cli", "serving", "mirror", "adapting", "intake"},
+    "libzim": {"exports"}, "icalendar": {"exports"}, "sqlite3": {"cache"}, "Stemmer": {"search"}, "watchfiles": {"serving"}, "click": {"cli", "serving", "mirror", "adapting", "intake"},
 }
 
 

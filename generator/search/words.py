@@ -95,9 +95,9 @@ STEMS = _Stems()
 @cache
 def _snowball() -> Callable[[str], str]:
     """Loaded when the first word is asked for: a build that changes nothing asks for none."""
-    import snowballstemmer
+    import Stemmer
 
-    stemmed: Callable[[str], str] = snowballstemmer.stemmer("indonesian").stemWord
+    stemmed: Callable[[str], str] = Stemmer.Stemmer("indonesian", 0).stemWord
     return stemmed
 
 
