@@ -16,9 +16,6 @@ class Stamp(NamedTuple):
     modified: int
     inode: int
 
-    def __str__(self) -> str:
-        return f"{self.size}-{self.modified}-{self.inode}"
-
 
 def find_files(root: Path) -> dict[str, Stamp]:
     """All source files, by path relative to the root, in order; hidden ones are left out.
@@ -37,7 +34,7 @@ def find_files(root: Path) -> dict[str, Stamp]:
                 pending.append(path)
             else:
                 found[path] = _stamp(item)
-    return dict(sorted(found.items()))
+    return {path: found[path] for path in sorted(found)}
 
 
 def _stamp(item: "os.DirEntry[str]") -> Stamp:

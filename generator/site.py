@@ -41,12 +41,13 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
         looking = aside(partial(standing, site), jobs)
         try:
             sources = find_files(root)
-            known = _known(cache.note(name), _fingerprint(frame, sources))
+            made_from = _fingerprint(frame, sources)
+            known = _known(cache.note(name), made_from)
             if known is None:
                 loaded = _load(root, sources, cache, jobs)
         finally:
             stands = looking()
-        if known and known.site == _fingerprint(frame, stands.site):
+        if known and known.site == stands.site:
             return replace(known.report, seconds=perf_counter() - start)
         loaded = loaded or _load(root, sources, cache, jobs)
         if errors(loaded.problems):
@@ -55,15 +56,17 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
 
         outcome, written = write_site(root, loaded, site, stands, cache, jobs, progress)
         again = Report(loaded.problems, replace(outcome, made=0), 0)
-        cache.write("note", [(name, dump(tuple(Known(_fingerprint(frame, sources), _fingerprint(frame, written), again))))])
+        cache.write("note", [(name, dump(tuple(Known(made_from, written, again))))])
         return Report(loaded.problems, outcome, perf_counter() - start)
 
 
 class Known(NamedTuple):
-    """What the last build was made from, what it left, and what it told. While neither changes, a build has nothing to do."""
+    """What the last build was made from, the stamps of what it left, and what it told. While neither changes, a build has nothing
+    to do.
+    """
 
     sources: str
-    site: str
+    site: Mapping[str, str]
     report: Report
 
 
@@ -84,8 +87,7 @@ def _frame(root: Path) -> str:
     return repr((code_version(), theme_digest(), latest_date(), stamp_of(root / SETTINGS)))
 
 
-def _fingerprint(frame: str, files: Mapping[str, object]) -> str:
-    """Changes with any file's stamp. A source edited during a build has another stamp than the one noted."""
-    digest = hashlib.sha256(frame.encode())
-    digest.update("\n".join(sorted(f"{path} {stamp}" for path, stamp in files.items())).encode())
-    return digest.hexdigest()
+def _fingerprint(frame: str, sources: Mapping[str, Stamp]) -> str:
+    """Changes with any source's stamp. One that is edited during a build has another stamp than the one noted."""
+    stamps = "\n".join([f"{path} {size} {modified} {inode}" for path, (size, modified, inode) in sources.items()])
+    return hashlib.sha256(f"{frame}\n{stamps}".encode()).hexdigest()
