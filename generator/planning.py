@@ -16,7 +16,7 @@ from generator.exports.standard import standard_files
 from generator.indexing import synonyms_of
 from generator.loading import Bodies
 from generator.output import SEARCH, Output
-from generator.pages import AnyPage, case_pages, list_pages
+from generator.pages import AnyPage, Sheaf, bundled_pages, case_pages, sheaf_of
 from generator.portal import Portal
 from generator.schema import schema_text, written_kinds
 from generator.staging import Row
@@ -33,12 +33,13 @@ class File(NamedTuple):
 
 class Frame(NamedTuple):
     """What a plan was made for: it stays the same plan, the texts of cases aside, while `key` stays. `kinds` counts its pages by
-    kind, `texts` are the digests of the cases' files.
+    kind, `texts` are the digests of the cases' files, `sheaves` the keys of sheaves of which no page was looked at since.
     """
 
     key: str
     kinds: Mapping[str, int]
     texts: Mapping[str, str]
+    sheaves: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,17 @@ def make_plan(portal: Portal, survey: Survey, last: Output, present: Mapping[str
     """What is to be made for a site whose files are `present` with their stamps."""
     key = _digest(survey.digest + theme_digest())
     intact = {url: row for url, row in last.rows.items() if present.get(url) == row.stamp}
-    if isinstance(last.frame, Frame) and last.frame.key == key and len(intact) == len(last.rows):
-        return _texts_only(portal, survey, last.frame, intact)
-    pages = {page.url: page for page in list_pages(portal)}
-    files = _files(portal, pages, bodies)
-    keys = _keys(portal, pages.values()) | {url: product.key for url, product in files.items()}
+    frame = last.frame if isinstance(last.frame, Frame) else None
+    if frame and frame.key == key and len(intact) == len(last.rows):
+        return _texts_only(portal, survey, frame, intact)
+    items = list(bundled_pages(portal))
+    sheaves = [item for item in items if isinstance(item, Sheaf)]
+    single = {item.url: item for item in items if not isinstance(item, Sheaf)}
+    bound, same = _settled(portal, sheaves, frame, intact)
+    pages = single | {page.url: page for sheaf in sheaves if sheaf not in same for page in sheaf.pages()}
+    files = _files(portal, single, bodies)
+    keys = {url: intact[url].key for sheaf in same for url in sheaf.urls}
+    keys |= _keys(portal, pages.values()) | {url: product.key for url, product in files.items()}
     kept = {url: row for url, row in intact.items() if keys.get(url) == row.key}
     stale = [page for url, page in pages.items() if url not in kept]
     index = {url for url in last.rows if of_index(url)}
@@ -82,21 +89,33 @@ def make_plan(portal: Portal, survey: Survey, last: Output, present: Mapping[str
     if not stale and not gone and index <= intact.keys():
         kept |= {url: intact[url] for url in index}
     todo = [File(url, product.make) for url, product in files.items() if url not in kept]
-    return Plan(Frame(key, Counter(page.kind for page in pages.values()), survey.texts), intact, kept, keys, stale, todo, gone)
+    kinds = Counter(item.kind for item in items for _ in (item.urls if isinstance(item, Sheaf) else (item.url,)))
+    return Plan(Frame(key, kinds, survey.texts, bound), intact, kept, keys, stale, todo, gone)
+
+
+def _settled(portal: Portal, sheaves: Sequence[Sheaf], frame: Frame | None,
+             intact: Mapping[str, Row]) -> tuple[dict[str, str], list[Sheaf]]:
+    """The keys of sheaves, and those whose pages are all there and made from what they would be made from now."""
+    bound = _keys(portal, sheaves)
+    known = {url for url, key in bound.items() if frame and frame.sheaves.get(url) == key}
+    return bound, [sheaf for sheaf in sheaves if sheaf.url in known and all(url in intact for url in sheaf.urls)]
 
 
 def _texts_only(portal: Portal, survey: Survey, frame: Frame, intact: Mapping[str, Row]) -> Plan:
     """The plan where everything is as it was but the texts of some cases: theirs are the only pages to make."""
-    changed = survey.changed(frame.texts)
-    pages = case_pages(portal, map(portal.practice_name, changed)) if changed else []
+    names = [portal.practice_name(path) for path in survey.changed(frame.texts)]
+    pages = case_pages(portal, names)
     keys = _keys(portal, pages)
     kept = {url: row for url, row in intact.items() if url not in keys and not (pages and of_index(url))}
-    return Plan(frame._replace(texts=survey.texts), intact, kept, keys, pages)
+    touched = {sheaf_of(portal, name) for name in names}
+    sheaves = {url: key for url, key in frame.sheaves.items() if url not in touched}
+    return Plan(frame._replace(texts=survey.texts, sheaves=sheaves), intact, kept, keys, pages)
 
 
-def _keys(portal: Portal, pages: Iterable[AnyPage]) -> dict[str, str]:
-    """A digest of everything a page is made from: its data, its texts, the templates, the settings, the generator,
-    the abbreviations that search knows, and the glossary where it is explained."""
+def _keys(portal: Portal, pages: Iterable[AnyPage | Sheaf]) -> dict[str, str]:
+    """A digest of everything that a page, or any of a sheaf, is made from: its data, its texts, the templates, the settings, the
+    generator, the abbreviations that search knows, and the glossary where it is explained.
+    """
     synonyms = repr(sorted(synonyms_of(portal).items()))
     frame = hashlib.sha256((theme_digest() + code_version() + portal.settings.model_dump_json() + synonyms).encode())
     explaining = frame.copy()

@@ -19,7 +19,7 @@ import pytest
 from generator.cache import Cache
 from generator.checks.rules import check_portal
 from generator.loading import Bodies
-from generator.pages import list_pages, page_urls
+from generator.pages import Sheaf, bundled_pages, list_pages, page_urls
 from generator.pages.page import Later
 from generator.search import search
 from generator.site import CACHE, check
@@ -82,7 +82,12 @@ def test_one_new_case_changes_few_files(tmp_path: Path) -> None:
 
 
 KINDS_OF_EDIT = ("tambah", "hapus", "ubah", "pindah", "modul", "artikel", "pengaturan", "kerangka", "istilah", "kompetensi", "profil",
-                 "teks", "angka", "judul bagian", "tautan")
+                 "teks", "angka", "judul bagian", "tautan", "tiru", "judul", "tema", "kondisi", "dipastikan")
+CASE_EDITS = {
+    "tiru": ("replikasi_dari: null", "replikasi_dari: 00.71/antrean-daring"), "judul": (r"judul: .*", "judul: Antrean {}"),
+    "tema": (r"tema: .*", "tema: [tema-{}]"), "kondisi": (r"koneksi: \w+", "koneksi: terbatas"),
+    "dipastikan": (r"terverifikasi_pada: .*", 'terverifikasi_pada: "202{}-09-01"'),
+}
 
 
 def _edit(sample: Sample, draw: random.Random) -> None:
@@ -125,6 +130,11 @@ def _edit(sample: Sample, draw: random.Random) -> None:
         case "angka":
             text = (sample.root / CASE).read_text(encoding="utf-8")
             sample.write(CASE, re.sub('sesudah: "[0-9]+"', f'sesudah: "{10 + number}"', text))
+        case "tiru" | "judul" | "tema" | "kondisi" | "dipastikan" as what:
+            path = praktik / f"kasus-{number % 3}.md"
+            if path.exists():
+                form, new = CASE_EDITS[what]
+                path.write_text(re.sub(form, new.format(number + 4), path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
         case "profil":
             text = (sample.root / PROFILE).read_text(encoding="utf-8")
             sample.write(PROFILE, re.sub("tahun: .*", f"tahun: {2020 + number}", text))
@@ -157,6 +167,11 @@ def test_a_page_with_the_same_inputs_shows_the_same(seed: int, tmp_path: Path) -
     for _ in range(8):
         portal = check(sample.root, 1).portal
         practice_of = Bodies(sample.root, portal, Cache(sample.root / CACHE)).practice
+        for sheaf in (item for item in bundled_pages(portal) if isinstance(item, Sheaf)):
+            inputs = json.dumps([sheaf.inputs, [(sample.root / text).read_text(encoding="utf-8") for text in sheaf.texts]])
+            pages = [(page.url, page.inputs, page.texts) for page in sheaf.pages()]
+            assert known.setdefault((sheaf.url, inputs), pages) == pages
+            assert [url for url, *_ in pages] == list(sheaf.urls)
         for page in list_pages(portal):
             later += isinstance(page, Later)
             inputs = json.dumps([page.inputs, [(sample.root / text).read_text(encoding="utf-8") for text in page.texts]])
@@ -164,6 +179,29 @@ def test_a_page_with_the_same_inputs_shows_the_same(seed: int, tmp_path: Path) -
             assert known.setdefault((page.url, inputs), shown) == shown, page.url
         _edit(sample, draw)
     assert later > 1000
+
+
+def test_a_text_that_is_put_back_while_something_else_changes_is_made_again(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    before = (sample.root / CASE).read_text(encoding="utf-8")
+    page = sample.root / "site/praktik/00.71/antrean-daring.html"
+    shown = page.read_bytes()
+    sample.write(CASE, f"{before}\nKalimat baru.\n").build()
+    assert b"Kalimat baru." in page.read_bytes()
+    sample.write(CASE, before).write("content/metodologi.md", "---\njudul: Metodologi\n---\n\nIsi.\n").build()
+    assert page.read_bytes() == shown
+
+
+def test_cases_grow_old_with_the_newest_of_them(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    page = sample.root / "site/praktik/00.71/antrean-daring.html"
+    assert b"lebih dari 12 bulan lalu" not in page.read_bytes()
+    text = re.sub("terverifikasi_pada: .*", 'terverifikasi_pada: "2029-09-01"', (sample.root / CASE).read_text(encoding="utf-8"))
+    elsewhere = text.replace("koneksi: baik, geografi: perkotaan", "koneksi: terbatas, geografi: kepulauan")
+    sample.write("content/daerah/00.02/praktik/baru.md", elsewhere).build()
+    assert b"lebih dari 12 bulan lalu" in page.read_bytes()
 
 
 @pytest.mark.parametrize("seed", range(3))

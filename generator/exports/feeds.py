@@ -41,10 +41,9 @@ def _entry(portal: Portal, base: str, name: str) -> str:
 
 
 def sitemap(portal: Portal, urls: Iterable[str]) -> dict[str, bytes]:
-    """`sitemap.xml` and its parts: cases in the order they came, so that a new one touches the last part only."""
+    """`sitemap.xml` and its parts: the pages `urls`, then the cases as they came: a new one touches the last part only."""
     base = escape(_base(portal))
-    cases = {f"praktik/{name}.html" for name in portal.cases}
-    others = [escape(url) for url in urls if url not in cases and url != "404.html"]
+    others = [escape(url) for url in urls if url != "404.html"]
     ordered = [f"praktik/{name}.html" for name in portal.oldest_cases]
     parts = {"sitemap/halaman.xml": others} if others else {}
     for number, start in enumerate(range(0, len(ordered), SITEMAP_SIZE), 1):

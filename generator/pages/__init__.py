@@ -9,6 +9,7 @@ from generator.addresses import page_url
 from generator.pages import (
     adapted,
     articles,
+    cases,
     centres,
     chain,
     delivery,
@@ -26,14 +27,14 @@ from generator.pages import (
     submission,
 )
 from generator.pages.adaptations import adaptation_url
-from generator.pages.page import AnyPage, Facets, Page
-from generator.pages.practices import case_pages
+from generator.pages.cases import case_pages, sheaf_of
+from generator.pages.page import AnyPage, Facets, Page, Sheaf
 from generator.portal import Portal
 
-__all__ = ["AnyPage", "Facets", "Page", "case_pages", "list_pages", "page_urls"]
+__all__ = ["AnyPage", "Facets", "Page", "Sheaf", "bundled_pages", "case_pages", "list_pages", "page_urls", "sheaf_of"]
 
 KINDS = (
-    articles.pages, standard.pages, modules.pages, practices.pages, regions.pages,
+    articles.pages, standard.pages, modules.pages, practices.pages, cases.pages, regions.pages,
     adapted.pages, needs.pages, delivery.pages, centres.pages, experts.pages, shortage.pages,
     services.pages, schedules.pages, monitoring.pages, evenness.pages, chain.pages, submission.pages,
 )
@@ -47,10 +48,19 @@ FIXED = {
 }
 
 
-def list_pages(portal: Portal) -> Iterator[AnyPage]:
-    """Every page of the site. The portal must be free of errors."""
+def bundled_pages(portal: Portal) -> Iterator[AnyPage | Sheaf]:
+    """Every page of the site, where there are very many of a kind in sheaves. The portal must be free of errors."""
     for pages in KINDS:
         yield from pages(portal)
+
+
+def list_pages(portal: Portal) -> Iterator[AnyPage]:
+    """Every page of the site, each by itself."""
+    for item in bundled_pages(portal):
+        if isinstance(item, Sheaf):
+            yield from item.pages()
+        else:
+            yield item
 
 
 def page_urls(portal: Portal) -> frozenset[str]:

@@ -96,6 +96,22 @@ class Later(NamedTuple):
         return self.make(practice_of)
 
 
+class Sheaf(NamedTuple):
+    """Pages that are looked at together first: while `inputs` and `texts` stay, so does all that each of them is made from."""
+
+    url: str
+    kind: str
+    inputs: str
+    texts: tuple[str, ...]
+    urls: tuple[str, ...]
+    pages: Callable[[], list[Later]]
+
+    @property
+    def explained(self) -> bool:
+        """Whether their texts explain the terms of the glossary."""
+        return self.kind in EXPLAINED
+
+
 def later(page: Page, view: Callable[[], View], *inputs: str) -> Later:
     """A page whose view is made when it is; `inputs` change whenever the view would."""
     return Later(page.url, page.kind, "\n".join((page.inputs, *inputs)), page.texts, lambda _: replace(page, view=view()))
@@ -161,6 +177,7 @@ def with_newest(portal: Portal, names: Sequence[str], count: int, page: Page) ->
 
 
 TRAINING = ("Pelatihan", "pelatihan.html")
+PRACTICES = ("Praktik baik", "praktik/index.html")
 
 
 def crumbs(*steps: tuple[str, str]) -> tuple[tuple[str, str], ...]:

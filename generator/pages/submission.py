@@ -8,8 +8,7 @@ from pydantic import TypeAdapter
 
 from generator import model
 from generator.checks.files import DESIGN_WORDS, SECTIONS, WHY_ASKED
-from generator.pages.page import AnyPage, Page, crumbs, later, link
-from generator.pages.practices import PRACTICES
+from generator.pages.page import PRACTICES, AnyPage, Page, crumbs, later, link
 from generator.portal import Portal
 
 GUIDES = ("panduan/pengirim.html", "panduan/kriteria.html")
