@@ -14,23 +14,12 @@ from hypothesis import strategies as st
 from generator.indexing import entry_of
 from generator.pages import Page
 from generator.pages.page import Facets
-from generator.search import (
-    Document,
-    Entry,
-    Index,
-    NoIndexError,
-    Results,
-    analyse,
-    build_index,
-    format_results,
-    index_files,
-    search,
-)
+from generator.search import Document, Entry, Index, analyse, build_index, index_files
 from generator.search.coding import decode_levels, decode_postings, encode_levels, encode_postings, extend_postings
 from generator.search.layout import number, shard_names, shard_of, split_stems, split_words
-from generator.search.reading import Reader
+from generator.search.reading import NoIndexError, Reader
 from generator.search.spelling import halves, one_edit
-from generator.search.terminal import search_in
+from generator.search.terminal import Results, format_results, search, search_in
 from generator.search.words import EXCEPTIONS, ROOTS, STEMS, fold, stem, tokens
 from tests.bench.search_bench import Exhaustive, known_items, misspelt, queries
 from tests.bench.search_corpus import documents

@@ -21,7 +21,7 @@ from generator.checks.rules import check_portal
 from generator.loading import Bodies
 from generator.pages import Sheaf, bundled_pages, list_pages, page_urls
 from generator.pages.page import Later
-from generator.search import search
+from generator.search.terminal import search
 from generator.site import CACHE, check
 from tests.harness import HERE, Sample, simpul, tree
 

@@ -37,16 +37,15 @@ def _mend_name(path: str) -> str:
 
 def region_folders_exist(portal: Portal) -> Iterator[Finding]:
     """A folder below content/daerah/ is named by the code of a region with a government."""
-    seen: set[str] = set()
-    for path in sorted(portal.files):
-        parts = path.split("/")
-        if parts[:2] != ["content", "daerah"] or len(parts) < 4 or parts[2] in seen:
-            continue
-        seen.add(parts[2])
-        region = portal.regions.get(parts[2])
+    first: dict[str, str] = {}
+    for path in portal.files:
+        code, slash, _ = path.removeprefix("content/daerah/").partition("/")
+        if slash and path.startswith("content/daerah/"):
+            first[code] = min(path, first.get(code, path))
+    for code, path in first.items():
+        region = portal.regions.get(code)
         if region is None:
-            yield Finding(path, 1, "error", "kode-wilayah", f"kode wilayah '{parts[2]}' tidak dikenal",
-                          _mend_code(portal, parts[2]))
+            yield Finding(path, 1, "error", "kode-wilayah", f"kode wilayah '{code}' tidak dikenal", _mend_code(portal, code))
         elif not region.has_government:
             yield Finding(path, 1, "error", "tanpa-pemda", f"{region.name} ({region.code}) tidak punya Pemda sendiri",
                           f"Pindahkan ke content/daerah/{region.province}.")

@@ -31,10 +31,10 @@ def _module_references(portal: Portal) -> Iterator[Reference]:
     for name, path in portal.paths.items():
         for number, step in enumerate(path.langkah):
             yield f"curriculum/jalur/{name}.yml", ("langkah", number, "modul"), step.modul
-    for name, case in portal.cases.items():
-        if not portal.modules.keys() >= set(case.modules):
-            for number, other in enumerate(case.modules):
-                yield portal.practice_path(name), ("modul_terkait", number), other
+    unknown = {other for case in portal.cases.values() for other in case.modules} - portal.modules.keys()
+    for name, case in portal.cases.items() if unknown else ():
+        for number, other in enumerate(case.modules):
+            yield portal.practice_path(name), ("modul_terkait", number), other
     for source, place, need in portal.listed("kebutuhan", Need):
         for number, other in enumerate(need.tanggapan.modul if need.tanggapan else ()):
             yield source, (place, "tanggapan", "modul", number), other
@@ -63,10 +63,10 @@ def _competence_references(portal: Portal) -> Iterator[Reference]:
     for number, term in enumerate(_terms(portal)):
         for place, code in enumerate(term.kompetensi):
             yield "curriculum/glosarium.yml", (number, "kompetensi", place), code
-    for name, case in portal.cases.items():
-        if not portal.competences.keys() >= set(case.competences):
-            for number, code in enumerate(case.competences):
-                yield portal.practice_path(name), ("kompetensi", number), code
+    unknown = {code for case in portal.cases.values() for code in case.competences} - portal.competences.keys()
+    for name, case in portal.cases.items() if unknown else ():
+        for number, code in enumerate(case.competences):
+            yield portal.practice_path(name), ("kompetensi", number), code
     for source, item, need in portal.listed("kebutuhan", Need):
         yield source, (item, "kompetensi"), need.kompetensi
     for source, item, expert in portal.listed("ahli", Expert):

@@ -8,7 +8,7 @@ from generator.model.fields import Base, Line, Whole
 class Settings(Base):
     """Pengaturan situs dari mkdocs.yml; kunci lain milik MkDocs dan dibiarkan."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     site_name: Line
     """Nama portal."""

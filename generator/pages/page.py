@@ -172,7 +172,7 @@ def newest(portal: Portal, names: Sequence[str], count: int) -> list[dict[str, A
 
 def with_newest(portal: Portal, names: Sequence[str], count: int, page: Page) -> Later:
     """A page to whose view the newest cases are added, as `practices`, when it is made."""
-    marks = (portal.practice_marks[name] for name in names[-count:])
+    marks = map(portal.practice_marks.__getitem__, names[-count:])
     return later(page, lambda: {**page.view, "practices": newest(portal, names, count)}, *marks)
 
 

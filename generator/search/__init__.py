@@ -1,4 +1,4 @@
-"""Search: documents -> entries -> index -> files; and the same search from the terminal as in the browser."""
+"""Search: documents -> entries -> index -> files; and, in `terminal`, the same search as in the browser."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,13 +6,8 @@ from generator.search.analysis import NONE, analyse
 from generator.search.document import Card, Document, Entry
 from generator.search.files import changed_files, index_files
 from generator.search.index import Index
-from generator.search.reading import NoIndexError
-from generator.search.terminal import FILTERS, Hit, Results, format_results, search
 
-__all__ = [
-    "FILTERS", "Card", "Document", "Entry", "Hit", "Index", "NoIndexError", "Results", "analyse", "build_index",
-    "changed_files", "format_results", "index_files", "search",
-]
+__all__ = ["Card", "Document", "Entry", "Index", "analyse", "build_index", "changed_files", "index_files"]
 
 
 def build_index(entries: Iterable[Entry], synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:

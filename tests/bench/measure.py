@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent.parent
-EVERY = 0.02
+EVERY = 0.1
 
 
 class Cost(NamedTuple):
