@@ -139,7 +139,7 @@ def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
     rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
     yield
     problems += _placeholders(blank.path, text)
-    item = items[min(items)] if len(items) == 1 else None
+    item = next(iter(items.values())) if len(items) == 1 else None
     problems += check_file(kind.name, record, item, rendered.outline if rendered else None)
     problems += check_text(blank.path, text, item)
     yield

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.cache import Cache
-from generator.entries import Entry, read_batch
+from generator.entries import Body, Entry, read_batch
 from generator.listing import Stamp
 from generator.model import Case
 from generator.packing import dump, load
@@ -21,6 +21,8 @@ from generator.workers import spread
 Wanted = tuple[Path, str, Stamp]
 Packed = tuple[Any, ...]
 Known = dict[str, Entry]
+BATCH_BYTES = 1 << 20
+"""What is read together: enough for all the texts of a chunk, and no more than one large picture."""
 
 
 def read_entries(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -> list[Entry]:
@@ -82,8 +84,9 @@ def _unpacked(packed: Packed) -> Entry:
 
 def _read_files(cache_path: Path, wanted: Sequence[Wanted]) -> list[Packed]:
     """Entries of files, packed; the texts and pictures they are shown with go straight to the cache."""
-    files: list[tuple[str, bytes]] = []
     entries: list[Entry] = []
+    read: list[tuple[Entry, Body]] = []
+    files: list[tuple[str, bytes]] = []
     for root, path, stamp in wanted:
         try:
             files.append((path, read_bytes(root, path, stamp)))
@@ -92,7 +95,10 @@ def _read_files(cache_path: Path, wanted: Sequence[Wanted]) -> list[Packed]:
         except OSError:
             hint = "Periksa izin berkasnya."
             entries.append(_broken(path, error(path, 1, "tak-terbuka", "berkas tidak dapat dibuka", hint)))
-    read = read_batch(files)
+        if sum(len(data) for _, data in files) > BATCH_BYTES:
+            read += read_batch(files)
+            files = []
+    read += read_batch(files)
     with closing(Cache(cache_path)) as cache:
         cache.write("body", [(entry.path, entry.digest, dump(body)) for entry, body in read if body])
     return [_packed(entry) for entry in (*entries, *(entry for entry, _ in read))]

@@ -98,6 +98,17 @@ def test_a_bomb_harms_nobody(name: str, tmp_path: Path) -> None:
     assert seconds < SECONDS
 
 
+def test_many_large_files_are_not_held_at_once(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    folder = sample.root / FOLDER / "gambar"
+    folder.mkdir(parents=True)
+    for number in range(130):
+        with (folder / f"besar-{number}.png").open("wb") as file:
+            file.truncate(8_000_000)
+    told, _ = check(sample)
+    assert told.count("berkas ini bukan gambar PNG, JPEG, WebP, atau GIF") == 130
+
+
 def test_too_many_files_are_told(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root")
     folder = sample.root / FOLDER / "gambar"
