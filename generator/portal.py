@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -138,22 +138,41 @@ class Portal:
         return {key: tuple(names) for key, names in found.items()}
 
     @cached_property
-    def practices_by_region(self) -> Mapping[str, tuple[str, ...]]:
-        """Ids of cases by region, in order of id."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for name in self.cases:
-            found[name.partition("/")[0]].append(name)
-        return {code: tuple(names) for code, names in found.items()}
-
-    @cached_property
-    def practice_age(self) -> Mapping[str, tuple[str, str]]:
-        """Sorts cases in the order they came."""
-        return {name: (case.added, name) for name, case in self.cases.items()}
-
-    @cached_property
     def oldest_cases(self) -> tuple[str, ...]:
-        """Ids of all cases in the order they came."""
-        return tuple(sorted(self.cases, key=self.practice_age.__getitem__))
+        """Ids of all cases in the order they came, so that a new one is last; so are those of a region, a theme and so on."""
+        return tuple(sorted(self.cases, key=lambda name: (self.cases[name].added, name)))
+
+    @cached_property
+    def cases_by_region(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of cases by the code of their region."""
+        return self._cases_by(lambda name: (name.partition("/")[0],))
+
+    @cached_property
+    def cases_by_province(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of cases by the code of their province."""
+        return self._cases_by(lambda name: (name[:2],))
+
+    @cached_property
+    def cases_by_theme(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of cases by theme."""
+        return self._cases_by(lambda name: self.cases[name].themes)
+
+    @cached_property
+    def cases_by_competence(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of cases by competence."""
+        return self._cases_by(lambda name: self.cases[name].competences)
+
+    @cached_property
+    def cases_by_module(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of cases by the modules they name."""
+        return self._cases_by(lambda name: self.cases[name].modules)
+
+    def _cases_by(self, keys: Callable[[str], tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.oldest_cases:
+            for key in keys(name):
+                found[key].append(name)
+        return {key: tuple(names) for key, names in sorted(found.items())}
 
     @cached_property
     def practice_marks(self) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator import model
 from generator.pages.adaptations import of_module
-from generator.pages.page import Facets, Page, crumbs, jp, link, module_link, newest, oldest_first
+from generator.pages.page import Facets, Page, crumbs, jp, link, module_link, newest
 from generator.portal import Portal
 
 MODULES = ("Modul", "modul/index.html")
@@ -15,9 +15,8 @@ PATHS = ("Jalur", "jalur/index.html")
 def pages(portal: Portal) -> Iterator[Page]:
     """The list of modules, each module, its instructor notes; the list of paths and each path."""
     yield _module_list(portal)
-    users = _practices_by_module(portal)
     for name, module in portal.modules.items():
-        yield _module(portal, name, module, users.get(name, []))
+        yield _module(portal, name, module)
         if module.catatan_pengajar:
             yield _notes(portal, name, module)
     yield _path_list(portal)
@@ -35,14 +34,6 @@ def _module_list(portal: Portal) -> Page:
     view = {"areas": areas, "groups": [link(group.nama, "", id=group.id) for group in portal.groups.values()]}
     return Page("modul/index.html", "module_list", "Modul", "Semua modul belajar menurut bidang kompetensi.", view,
                 crumbs=crumbs(), facets=Facets("halaman"))
-
-
-def _practices_by_module(portal: Portal) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, case in portal.cases.items():
-        for module in case.modules:
-            found.setdefault(module, []).append(name)
-    return found
 
 
 def target_view(portal: Portal, target: model.Target) -> dict[str, Any]:
@@ -70,9 +61,9 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
     }
 
 
-def _module(portal: Portal, name: str, module: model.Module, users: list[str]) -> Page:
+def _module(portal: Portal, name: str, module: model.Module) -> Page:
     view = module_view(portal, name, module) | of_module(portal, name) | {
-        "practices": newest(portal, oldest_first(portal, users), 5), "parts": [],
+        "practices": newest(portal, portal.cases_by_module.get(name, ()), 5), "parts": [],
     }
     codes = tuple(dict.fromkeys(target.kompetensi for target in module.mengajarkan))
     return Page(f"modul/{name}.html", "module", module.judul, module.ringkasan, view,

@@ -3,7 +3,7 @@ so the data decide whether a page must be made again.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -158,11 +158,6 @@ def _practice_link(portal: Portal, name: str) -> dict[str, Any]:
     return link(case.title, f"praktik/{name}.html", id=name, summary=case.summary,
                 region=link(portal.region_name(code), f"daerah/{code}.html"), status=case.status,
                 stage=case.stage, themes=list(case.themes), sample=case.sample)
-
-
-def oldest_first(portal: Portal, names: Iterable[str]) -> list[str]:
-    """Cases in the order they came, so that a new one is last."""
-    return sorted(names, key=portal.practice_age.__getitem__)
 
 
 def newest(portal: Portal, names: Sequence[str], count: int) -> list[dict[str, Any]]:

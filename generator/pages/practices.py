@@ -1,6 +1,5 @@
 """Lists of cases."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.addresses import slugify
@@ -10,10 +9,9 @@ from generator.portal import Portal
 
 def pages(portal: Portal) -> Iterator[AnyPage]:
     """The front page of practices and their lists."""
-    ordered = portal.oldest_cases
-    lists = _lists(portal, ordered)
-    yield _front(portal, ordered, lists)
-    yield from _archive(portal, "praktik/semua", "Semua praktik baik", ordered)
+    lists = _lists(portal)
+    yield _front(portal, lists)
+    yield from _archive(portal, "praktik/semua", "Semua praktik baik", portal.oldest_cases)
     for axis, (heading, names) in lists.items():
         for key, members in names.items():
             if axis == "daerah" and len(members) <= LISTED:
@@ -22,26 +20,14 @@ def pages(portal: Portal) -> Iterator[AnyPage]:
                                 f"{heading} {_label(portal, axis, key)}", members)
 
 
-Lists = dict[str, tuple[str, dict[str, list[str]]]]
+Lists = dict[str, tuple[str, Mapping[str, tuple[str, ...]]]]
 
 
-def _lists(portal: Portal, ordered: Sequence[str]) -> Lists:
-    """Cases by axis and key; each list is oldest first."""
-    themes, competences, provinces, regions = (defaultdict[str, list[str]](list) for _ in range(4))
-    for name in ordered:
-        case = portal.cases[name]
-        for theme in case.themes:
-            themes[theme].append(name)
-        for competence in case.competences:
-            competences[competence].append(name)
-        provinces[name[:2]].append(name)
-        regions[name.partition("/")[0]].append(name)
-    return {"tema": ("Praktik bertema", _sorted(themes)), "kompetensi": ("Praktik untuk kompetensi", _sorted(competences)),
-            "provinsi": ("Praktik dari", _sorted(provinces)), "daerah": ("Praktik dari", _sorted(regions))}
-
-
-def _sorted(names: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    return dict(sorted(names.items()))
+def _lists(portal: Portal) -> Lists:
+    """Cases by axis and key."""
+    return {"tema": ("Praktik bertema", portal.cases_by_theme),
+            "kompetensi": ("Praktik untuk kompetensi", portal.cases_by_competence),
+            "provinsi": ("Praktik dari", portal.cases_by_province), "daerah": ("Praktik dari", portal.cases_by_region)}
 
 
 def _label(portal: Portal, axis: str, key: str) -> str:
@@ -52,14 +38,14 @@ def _label(portal: Portal, axis: str, key: str) -> str:
     return key.replace("-", " ")
 
 
-def _front(portal: Portal, ordered: Sequence[str], lists: Lists) -> Page:
+def _front(portal: Portal, lists: Lists) -> Page:
     choices = {
         axis: [link(_label(portal, axis, key), f"praktik/{axis}/{slugify(key) if axis == 'tema' else key}.html", count=len(names))
                for key, names in lists[axis][1].items()]
         for axis in ("tema", "kompetensi", "provinsi")
     }
-    view = {"practices": newest(portal, ordered, 10), "count": len(ordered), "choices": choices,
-            "all": "praktik/semua.html" if ordered else ""}
+    view = {"practices": newest(portal, portal.oldest_cases, 10), "count": len(portal.cases), "choices": choices,
+            "all": "praktik/semua.html" if portal.cases else ""}
     return Page("praktik/index.html", "practice_list", "Praktik baik",
                 "Praktik digital dari daerah: apa yang dilakukan, hasilnya, dan apa yang tidak berhasil.", view,
                 crumbs=crumbs(), facets=Facets("halaman"))

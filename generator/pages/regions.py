@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.pages import adaptations, centres, chain, evenness, experts, monitoring, needs, schedules, shortage
-from generator.pages.page import LISTED, AnyPage, Facets, Later, Page, crumbs, link, oldest_first, with_newest
+from generator.pages.page import LISTED, AnyPage, Facets, Later, Page, crumbs, link, with_newest
 from generator.pages.tiles import COLUMNS, ROWS, tile
 from generator.portal import Portal, Region
 
@@ -28,7 +28,7 @@ def _inside(portal: Portal) -> dict[str, list[Region]]:
 
 
 def _practices(portal: Portal, codes: list[str]) -> int:
-    return sum(len(portal.practices_by_region.get(code, ())) for code in codes)
+    return sum(len(portal.cases_by_region.get(code, ())) for code in codes)
 
 
 def _index(portal: Portal, inside: dict[str, list[Region]]) -> Page:
@@ -56,7 +56,7 @@ def _profile(portal: Portal, code: str) -> dict[str, Any] | None:
 
 
 def _province(portal: Portal, province: Region, members: list[Region]) -> Later:
-    names = [name for code in (province.code, *(r.code for r in members)) for name in portal.practices_by_region.get(code, ())]
+    names = portal.cases_by_province.get(province.code, ())
     view = {
         "code": province.code, "kind": province.kind, "profile": _profile(portal, province.code), "government": True,
         **_training(portal, province.code),
@@ -68,12 +68,12 @@ def _province(portal: Portal, province: Region, members: list[Region]) -> Later:
     page = Page(f"daerah/{province.code}.html", "province", f"Provinsi {province.name}",
                 f"Praktik baik dan daerah di Provinsi {province.name}.", view, source=_source(portal, province.code),
                 crumbs=crumbs(REGIONS), sample=province.sample, facets=Facets("daerah", province.code, province.name))
-    return with_newest(portal, oldest_first(portal, names), LISTED, page)
+    return with_newest(portal, names, LISTED, page)
 
 
 def _region(portal: Portal, region: Region) -> Later:
     province = portal.regions[region.province]
-    names = oldest_first(portal, portal.practices_by_region.get(region.code, ()))
+    names = portal.cases_by_region.get(region.code, ())
     view = {
         "code": region.code, "kind": region.kind, "province": link(province.name, f"daerah/{province.code}.html"),
         "government": region.has_government, "profile": _profile(portal, region.code),

@@ -1,12 +1,11 @@
 """The standard and its competences."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from generator import model
 from generator.pages import needs, services
-from generator.pages.page import Facets, Page, crumbs, link, module_link, newest, oldest_first
+from generator.pages.page import Facets, Page, crumbs, link, module_link, newest
 from generator.portal import Portal
 
 STANDARD = ("Standar", "standar.html")
@@ -18,10 +17,9 @@ def pages(portal: Portal) -> Iterator[Page]:
         return
     yield _standard(portal, portal.framework)
     yield _self_check(portal, portal.framework)
-    practices = _practices_by_competence(portal)
     for area in portal.framework.bidang:
         for competence in area.kompetensi:
-            yield _competence(portal, area, competence, practices[competence.kode])
+            yield _competence(portal, area, competence)
 
 
 def minimum(framework: model.Framework) -> dict[tuple[str, str], str]:
@@ -93,18 +91,11 @@ def _steps(portal: Portal, framework: model.Framework, competence: model.Compete
             for level in framework.tingkat]
 
 
-def _practices_by_competence(portal: Portal) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for name, case in portal.cases.items():
-        for code in case.competences:
-            found[code].append(name)
-    return found
-
-
-def _competence(portal: Portal, area: model.Area, competence: model.Competence, practices: list[str]) -> Page:
+def _competence(portal: Portal, area: model.Area, competence: model.Competence) -> Page:
     assert portal.framework
     cells = minimum(portal.framework)
     code = competence.kode
+    practices = portal.cases_by_competence.get(code, ())
     levels = [
         {"id": level.id, "name": level.nama, "indicators": list(competence.indikator.get(level.id, ())),
          "modules": [module_link(portal, name) for name in portal.teaching.get((code, level.id), ())],
@@ -116,7 +107,7 @@ def _competence(portal: Portal, area: model.Area, competence: model.Competence, 
     view = {
         "code": code, "about": competence.uraian, "area": {"code": area.kode, "name": area.nama},
         "pillar": competence.pilar or area.pilar, "levels": levels, "paths": paths,
-        "practices": newest(portal, oldest_first(portal, practices), 5),
+        "practices": newest(portal, practices, 5),
         "more": f"praktik/kompetensi/{code}.html" if practices else "", "asked": needs.of_competence(portal, code),
         "crosswalk": [match.model_dump() for match in competence.padanan],
         "terms": [term.istilah for term in portal.terms if code in term.kompetensi],
