@@ -89,9 +89,9 @@ def make_plan(portal: Portal, survey: Survey, last: Output, present: Mapping[str
     if not stale and not gone and index <= intact.keys():
         kept |= {url: intact[url] for url in index}
     todo = [File(url, product.make) for url, product in files.items() if url not in kept]
-    kinds = Counter(page.kind for page in single.values())
-    for sheaf in sheaves:
-        kinds[sheaf.kind] += len(sheaf.urls)
+    kinds: Counter[str] = Counter()
+    for item in items:
+        kinds[item.kind] += len(item.urls) if isinstance(item, Sheaf) else 1
     return Plan(Frame(key, kinds, survey.texts, bound), intact, kept, keys, stale, todo, gone)
 
 
