@@ -86,14 +86,14 @@ class Rendered(NamedTuple):
     text: str
 
 
-WORDS = re.compile(r"[\w ,.;()?/%'\"–-]+")
+MARKS = tuple("!#$&*+:<=>@[\\]^_`{|}~\n")  # what may mean something inside a paragraph
 
 
 class _Inline(ParserInline):
     """Most paragraphs are words and nothing else: those are not searched for marks letter by letter."""
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        if WORDS.fullmatch(src) and "_" not in src and "www" not in src.lower():
+        if src and not any(map(src.__contains__, MARKS)) and "www" not in src.lower():
             tokens.append(Token("text", "", 0, content=src))
             return tokens
         return super().parse(src, md, env, tokens)

@@ -19,6 +19,7 @@ MAX_DEPTH = 20
 MAX_FILES = 100_000
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 """Letters that cannot be seen and change what is seen: control letters, directions (Unicode UAX 9), tags."""
+ASCII_CONTROL = bytes((*range(9), *range(11, 32), 127))
 WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 """Line ends for YAML, for hardly any editor: lines would be told wrongly."""
@@ -83,10 +84,15 @@ def decode(data: bytes) -> str:
         hint = "Simpan ulang berkas dengan pengodean UTF-8."
         raise Unreadable(line, "pengodean", "huruf pada baris ini tidak terbaca", hint) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if bad := CONTROL.search(text):
+    if _may_hold_control(text) and (bad := CONTROL.search(text)):
         line = text.count("\n", 0, bad.start()) + 1
         raise Unreadable(line, "huruf-kendali", "ada huruf kendali yang tidak tampak", "Hapus lalu ketik ulang baris ini.")
     return text if text.isascii() else unicodedata.normalize("NFC", ODD_BREAK.sub(" ", WITHOUT_WIDTH.sub("", text)))
+
+
+def _may_hold_control(text: str) -> bool:
+    """Whether a closer look is worth its time: most texts are ASCII without control letters."""
+    return not text.isascii() or len(text.encode().translate(None, ASCII_CONTROL)) < len(text)
 
 
 def read_yaml(path: str, text: str) -> Record:

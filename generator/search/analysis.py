@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import repeat
+from itertools import compress, repeat
 from types import MappingProxyType
 
 from generator.search.document import Card, Document, Entry
@@ -34,14 +34,15 @@ def analyse(document: Document, synonyms: Mapping[str, str] = NONE) -> Entry:
 
 
 def _entry(document: Document, words: Mapping[str, int], length: int) -> Entry:
+    roots = list(map(STEMS.__getitem__, words))
     stems: dict[str, int] = {}
-    for word, weight in words.items():
-        if root := STEMS[word]:
-            stems[root] = stems.get(root, 0) + weight
+    for root, weight in zip(roots, words.values(), strict=True):
+        stems[root] = stems.get(root, 0) + weight
+    stems.pop("", None)
     weights = bytes(map(min, stems.values(), repeat(HEAVIEST)))
     card = Card(document.url, document.title, document.kind, document.region, document.region_name, document.competences,
                 document.themes, _short(document.summary or document.text), document.verified, document.added, length)
-    return Entry(card, " ".join(stems), weights, " ".join(filter(STEMS.__getitem__, words)))
+    return Entry(card, " ".join(stems), weights, " ".join(compress(words, roots)))
 
 
 def _short(text: str) -> str:
