@@ -3,6 +3,7 @@
 import datetime
 import os
 from pathlib import Path
+from stat import S_ISLNK
 from typing import NamedTuple
 
 FOLDERS = ("curriculum", "content")
@@ -38,9 +39,9 @@ def find_files(root: Path) -> dict[str, Stamp]:
 
 
 def _stamp(item: "os.DirEntry[str]") -> Stamp:
-    if item.is_symlink():
-        return Stamp(-1, 0, 0)
     state = item.stat(follow_symlinks=False)
+    if S_ISLNK(state.st_mode):
+        return Stamp(-1, 0, 0)
     return Stamp(state.st_size, state.st_mtime_ns, state.st_ino)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -130,12 +130,11 @@ def _keys(portal: Portal, pages: Iterable[AnyPage | Sheaf]) -> dict[str, str]:
     return keys
 
 
-def _digests(portal: Portal, texts: Iterable[str]) -> Iterator[str]:
+def _digests(portal: Portal, texts: Iterable[str]) -> list[str]:
     """Of texts, and of the pictures they show."""
-    for path in texts:
-        entry = portal.entries[path]
-        yield entry.digest
-        yield from (portal.entries[image.source].digest for image in entry.images)
+    entries = [portal.entries[path] for path in texts]
+    pictures = [portal.entries[image.source] for entry in entries if entry.images for image in entry.images]
+    return [entry.digest for entry in (*entries, *pictures)]
 
 
 def _files(portal: Portal, urls: Iterable[str], bodies: Bodies) -> dict[str, Product]:
