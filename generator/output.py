@@ -20,12 +20,12 @@ class LostError(Exception):
 
 
 class Output:
-    """The last build of one site, empty unless it is to be `known`. `rows` are by address."""
+    """The last build of one site, empty unless it is to be `known`. `rows` are by address, `state` is their digest."""
 
     def __init__(self, cache: Cache, site: Path, known: bool) -> None:
         self.cache, self.site = cache, str(site.absolute())
         note = cache.note(f"rows {self.site}") if known else None
-        self.frame, *columns = note if isinstance(note, tuple) else (None, "", "", "")
+        self.frame, self.state, *columns = note if isinstance(note, tuple) else (None, "", "", "", "")
         urls, keys, stamps = (column.split("\n") if column else [] for column in columns)
         self.rows = dict(zip(urls, map(Row, keys, stamps), strict=True))
 
@@ -43,19 +43,20 @@ class Output:
 
     def index(self) -> Index | None:
         """The index, if it is that of these very files."""
-        return load_index(self.cache, self.site, _state(self.rows))
+        return load_index(self.cache, self.site, self.state)
 
     def remember(self, rows: Mapping[str, Row], entries: Mapping[str, bytes], index: Index | None, frame: object) -> None:
         """Puts a new build in the place of this one; `entries` are packed. Without an index the old one stays. `frame` is handed
         to the next build.
         """
+        state = _state(rows)
         with self.cache.together():
             if index:
-                save_index(self.cache, self.site, _state(rows), index)
+                save_index(self.cache, self.site, state, index)
             self.cache.forget("taken", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
             self.cache.write("taken", [(self.site, url, entry) for url, entry in entries.items()])
             keys, stamps = ("\n".join(column) for column in zip(*rows.values(), strict=True)) if rows else ("", "")
-            self.cache.write("note", [(f"rows {self.site}", dump((frame, "\n".join(rows), keys, stamps)))])
+            self.cache.write("note", [(f"rows {self.site}", dump((frame, state, "\n".join(rows), keys, stamps)))])
 
 
 def _state(rows: Mapping[str, Row]) -> str:

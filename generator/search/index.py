@@ -74,7 +74,7 @@ class Index:
         self.cards, self.kinds, self.touched = cards, kinds, Touched(frozenset(stems), other)
         return self
 
-    def _replace(self, before: Iterable[tuple[int, Entry]], after: Iterable[tuple[int, Entry]]) -> Iterable[str]:
+    def _replace(self, before: Sequence[tuple[int, Entry]], after: Sequence[tuple[int, Entry]]) -> Iterable[str]:
         """Puts the postings of some entries in the place of others; returns the stems of both."""
         touched: dict[str, array[int]] = {}
         for place, entry in before:
@@ -85,7 +85,8 @@ class Index:
             for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
                 insort(self._opened(touched, stem), place << WEIGHT_BITS | weight)
             self.words.update(entry.words.split())
-        self.words = +self.words
+        if before:
+            self.words = +self.words  # words that nobody has any more go
         for stem, packed in touched.items():
             self._put(stem, packed)
         return touched
