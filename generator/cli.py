@@ -201,7 +201,9 @@ def run() -> NoReturn:
     try:
         main()
     except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 0
+        if isinstance(end.code, str):  # Python itself tells it
+            raise
+        code = end.code or 0
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

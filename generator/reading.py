@@ -87,17 +87,19 @@ def _read_files(cache_path: Path, wanted: Sequence[Wanted]) -> list[Packed]:
     entries: list[Entry] = []
     read: list[tuple[Entry, Body]] = []
     files: list[tuple[str, bytes]] = []
+    held = 0
     for root, path, stamp in wanted:
         try:
             files.append((path, read_bytes(root, path, stamp)))
+            held += len(files[-1][1])
         except Unreadable as problem:
             entries.append(_broken(path, problem.problem(path)))
         except OSError:
             hint = "Periksa izin berkasnya."
             entries.append(_broken(path, error(path, 1, "tak-terbuka", "berkas tidak dapat dibuka", hint)))
-        if sum(len(data) for _, data in files) > BATCH_BYTES:
+        if held > BATCH_BYTES:
             read += read_batch(files)
-            files = []
+            files, held = [], 0
     read += read_batch(files)
     with closing(Cache(cache_path)) as cache:
         cache.write("body", [(entry.path, entry.digest, dump(body)) for entry, body in read if body])

@@ -77,8 +77,15 @@ def _ring_inputs(portal: Portal, names: Sequence[str]) -> str:
         case = portal.cases[name]
         shown += (marks[name], "stale" if overdue(portal, case) else "")
         if case.origin or name in portal.replications:
-            shown += [marks[other] for other in (*_origins(portal, name), "", *portal.replications.get(name, ())) if other]
+            shown += _relations(portal, name)
     return "\n".join(shown)
+
+
+def _relations(portal: Portal, name: str) -> list[str]:
+    """Changes with what lists show of the cases that a case comes from, and of those that replicate it."""
+    marks = portal.practice_marks
+    origins, copies = _origins(portal, name), portal.replications.get(name, ())
+    return [*(marks[other] for other in origins), "", *(marks[other] for other in copies)]
 
 
 def _subjects(portal: Portal) -> str:
@@ -101,8 +108,7 @@ def _inputs(portal: Portal, name: str, like: list[str]) -> str:
     return "\n".join((
         _region(portal, name.partition("/")[0]), "stale" if overdue(portal, case) else "",
         *[portal.competences[key].nama for key in case.competences], *[portal.modules[key].judul for key in case.modules],
-        *[marks[other] for other in _origins(portal, name)], "",
-        *[marks[other] for other in portal.replications.get(name, ())], "", *[marks[other] for other in like],
+        *_relations(portal, name), "", *[marks[other] for other in like],
     ))
 
 
@@ -123,7 +129,7 @@ def _page(portal: Portal, name: str, like: list[str], practice_of: Opener) -> Pa
     path = portal.practice_path(name)
     trail = crumbs(PRACTICES, (portal.region_name(code), f"daerah/{code}.html"))
     facets = Facets("praktik-baik", code, portal.region_name(code), case.competences, case.themes, case.verified, case.added)
-    return Page(f"praktik/{name}.html", "practice", case.title, case.summary, _facts(portal, name, practice, like), texts=(path,),
+    return Page(_url(name), "practice", case.title, case.summary, _facts(portal, name, practice, like), texts=(path,),
                 source=path, crumbs=trail, sample=case.sample, facets=facets if case.sought else None)
 
 

@@ -97,7 +97,10 @@ class Later(NamedTuple):
 
 
 class Sheaf(NamedTuple):
-    """Pages that are looked at together first: while `inputs` and `texts` stay, so does all that each of them is made from."""
+    """Pages that are looked at together first: while `inputs` and `texts` stay, so does all that each of them is made from.
+
+    `url` is its name among the pages; nothing stands there.
+    """
 
     url: str
     kind: str
