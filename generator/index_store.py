@@ -1,13 +1,13 @@
 """The search index between builds, in parts, so that only those are written again that have changed."""
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from operator import add
 from typing import Any
 from zlib import crc32
 
 from generator.cache import Cache
-from generator.packing import dump, load
+from generator.packing import dump, load, maker
 from generator.search import Card, Index
 
 BUCKETS, BLOCK = 1024, 512
@@ -18,15 +18,15 @@ def load_index(cache: Cache, site: str, state: str) -> Index | None:
     head = cache.note(f"index {site}")
     if not isinstance(head, tuple) or head[0] != state:
         return None
-    _, kinds, words, lengths, count = head
+    _, kinds, words, places, lengths, count = head
     cards = _parts(cache, "SELECT value FROM cards WHERE site = ? ORDER BY block", site)
     stems = _parts(cache, "SELECT value FROM stems WHERE site = ?", site)
-    if len(stems) != count or len(cards) != len(lengths):
+    if len(stems) != count or len(cards) != len(places):
         return None
-    index = Index({place: Card._make((*card, length)) for (place, *card), length in zip(cards, lengths, strict=True)}, kinds)
+    whole = map(maker(Card), map(add, cards, zip(lengths)))
+    index = Index(dict(zip(places, whole, strict=True)), kinds, words=Counter(words))
     index.postings = {stem: postings for stem, postings, _ in stems}
     index.letters = {stem: letters for stem, _, letters in stems}
-    index.words = Counter(words)
     return index
 
 
@@ -38,8 +38,8 @@ def _parts(cache: Cache, query: str, site: str) -> list[Any]:
 def save_index(cache: Cache, site: str, state: str, index: Index) -> None:
     """Keeps an index in the place of the one before; of an updated one what was touched, all together or nothing."""
     touched = index.touched
-    lengths = array("I", (card.length for card in index.cards.values()))
-    head = (state, index.kinds, dict(index.words), lengths, len(index.postings))
+    lengths = [card.length for card in index.cards.values()]
+    head = (state, index.kinds, dict(index.words), list(index.cards), lengths, len(index.postings))
     with cache.together():
         if touched is None:
             cache.forget("stems", "site = ?", [(site,)])
@@ -54,7 +54,7 @@ def _write_cards(cache: Cache, site: str, index: Index, places: Iterable[int]) -
     blocks: dict[int, list[tuple[Any, ...]]] = {block: [] for block in wanted}
     for place, card in index.cards.items():
         if place // BLOCK in wanted:
-            blocks[place // BLOCK].append((place, *card[:-1]))
+            blocks[place // BLOCK].append(card[:-1])
     cache.write("cards", [(site, block, dump(cards)) for block, cards in blocks.items()])
 
 

@@ -2,17 +2,19 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator import model
 from generator.entries import Entry
 
 SAMPLE_PROVINCE = "00"
 T = TypeVar("T")
+Condition = tuple[str | None, str | None]
+"""Connection and geography."""
 
 
 def _stem(path: str) -> str:
@@ -57,6 +59,16 @@ class Region:
     def has_government(self) -> bool:
         """The six "Administrasi" of Jakarta are places without a regional government of their own."""
         return "Administrasi" not in self.name
+
+
+class CasesBy(NamedTuple):
+    """Ids of cases, oldest first, by code of region and province, by theme, competence, and module they name."""
+
+    region: Mapping[str, Sequence[str]]
+    province: Mapping[str, Sequence[str]]
+    theme: Mapping[str, Sequence[str]]
+    competence: Mapping[str, Sequence[str]]
+    module: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,45 +152,30 @@ class Portal:
     @cached_property
     def oldest_cases(self) -> tuple[str, ...]:
         """Ids of all cases in the order they came, so that a new one is last; so are those of a region, a theme and so on."""
-        return tuple(sorted(self.cases, key=lambda name: (self.cases[name].added, name)))
+        added = {name: case.added for name, case in self.cases.items()}
+        return tuple(sorted(sorted(added), key=added.__getitem__))
 
     @cached_property
-    def cases_by_region(self) -> Mapping[str, tuple[str, ...]]:
-        """Ids of cases by the code of their region."""
-        return self._cases_by(lambda name: (name.partition("/")[0],))
-
-    @cached_property
-    def cases_by_province(self) -> Mapping[str, tuple[str, ...]]:
-        """Ids of cases by the code of their province."""
-        return self._cases_by(lambda name: (name[:2],))
-
-    @cached_property
-    def cases_by_theme(self) -> Mapping[str, tuple[str, ...]]:
-        """Ids of cases by theme."""
-        return self._cases_by(lambda name: self.cases[name].themes)
-
-    @cached_property
-    def cases_by_competence(self) -> Mapping[str, tuple[str, ...]]:
-        """Ids of cases by competence."""
-        return self._cases_by(lambda name: self.cases[name].competences)
-
-    @cached_property
-    def cases_by_module(self) -> Mapping[str, tuple[str, ...]]:
-        """Ids of cases by the modules they name."""
-        return self._cases_by(lambda name: self.cases[name].modules)
-
-    def _cases_by(self, keys: Callable[[str], tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = defaultdict(list)
+    def cases_by(self) -> CasesBy:
+        """Ids of cases by what they have in common."""
+        region, province, theme, competence, module = by = tuple(defaultdict[str, list[str]](list) for _ in CasesBy._fields)
         for name in self.oldest_cases:
-            for key in keys(name):
-                found[key].append(name)
-        return {key: tuple(names) for key, names in sorted(found.items())}
+            case = self.cases[name]
+            region[name.partition("/")[0]].append(name)
+            province[name[:2]].append(name)
+            for key in case.themes:
+                theme[key].append(name)
+            for key in case.competences:
+                competence[key].append(name)
+            for key in case.modules:
+                module[key].append(name)
+        return CasesBy(*(dict(sorted(found.items())) for found in by))
 
     @cached_property
     def practice_marks(self) -> Mapping[str, str]:
         """For each case a text that changes with what lists show of it, the name of its region included."""
-        return {name: f"{name} {self.entries[self.practice_path(name)].facts} {self.region_name(name.partition('/')[0])}"
-                for name in self.cases}
+        return {name: f"{name} {self.entries[self.practice_path(name)].facts} {region}"
+                for code, names in self.cases_by.region.items() for region in (self.region_name(code),) for name in names}
 
     def region_name(self, code: str) -> str:
         """The name of a region, or its code while it is unknown."""
@@ -272,9 +269,11 @@ class Portal:
         code, _, slug = name.partition("/")
         return f"content/daerah/{code}/praktik/{slug}.md"
 
-    def place(self, name: str) -> tuple[str | None, str | None]:
+    def condition(self, name: str) -> Condition:
         """Connection and geography of a case: its own, or else its region's."""
-        if own := self.cases[name].condition:
-            return own
-        profile = self.profiles.get(name.partition("/")[0])
+        return self.cases[name].condition or self.region_condition(name.partition("/")[0])
+
+    def region_condition(self, code: str) -> Condition:
+        """Connection and geography of a region, as far as its profile tells them."""
+        profile = self.profiles.get(code)
         return (profile.kondisi.koneksi, profile.kondisi.geografi) if profile else (None, None)

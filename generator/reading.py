@@ -12,7 +12,7 @@ from generator.cache import Cache
 from generator.entries import Body, Entry, read_batch
 from generator.listing import Stamp
 from generator.model import Case
-from generator.packing import dump, load
+from generator.packing import dump, load, maker
 from generator.problems import Problem, error
 from generator.schema import kind_of
 from generator.sources import MAX_FILES, Unreadable, read_bytes
@@ -77,9 +77,12 @@ def _packed(entry: Entry) -> Packed:
     return tuple(entry._replace(case=tuple(entry.case)) if entry.case else entry)  # type: ignore[arg-type]
 
 
+_entry, _case = maker(Entry), maker(Case)
+
+
 def _unpacked(packed: Packed) -> Entry:
     case = packed[CASE]
-    return Entry._make((*packed[:CASE], Case._make(case), *packed[CASE + 1:]) if case else packed)
+    return _entry((*packed[:CASE], _case(case), *packed[CASE + 1:]) if case else packed)
 
 
 def _read_files(cache_path: Path, wanted: Sequence[Wanted]) -> list[Packed]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from itertools import islice
 
 from generator.portal import Portal
 
@@ -12,8 +13,8 @@ SITEMAP_SIZE = 1000
 def feed(portal: Portal) -> dict[str, bytes]:
     """`umpan.xml` (RFC 4287): the newest practices by date of consent or verification; samples stay out."""
     base = _base(portal)
-    names = [name for name in portal.oldest_cases if not portal.cases[name].sample and portal.cases[name].added]
-    newest = list(reversed(names[-FEED_ENTRIES:]))
+    dated = (name for name in reversed(portal.oldest_cases) if not portal.cases[name].sample and portal.cases[name].added)
+    newest = list(islice(dated, FEED_ENTRIES))
     updated = max((_changed(portal, name) for name in newest), default=portal.as_of.isoformat())
     entries = "".join(_entry(portal, base, name) for name in newest)
     text = (

@@ -12,7 +12,7 @@ from generator.addresses import slugify
 from generator.checks.currency import overdue
 from generator.pages import chain
 from generator.pages.page import PRACTICES, Facets, Later, Opener, Page, Sheaf, crumbs, link, practice_link
-from generator.portal import Portal
+from generator.portal import Condition, Portal
 
 LIKE_CASES = 3
 Ring = tuple[str, str, bool]
@@ -21,14 +21,15 @@ Ring = tuple[str, str, bool]
 
 def pages(portal: Portal) -> Iterator[Sheaf]:
     """The pages of all cases, ring by ring."""
+    stale = {name for name, case in portal.cases.items() if overdue(portal, case)}
     for ring, names in _rings(portal).items():
-        yield Sheaf(repr(ring), "practice", _ring_inputs(portal, names), tuple(map(portal.practice_path, names)),
+        yield Sheaf(repr(ring), "practice", _ring_inputs(portal, names, stale), tuple(map(portal.practice_path, names)),
                     tuple(map(_url, names)), partial(_pages, portal, ring, names, names))
 
 
 def sheaf_of(portal: Portal, name: str) -> str:
     """The sheaf that the page of a case is in."""
-    return repr(_ring(portal, name))
+    return repr(_ring(portal.cases[name], portal.condition(name)))
 
 
 def case_pages(portal: Portal, names: Collection[str]) -> list[Later]:
@@ -38,18 +39,21 @@ def case_pages(portal: Portal, names: Collection[str]) -> list[Later]:
 
 
 def _rings(portal: Portal) -> dict[Ring, list[str]]:
-    """Cases under like conditions, by theme. A case is shown with the next ones from other regions; the last is followed by the
-    first, and a new case changes the pages of its few neighbours only.
+    """Cases under like conditions, by theme, then by region. A case is shown with the next ones from other regions; the last is
+    followed by the first, and a new case changes the pages of its few neighbours only.
     """
-    rings: dict[Ring, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    for name, case in portal.cases.items():
-        rings[_ring(portal, name)].append((case.themes[:1], name))
-    return {ring: [name for _, name in sorted(members)] for ring, members in rings.items()}
+    rings: dict[Ring, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for code, names in portal.cases_by.region.items():
+        usual = portal.region_condition(code)
+        for name in names:
+            case = portal.cases[name]
+            rings[_ring(case, usual)][case.themes[0] if case.themes else ""].append(name)
+    return {ring: [name for _, members in sorted(themes.items()) for name in members] for ring, themes in rings.items()}
 
 
-def _ring(portal: Portal, name: str) -> Ring:
-    connection, geography = portal.place(name)
-    return connection or "", geography or "", portal.cases[name].sample
+def _ring(case: model.Case, usual: Condition) -> Ring:
+    connection, geography = case.condition or usual
+    return connection or "", geography or "", case.sample
 
 
 def _pages(portal: Portal, ring: Ring, members: Sequence[str], wanted: Collection[str]) -> list[Later]:
@@ -69,15 +73,14 @@ def _near(ring: Sequence[str], places: Iterable[int]) -> Iterator[list[str]]:
         yield list(islice((other for other in names[place + 1:place + reach] if not other.startswith(region)), LIKE_CASES))
 
 
-def _ring_inputs(portal: Portal, names: Sequence[str]) -> str:
-    """Changes whenever the inputs of a page of these cases, which are a whole ring, change."""
-    marks = portal.practice_marks
-    shown = [_subjects(portal), *(_region(portal, code) for code in dict.fromkeys(name.partition("/")[0] for name in names))]
-    for name in names:
-        case = portal.cases[name]
-        shown += (marks[name], "stale" if overdue(portal, case) else "")
-        if case.origin or name in portal.replications:
-            shown += _relations(portal, name)
+def _ring_inputs(portal: Portal, names: Sequence[str], stale: Collection[str]) -> str:
+    """Changes whenever the inputs of a page of these cases, which are a whole ring, change; `stale` are overdue."""
+    cases, copied = portal.cases, portal.replications
+    shown = [_subjects(portal), *(_region(portal, code) for code in dict.fromkeys([name.partition("/")[0] for name in names]))]
+    shown += map(portal.practice_marks.__getitem__, names)
+    shown += ["stale", *[name for name in names if name in stale]]
+    for name in [name for name in names if cases[name].origin or name in copied]:
+        shown += _relations(portal, name)
     return "\n".join(shown)
 
 

@@ -54,7 +54,7 @@ def _steps(portal: Portal, code: str, need: model.Need) -> Iterator[dict[str, An
                               date=item.start.date().isoformat()) for item in held], "belum ada sesi terjadwal")
     yield _step("Jangkauan dan IKM", list(_units(portal, code, need.kompetensi)),
                 "belum ada pemantauan unit yang layanannya memakai kompetensi ini")
-    cases = [name for name in sorted(portal.cases_by_region.get(code, ())) if _comes_from(portal.cases[name], need, modules)]
+    cases = [name for name in sorted(portal.cases_by.region.get(code, ())) if _comes_from(portal.cases[name], need, modules)]
     yield _step("Praktik baik", [practice_link(portal, name) for name in cases], "belum ada praktik yang dituliskan")
     copies = [other for name in cases for other in portal.replications.get(name, ())]
     yield _step("Ditiru", [practice_link(portal, name) for name in copies], "belum ditiru daerah lain")

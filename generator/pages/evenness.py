@@ -31,7 +31,7 @@ LINKS = (
          "Sesuaikan satu modul dengan contoh dari kantor sendiri."),
     Link("sesi", "Sesi", lambda portal, code: len(portal.schedules[code].sesi) if code in portal.schedules else 0,
          "Jadwalkan satu sesi di luar jam layanan."),
-    Link("praktik", "Praktik", lambda portal, code: len(portal.cases_by_region.get(code, ())),
+    Link("praktik", "Praktik", lambda portal, code: len(portal.cases_by.region.get(code, ())),
          "Tuliskan satu praktik, termasuk yang tidak berhasil."),
     Link("pemantauan", "Pemantauan", lambda portal, code: len({row.unit_layanan for row in portal.reports.get(code, ())}),
          "Kirim satu baris pemantauan untuk satu unit layanan."),

@@ -63,7 +63,7 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
 
 def _module(portal: Portal, name: str, module: model.Module) -> Page:
     view = module_view(portal, name, module) | of_module(portal, name) | {
-        "practices": newest(portal, portal.cases_by_module.get(name, ()), 5), "parts": [],
+        "practices": newest(portal, portal.cases_by.module.get(name, ()), 5), "parts": [],
     }
     codes = tuple(dict.fromkeys(target.kompetensi for target in module.mengajarkan))
     return Page(f"modul/{name}.html", "module", module.judul, module.ringkasan, view,

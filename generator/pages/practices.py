@@ -1,10 +1,13 @@
 """Lists of cases."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from generator.addresses import slugify
-from generator.pages.page import LISTED, PAGE_SIZE, PRACTICES, AnyPage, Facets, Later, Page, crumbs, link, newest, with_newest
+from generator.pages.page import LISTED, PAGE_SIZE, PRACTICES, AnyPage, Facets, Later, Opener, Page, crumbs, link, newest
 from generator.portal import Portal
+
+ARCHIVE = "practice_archive"
 
 
 def pages(portal: Portal) -> Iterator[AnyPage]:
@@ -20,14 +23,14 @@ def pages(portal: Portal) -> Iterator[AnyPage]:
                                 f"{heading} {_label(portal, axis, key)}", members)
 
 
-Lists = dict[str, tuple[str, Mapping[str, tuple[str, ...]]]]
+Lists = dict[str, tuple[str, Mapping[str, Sequence[str]]]]
 
 
 def _lists(portal: Portal) -> Lists:
     """Cases by axis and key."""
-    return {"tema": ("Praktik bertema", portal.cases_by_theme),
-            "kompetensi": ("Praktik untuk kompetensi", portal.cases_by_competence),
-            "provinsi": ("Praktik dari", portal.cases_by_province), "daerah": ("Praktik dari", portal.cases_by_region)}
+    return {"tema": ("Praktik bertema", portal.cases_by.theme),
+            "kompetensi": ("Praktik untuk kompetensi", portal.cases_by.competence),
+            "provinsi": ("Praktik dari", portal.cases_by.province), "daerah": ("Praktik dari", portal.cases_by.region)}
 
 
 def _label(portal: Portal, axis: str, key: str) -> str:
@@ -53,15 +56,25 @@ def _front(portal: Portal, lists: Lists) -> Page:
 
 def _archive(portal: Portal, base: str, title: str, ordered: Sequence[str]) -> Iterator[Later]:
     """A list in pages from the oldest: a new case touches the first page and the last, not all."""
-    if not ordered:
-        return
-    chunks = [ordered[start:start + PAGE_SIZE] for start in range(0, len(ordered), PAGE_SIZE)]
-    older = [link(f"Bagian {number}", f"{base}/{number}.html") for number in range(len(chunks) - 1, 0, -1)]
-    trail = crumbs(PRACTICES)
-    first = Page(f"{base}.html", "practice_archive", title, f"{title}: terbaru lebih dulu.",
-                 {"older": older, "count": len(ordered)}, crumbs=trail)
-    yield with_newest(portal, chunks[-1], PAGE_SIZE, first)
-    for number, chunk in enumerate(chunks[:-1], 1):
-        part = Page(f"{base}/{number}.html", "practice_archive", f"{title}, bagian {number}", f"{title}, bagian {number}.",
-                    {"older": [], "count": 0}, crumbs=crumbs(PRACTICES, (title, f"{base}.html")))
-        yield with_newest(portal, chunk, PAGE_SIZE, part)
+    last = (len(ordered) - 1) // PAGE_SIZE
+    for part in range(last + 1):
+        names = ordered[part * PAGE_SIZE:(part + 1) * PAGE_SIZE]
+        marks = map(portal.practice_marks.__getitem__, names)
+        if part < last:
+            yield Later(f"{base}/{part + 1}.html", ARCHIVE, "\n".join((title, *marks)), (),
+                        partial(_older, portal, base, title, part + 1, names))
+        else:
+            yield Later(f"{base}.html", ARCHIVE, "\n".join((title, str(len(ordered)), *marks)), (),
+                        partial(_newest, portal, base, title, len(ordered), names))
+
+
+def _newest(portal: Portal, base: str, title: str, count: int, names: Sequence[str], _practice_of: Opener) -> Page:
+    older = [link(f"Bagian {number}", f"{base}/{number}.html") for number in range((count - 1) // PAGE_SIZE, 0, -1)]
+    view = {"older": older, "count": count, "practices": newest(portal, names, PAGE_SIZE)}
+    return Page(f"{base}.html", ARCHIVE, title, f"{title}: terbaru lebih dulu.", view, crumbs=crumbs(PRACTICES))
+
+
+def _older(portal: Portal, base: str, title: str, number: int, names: Sequence[str], _practice_of: Opener) -> Page:
+    part = f"{title}, bagian {number}"
+    view = {"older": [], "count": 0, "practices": newest(portal, names, PAGE_SIZE)}
+    return Page(f"{base}/{number}.html", ARCHIVE, part, f"{part}.", view, crumbs=crumbs(PRACTICES, (title, f"{base}.html")))

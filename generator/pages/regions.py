@@ -28,7 +28,7 @@ def _inside(portal: Portal) -> dict[str, list[Region]]:
 
 
 def _practices(portal: Portal, codes: list[str]) -> int:
-    return sum(len(portal.cases_by_region.get(code, ())) for code in codes)
+    return sum(len(portal.cases_by.region.get(code, ())) for code in codes)
 
 
 def _index(portal: Portal, inside: dict[str, list[Region]]) -> Page:
@@ -56,7 +56,7 @@ def _profile(portal: Portal, code: str) -> dict[str, Any] | None:
 
 
 def _province(portal: Portal, province: Region, members: list[Region]) -> Later:
-    names = portal.cases_by_province.get(province.code, ())
+    names = portal.cases_by.province.get(province.code, ())
     view = {
         "code": province.code, "kind": province.kind, "profile": _profile(portal, province.code), "government": True,
         **_training(portal, province.code),
@@ -73,7 +73,7 @@ def _province(portal: Portal, province: Region, members: list[Region]) -> Later:
 
 def _region(portal: Portal, region: Region) -> Later:
     province = portal.regions[region.province]
-    names = portal.cases_by_region.get(region.code, ())
+    names = portal.cases_by.region.get(region.code, ())
     view = {
         "code": region.code, "kind": region.kind, "province": link(province.name, f"daerah/{province.code}.html"),
         "government": region.has_government, "profile": _profile(portal, region.code),

@@ -95,7 +95,7 @@ def _competence(portal: Portal, area: model.Area, competence: model.Competence) 
     assert portal.framework
     cells = minimum(portal.framework)
     code = competence.kode
-    practices = portal.cases_by_competence.get(code, ())
+    practices = portal.cases_by.competence.get(code, ())
     levels = [
         {"id": level.id, "name": level.nama, "indicators": list(competence.indikator.get(level.id, ())),
          "modules": [module_link(portal, name) for name in portal.teaching.get((code, level.id), ())],

@@ -12,8 +12,9 @@
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, repeat
+from operator import attrgetter
 from typing import Any
 
 from generator.search.analysis import NONE
@@ -83,8 +84,8 @@ def _base(index: Index, shape: str, synonyms: Mapping[str, str]) -> dict[str, An
         "n": len(index.cards), "jenis": {kind: list(range_) for kind, range_ in index.kinds.items()}, "bentuk": shape,
         "singkatan": {fold(short): fold(long) for short, long in sorted(synonyms.items())}, "kecuali": _exceptions(),
         "akar": " ".join(sorted(ROOTS)), "abaikan": " ".join(sorted(STOPWORDS)),
-        "panjang": encode_levels([length_level(card.length) if card else 0 for card in _every(index)]),
-        "tanggal": encode_levels([date_level(card.verified) if card else 0 for card in _every(index)]),
+        "panjang": _levels(index, {place: length_level(card.length) for place, card in index.cards.items()}),
+        "tanggal": _levels(index, {place: date_level(card.verified) for place, card in index.cards.items()}),
     }
 
 
@@ -93,9 +94,9 @@ def _exceptions() -> dict[str, str]:
     return {stem: " ".join(word for word, other in EXCEPTIONS.items() if other == stem) for stem in EXCEPTIONS.values()}
 
 
-def _every(index: Index) -> Iterator[Card | None]:
-    """The document of each number, None where a number is empty."""
-    return map(index.cards.get, range(_size(index)))
+def _levels(index: Index, levels: Mapping[int, int]) -> str:
+    """The level of each number, 0 where a number is empty."""
+    return encode_levels(list(map(levels.get, range(_size(index)), repeat(0))))
 
 
 def _size(index: Index) -> int:
@@ -113,12 +114,10 @@ def _runs(counts: Mapping[str, int]) -> Runs:
 
 
 def _words(counts: Mapping[str, int], runs: Runs) -> dict[str, str]:
-    return {f"{mark}-{start}": "".join(word + _frequency(counts[word if mark == "k" else word[::-1]]) for word in run)
-            for mark, every in runs.items() for start, run in every}
-
-
-def _frequency(count: int) -> str:
-    return chr(ord("A") + count.bit_length() - 1)
+    known = {word: chr(ord("A") + count.bit_length() - 1) for word, count in counts.items()}
+    backwards = {word[::-1]: mark for word, mark in known.items()}
+    return {f"{name}-{start}": "".join([word + marks[word] for word in run])
+            for (name, every), marks in zip(runs.items(), (known, backwards), strict=True) for start, run in every}
 
 
 def _facet_names(index: Index, name: str) -> list[str]:
@@ -126,24 +125,32 @@ def _facet_names(index: Index, name: str) -> list[str]:
 
 
 def _facet(index: Index, name: str) -> dict[str, Any]:
-    values = {place: _values(card, name) for place, card in index.cards.items()}
-    names = dict.fromkeys(chain.from_iterable(values.values()), "") | _labels(index.cards.values(), name)
+    shown = list(map(SHOWN[name], index.cards.values()))
+    names = _names(index, name, set(shown))
     codes = {value: ALPHABET[place >> 6] + ALPHABET[place & 63] for place, value in enumerate(sorted(names))}
-    rows = ["".join(map(codes.__getitem__, values.get(place, ()))) for place in range(_size(index))]
+    texts = {some: "".join(map(codes.__getitem__, _each(some))) for some in set(shown)}
+    filled = dict(zip(index.cards, map(texts.__getitem__, shown), strict=True))
+    rows = list(map(filled.get, range(_size(index)), repeat("")))
     files: dict[str, Any] = {f"f-{name}-{at // ROWS}": ".".join(rows[at:at + ROWS]) for at in range(0, len(rows), ROWS)}
     return files | {f"f-{name}": [[value, names[value] or value] for value in codes]}
 
 
-def _values(card: Card, name: str) -> tuple[str, ...]:
-    if name == "daerah":
-        return (card.region,) if card.region else ()
-    return card.competences if name == "kompetensi" else card.themes
+SHOWN: dict[str, Callable[[Card], str | tuple[str, ...]]] = {
+    "daerah": attrgetter("region"), "kompetensi": attrgetter("competences"), "tema": attrgetter("themes"),
+}
 
 
-def _labels(cards: Iterable[Card], name: str) -> dict[str, str]:
-    """Values with what readers see of them."""
-    if name == "daerah":
-        return {card.region: card.region_name for card in cards if card.region}
+def _each(some: str | tuple[str, ...]) -> tuple[str, ...]:
+    return some if isinstance(some, tuple) else (some,) if some else ()
+
+
+def _names(index: Index, name: str, shown: Iterable[str | tuple[str, ...]]) -> dict[str, str]:
+    """Values with what readers see of them, "" where that is not known."""
+    values = dict.fromkeys(chain.from_iterable(map(_each, shown)), "")
     if name == "tema":
-        return {theme: theme.replace("-", " ") for theme in {theme for card in cards for theme in card.themes}}
-    return {card.competences[0]: card.title for card in cards if card.kind == "kompetensi" and len(card.competences) == 1}
+        return {theme: theme.replace("-", " ") for theme in values}
+    if name == "daerah":
+        return values | {card.region: card.region_name for card in index.cards.values() if card.region}
+    first, count = index.kinds.get(name, (0, 0))
+    own = (index.cards[place] for place in range(first, first + count))
+    return values | {card.competences[0]: card.title for card in own if len(card.competences) == 1}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from math import log
+from operator import itemgetter
 from zlib import crc32
 
 from generator.search.document import Card
@@ -67,17 +68,18 @@ def split_stems(sizes: Mapping[str, int]) -> tuple[str, dict[str, list[str]]]:
     shape: list[str] = []
     shards: dict[str, list[str]] = {}
 
-    def place(stems: list[tuple[int, str]], path: str) -> None:
+    def place(stems: list[tuple[int, int, str]], path: str) -> None:
         depth = len(path)
-        if depth == DEEPEST or len(stems) < 2 or sum(sizes[stem] for _, stem in stems) <= SHARD_LETTERS:
+        if depth == DEEPEST or len(stems) < 2 or sum(map(itemgetter(1), stems)) <= SHARD_LETTERS:
             shape.append("0")
-            shards[f"s{path}"] = [stem for _, stem in stems]
+            shards[f"s{path}"] = [stem for _, _, stem in stems]
             return
         shape.append("1")
-        for bit in (0, 1):
-            place([item for item in stems if item[0] >> depth & 1 == bit], f"{path}{bit}")
+        bit = 1 << depth
+        place([item for item in stems if not item[0] & bit], f"{path}0")
+        place([item for item in stems if item[0] & bit], f"{path}1")
 
-    place([(crc32(stem.encode()), stem) for stem in sorted(sizes)], "")
+    place([(crc32(stem.encode()), sizes[stem], stem) for stem in sorted(sizes)], "")
     return "".join(shape), shards
 
 
