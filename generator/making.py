@@ -1,6 +1,6 @@
 """Portal -> files of the site: makes what the plan says, keeps the rest, and swaps the result into place."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from generator.portal import Portal
 from generator.render import Renderer
 from generator.report import Outcome, Progress, silent
 from generator.search import Entry, Index
-from generator.staging import Row, Stage, Standing, size_of
+from generator.staging import Files, Row, Stage, Standing, size_of
 from generator.workers import aside, spread
 
 MANY_PAGES = 100
@@ -37,15 +37,15 @@ class Made(NamedTuple):
 
 
 def write_site(root: Path, loaded: Loaded, site: Path, stands: Standing, cache: Cache, jobs: int,
-               progress: Progress, known: bool = True) -> tuple[Outcome, Mapping[str, str]]:
-    """Brings the site in line with the portal, and returns the stamps its files have then, by address. Nothing of the old site
-    changes before all of the new one is there. Without `known` nothing of the last build is taken over.
+               progress: Progress, known: bool = True) -> tuple[Outcome, Files]:
+    """Brings the site in line with the portal, and returns its files. Nothing of the old site changes before all of the new one
+    is there. Without `known` nothing of the last build is taken over.
     """
     portal, last = loaded.portal, Output(cache, site, known)
     plan = make_plan(portal, loaded.survey, last, stands.site, Bodies(root, portal, cache))
-    rows = plan.kept
-    if not plan.indexed or plan.files or plan.kept.keys() != stands.site.keys():
-        stage = Stage(site, stands.twin)
+    rows, files = plan.kept, stands.site
+    if not plan.indexed or plan.files or plan.kept.keys() != files.by_url.keys():
+        stage = Stage(site, stands.twin.by_url)
         writer = _Writer(root, portal, stage, cache)
         made = list(writer.write([*plan.stale, *plan.files], jobs, progress))
         try:
@@ -55,13 +55,17 @@ def write_site(root: Path, loaded: Loaded, site: Path, stands: Standing, cache: 
         same, searched = _searched(portal, index, plan, writer, jobs) if index else ({}, {})
         kept = {**plan.kept, **same}
         rows = kept | {file.url: Row(plan.keys[file.url], file.stamp) for file in made} | searched
+        rows = {url: rows[url] for url in sorted(rows)}
+        files = Files.of({url: row.stamp for url, row in rows.items()})
         stage.settle(kept, rows.keys())
-        renewed = aside(partial(stage.renew, rows), jobs) if len(kept) * 2 < len(rows) else None
-        last.remember(rows, {file.url: file.entry for file in made}, index, plan.frame)
-        if renewed:
-            renewed()
-    stamps = {url: row.stamp for url, row in rows.items()}
-    return Outcome(plan.frame.kinds, len(plan.stale), sum(map(size_of, stamps.values()))), stamps
+        remember = partial(last.remember, rows, files, {file.url: file.entry for file in made}, index, plan.frame)
+        if len(kept) * 2 > len(rows):
+            remember()
+        else:
+            with aside(partial(stage.renew, rows), jobs) as renewing:
+                remember()
+                next(renewing)
+    return Outcome(plan.frame.kinds, len(plan.stale), sum(size_of(row.stamp) for row in rows.values())), files
 
 
 def _index(last: Output, plan: Plan, made: Sequence[Made]) -> Index:

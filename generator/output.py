@@ -8,9 +8,9 @@ from pathlib import Path
 
 from generator.cache import Cache
 from generator.index_store import load_index, save_index
-from generator.packing import dump, load
+from generator.packing import dump, load, maker
 from generator.search import Entry, Index
-from generator.staging import Row
+from generator.staging import Files, Row, parted
 
 SEARCH = "cari/"
 
@@ -20,14 +20,17 @@ class LostError(Exception):
 
 
 class Output:
-    """The last build of one site, empty unless it is to be `known`. `rows` are by address, `state` is their digest."""
+    """The last build of one site, empty unless it is to be `known`. `rows` are by address, `files` is what they say of the
+    folder, `state` is their digest.
+    """
 
     def __init__(self, cache: Cache, site: Path, known: bool) -> None:
         self.cache, self.site = cache, str(site.absolute())
         note = cache.note(f"rows {self.site}") if known else None
-        self.frame, self.state, *columns = note if isinstance(note, tuple) else (None, "", "", "", "")
-        urls, keys, stamps = (column.split("\n") if column else [] for column in columns)
-        self.rows = dict(zip(urls, map(Row, keys, stamps), strict=True))
+        self.frame, self.state, keys, *files = note if isinstance(note, tuple) else (None, "", "", "", "")
+        self.files = Files._make(files)
+        columns = zip(parted(keys), parted(self.files.stamps), strict=True)
+        self.rows = dict(zip(parted(self.files.urls), map(maker(Row), columns), strict=True))
 
     def entries(self, urls: Iterable[str]) -> list[Entry]:
         """What search took of these pages, where it took anything. Raises LostError where that is not known any more."""
@@ -45,9 +48,10 @@ class Output:
         """The index, if it is that of these very files."""
         return load_index(self.cache, self.site, self.state)
 
-    def remember(self, rows: Mapping[str, Row], entries: Mapping[str, bytes], index: Index | None, frame: object) -> None:
-        """Puts a new build in the place of this one; `entries` are packed. Without an index the old one stays. `frame` is handed
-        to the next build.
+    def remember(self, rows: Mapping[str, Row], files: Files, entries: Mapping[str, bytes], index: Index | None,
+                 frame: object) -> None:
+        """Puts a new build in the place of this one: `rows` in order, with their stamps as `files` too; `entries` are packed.
+        Without an index the old one stays. `frame` is handed to the next build.
         """
         state = _state(rows)
         with self.cache.together():
@@ -55,11 +59,11 @@ class Output:
                 save_index(self.cache, self.site, state, index)
             self.cache.forget("taken", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
             self.cache.write("taken", [(self.site, url, entry) for url, entry in entries.items()])
-            keys, stamps = ("\n".join(column) for column in zip(*rows.values(), strict=True)) if rows else ("", "")
-            self.cache.write("note", [(f"rows {self.site}", dump((frame, state, "\n".join(rows), keys, stamps)))])
+            keys = "\0".join([row.key for row in rows.values()])
+            self.cache.write("note", [(f"rows {self.site}", dump((frame, state, keys, *files)))])
 
 
 def _state(rows: Mapping[str, Row]) -> str:
     """A digest of what all files but the index itself were made from."""
-    made_from = sorted(f"{url} {row.key}" for url, row in rows.items() if not url.startswith(SEARCH))
-    return hashlib.sha256("\n".join(made_from).encode()).hexdigest()
+    made = [url for url in rows if not url.startswith(SEARCH)]
+    return hashlib.sha256("\0".join([*made, *(rows[url].key for url in made)]).encode()).hexdigest()

@@ -19,7 +19,7 @@ from generator.output import SEARCH, Output
 from generator.pages import AnyPage, Sheaf, bundled_pages, case_pages, sheaf_of
 from generator.portal import Portal
 from generator.schema import schema_text, written_kinds
-from generator.staging import Row
+from generator.staging import Files, Row
 from generator.survey import Survey
 from generator.versions import code_version, theme_digest
 
@@ -67,10 +67,10 @@ def of_index(url: str) -> bool:
     return url.startswith(SEARCH)
 
 
-def make_plan(portal: Portal, survey: Survey, last: Output, present: Mapping[str, str], bodies: Bodies) -> Plan:
-    """What is to be made for a site whose files are `present` with their stamps."""
+def make_plan(portal: Portal, survey: Survey, last: Output, present: Files, bodies: Bodies) -> Plan:
+    """What is to be made for a site whose files are `present`."""
     key = _digest(survey.digest + theme_digest())
-    intact = {url: row for url, row in last.rows.items() if present.get(url) == row.stamp}
+    intact = last.rows if present == last.files else _intact(last.rows, present.by_url)
     frame = last.frame if isinstance(last.frame, Frame) else None
     if frame and frame.key == key and len(intact) == len(last.rows):
         return _texts_only(portal, survey, frame, intact)
@@ -93,6 +93,10 @@ def make_plan(portal: Portal, survey: Survey, last: Output, present: Mapping[str
     for item in items:
         kinds[item.kind] += len(item.urls) if isinstance(item, Sheaf) else 1
     return Plan(Frame(key, kinds, survey.texts, bound), intact, kept, keys, stale, todo, gone)
+
+
+def _intact(rows: Mapping[str, Row], present: Mapping[str, str]) -> dict[str, Row]:
+    return {url: row for url, row in rows.items() if present.get(url) == row.stamp}
 
 
 def _settled(portal: Portal, sheaves: Sequence[Sheaf], frame: Frame | None,

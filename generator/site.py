@@ -1,20 +1,20 @@
 """The commands' side of building: check, or check and bring the site in line, one at a time."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.cache import Cache
 from generator.listing import SETTINGS, Stamp, find_files, latest_date
-from generator.packing import dump
+from generator.packing import dump, maker
 from generator.problems import errors
 from generator.report import Progress, Report, silent
-from generator.staging import only_one, recover, stamp_of, standing
+from generator.staging import Files, Standing, files_below, only_one, recover, stamp_of, twin_of
 from generator.versions import code_version, theme_digest
 from generator.workers import aside
 
@@ -26,8 +26,11 @@ CACHE = Path(".cache/simpul.sqlite")
 
 def check(root: Path, jobs: int) -> "Loaded":
     """The portal and its problems, without a site."""
-    with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
-        return _load(root, find_files(root), cache, jobs)
+    with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache, \
+            aside(partial(_look, root), jobs) as looking:
+        from generator.loading import load_portal
+
+        return load_portal(root, _sources(looking)[0], cache, jobs)
 
 
 def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Report:
@@ -36,37 +39,49 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
         progress("Membaca sumber", 0, 1)
         recover(site)
-        name, frame = f"report {site.absolute()}", _frame(root)
-        loaded = None
-        looking = aside(partial(standing, site), jobs)
-        try:
-            sources = find_files(root)
-            made_from = _fingerprint(frame, sources)
+        with aside(partial(_look, root, site, twin_of(site)), jobs) as looking:
+            from generator.loading import load_portal  # while another process looks at thousands of files
+            from generator.making import write_site
+
+            name = f"report {site.absolute()}"
+            sources, digest = _sources(looking)
+            made_from = hashlib.sha256(f"{_frame(root)} {digest}".encode()).hexdigest()
+            before = Files._make(next(looking))
             known = _known(cache.note(name), made_from)
-            if known is None:
-                loaded = _load(root, sources, cache, jobs)
-        finally:
-            stands = looking()
-        if known and known.site == stands.site:
-            return replace(known.report, seconds=perf_counter() - start)
-        loaded = loaded or _load(root, sources, cache, jobs)
+            if known and known.site == before.digest:
+                return replace(known.report, seconds=perf_counter() - start)
+            loaded = load_portal(root, sources, cache, jobs)
+            stands = Standing(before, Files._make(next(looking)))
         if errors(loaded.problems):
             return Report(loaded.problems, None, perf_counter() - start)
-        from generator.making import write_site
-
-        outcome, written = write_site(root, loaded, site, stands, cache, jobs, progress)
+        outcome, files = write_site(root, loaded, site, stands, cache, jobs, progress)
         again = Report(loaded.problems, replace(outcome, made=0), 0)
-        cache.write("note", [(name, dump(tuple(Known(made_from, written, again))))])
+        cache.write("note", [(name, dump(tuple(Known(made_from, files.digest, again))))])
         return Report(loaded.problems, outcome, perf_counter() - start)
 
 
+def _look(root: Path, *folders: Path) -> Iterator[tuple[Any, ...]]:
+    """What there is, in plain values: the sources with a digest of their stamps, then the files of each folder."""
+    found = find_files(root)
+    stamps = {path: tuple(stamp) for path, stamp in found.items()}
+    yield stamps, hashlib.sha256(repr(stamps).encode(errors="surrogateescape")).hexdigest()
+    for folder in folders:
+        yield tuple(files_below(folder))
+
+
+def _sources(looking: Iterator[tuple[Any, ...]]) -> tuple[dict[str, Stamp], str]:
+    """The sources and the digest. One that is edited during a build has another stamp than the one noted."""
+    stamps, digest = next(looking)
+    return dict(zip(stamps, map(maker(Stamp), stamps.values()), strict=True)), digest
+
+
 class Known(NamedTuple):
-    """What the last build was made from, the stamps of what it left, and what it told. While neither changes, a build has nothing
-    to do.
+    """What the last build was made from, what it left, both as digests, and what it told. While neither changes, a build has
+    nothing to do.
     """
 
     sources: str
-    site: Mapping[str, str]
+    site: str
     report: Report
 
 
@@ -76,18 +91,6 @@ def _known(note: object, sources: str) -> Known | None:
     return known if known and known.sources == sources and isinstance(known.report, Report) else None
 
 
-def _load(root: Path, sources: Mapping[str, Stamp], cache: Cache, jobs: int) -> "Loaded":
-    from generator.loading import load_portal  # half of the time of a build with nothing to do would be spent loading this
-
-    return load_portal(root, sources, cache, jobs)
-
-
 def _frame(root: Path) -> str:
     """Everything a build depends on beside its sources and what it finds of the site."""
     return repr((code_version(), theme_digest(), latest_date(), stamp_of(root / SETTINGS)))
-
-
-def _fingerprint(frame: str, sources: Mapping[str, Stamp]) -> str:
-    """Changes with any source's stamp. One that is edited during a build has another stamp than the one noted."""
-    stamps = "\n".join([f"{path} {size} {modified} {inode}" for path, (size, modified, inode) in sources.items()])
-    return hashlib.sha256(f"{frame}\n{stamps}".encode()).hexdigest()

@@ -1,6 +1,7 @@
 """A site that is built beside the old one and takes its place at once, so that a failed build changes nothing."""
 
 import ctypes
+import hashlib
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -38,19 +39,44 @@ class Row(NamedTuple):
     stamp: str
 
 
+class Files(NamedTuple):
+    """Addresses and stamps of the files below a folder, in order, each as one text: two of these are compared at once, and only
+    taken apart when they differ.
+    """
+
+    urls: str
+    stamps: str
+
+    @classmethod
+    def of(cls, stamps: Mapping[str, str]) -> "Files":
+        """Of files in order."""
+        return cls("\0".join(stamps), "\0".join(stamps.values()))
+
+    @property
+    def by_url(self) -> dict[str, str]:
+        """The stamp of each file."""
+        return dict(zip(parted(self.urls), parted(self.stamps), strict=True))
+
+    @property
+    def digest(self) -> str:
+        """Changes with any of them."""
+        return hashlib.sha256("\0".join(self).encode(errors="surrogateescape")).hexdigest()
+
+
 class Standing(NamedTuple):
-    """The stamps of what stands: the files of a site and those of its twin, by address."""
+    """The files of a site and of its twin."""
 
-    site: Mapping[str, str]
-    twin: Mapping[str, str]
-
-
-def standing(site: Path) -> Standing:
-    """What stands now."""
-    return Standing(stamps_below(site), stamps_below(_twin(site)))
+    site: Files
+    twin: Files
 
 
-def _twin(site: Path) -> Path:
+def parted(column: str) -> list[str]:
+    """The texts that stand in one, parted by what no address holds."""
+    return column.split("\0") if column else []
+
+
+def twin_of(site: Path) -> Path:
+    """The hidden folder beside a site in which the next one is built."""
     return site.absolute().with_name(f".{site.name}.kembar")
 
 
@@ -62,7 +88,7 @@ class Stage:
     """
 
     def __init__(self, site: Path, present: Mapping[str, str]) -> None:
-        self.site, self.path = site.absolute(), _twin(site)
+        self.site, self.path = site.absolute(), twin_of(site)
         self.path.mkdir(parents=True, exist_ok=True)
         self.present = present
         self.folders = {self.path}
@@ -115,8 +141,8 @@ class Stage:
             self.path.rename(self.site)
             old.rename(self.path)
 
-    def renew(self, urls: Iterable[str]) -> None:
-        """Makes the twin like the site already now, where nearly all of it would have to change in the next build."""
+    def renew(self, urls: Iterable[str]) -> Iterator[None]:
+        """Makes the twin like the site already now, where nearly all of it would have to change in the next build; one step."""
         shutil.rmtree(self.path, ignore_errors=True)
         folders: set[Path] = set()
         with suppress(OSError):  # a file system without links has no twin until the next build
@@ -126,6 +152,7 @@ class Stage:
                     path.parent.mkdir(parents=True, exist_ok=True)
                     folders.add(path.parent)
                 os.link(self.site / url, path)
+        yield
 
 
 def _remove_empty(folder: Path) -> bool:
@@ -160,8 +187,8 @@ def size_of(stamp: str) -> int:
     return int(stamp.partition("-")[0] or 0)
 
 
-def stamps_below(folder: Path) -> dict[str, str]:
-    """The stamps of all files below a folder, by path relative to it."""
+def files_below(folder: Path) -> Files:
+    """All files below a folder, by path relative to it."""
     found: dict[str, str] = {}
     pending = [""] if folder.is_dir() else []
     while pending:
@@ -171,7 +198,7 @@ def stamps_below(folder: Path) -> dict[str, str]:
                 pending.append(f"{prefix}{item.name}/")
             else:
                 found[prefix + item.name] = _stamp(item.stat(follow_symlinks=False))
-    return found
+    return Files.of(dict(sorted(found.items())))
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -5,8 +5,12 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar
 
 from generator.packing import dump, load
 
@@ -23,6 +27,7 @@ B = TypeVar("B")
 FEW = 48
 CHUNK = 64
 MEMORY_BYTES = 1 << 30
+SIZE = 8
 
 
 def default_jobs() -> int:
@@ -87,35 +92,64 @@ def _alone(number: int, broken: Callable[[Any], Any]) -> Any:
         return broken(_items[number])
 
 
-def aside(task: Callable[[], B], jobs: int) -> Callable[[], B]:
-    """Starts a small task beside this process; calling the result waits for its value.
+@contextmanager
+def aside(steps: Callable[[], Iterator[B]], jobs: int) -> Iterator[Iterator[B]]:
+    """The values of some steps, which are taken beside this process; each is waited for when it is asked for.
 
-    Where that cannot be done, or comes to nothing, the task is run when its value is asked for.
+    Where that cannot be done, or comes to nothing, they are taken here.
     """
     if jobs < 2 or not hasattr(os, "fork"):
-        return task
+        yield steps()
+        return
     receiving, sending = os.pipe()
     child = os.fork()
     if child == 0:
-        _send(task, sending)
+        _send(steps, sending)
     os.close(sending)
-
-    def value() -> B:
+    try:
         with open(receiving, "rb") as pipe:
-            found = load(pipe.read())
+            yield _received(pipe, steps)
+    finally:
+        os.kill(child, signal.SIGKILL)  # if it has not ended by itself, nobody waits for it any more
         os.waitpid(child, 0)
-        return task() if found is None else found[0]
-
-    return value
 
 
-def _send(task: Callable[[], Any], sending: int) -> NoReturn:
+def _received(pipe: BinaryIO, steps: Callable[[], Iterator[B]]) -> Iterator[B]:
+    taken = 0
+    while len(head := pipe.read(SIZE)) == SIZE:
+        size = int.from_bytes(head, "big")
+        if size == 0:
+            return
+        found = load(pipe.read(size))
+        if found is None:
+            break
+        yield found[0]
+        taken += 1
+    yield from islice(steps(), taken, None)
+
+
+def _send(steps: Callable[[], Iterator[Any]], sending: int) -> NoReturn:
+    """Takes the steps, whether or not anybody listens yet: a pipe alone would hold no more than 64 KB."""
     _end_with_parent()
     try:
-        with open(sending, "wb") as pipe:
-            pipe.write(dump((task(),)))
+        messages: SimpleQueue[bytes] = SimpleQueue()
+        writer = Thread(target=_write, args=(messages, sending))
+        writer.start()
+        for value in steps():
+            messages.put(dump((value,)))
+        messages.put(b"")
+        writer.join()
     finally:
         os._exit(0)
+
+
+def _write(messages: "SimpleQueue[bytes]", sending: int) -> None:
+    with open(sending, "wb") as pipe:
+        data = b"more"
+        while data:
+            data = messages.get()
+            pipe.write(len(data).to_bytes(SIZE, "big") + data)
+            pipe.flush()
 
 
 PR_SET_PDEATHSIG = 1
