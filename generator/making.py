@@ -72,7 +72,7 @@ def _index(last: Output, plan: Plan, made: Sequence[Made]) -> Index:
     """The index of all pages: the last one where it helps, else a fresh one."""
     after: list[Entry] = [load(file.entry) for file in made if file.entry]
     known = last.index()
-    index = known and known.updated(last.entries([*(page.url for page in plan.stale), *plan.gone]), after)
+    index = known and known.updated(last.entries([*(page.url for page in plan.stale), *plan.gone]), after, last.entries)
     return index or Index.of([*after, *last.entries(plan.kept)])
 
 

@@ -10,7 +10,7 @@ halved, upwards, which saves a quarter of the list, and 16 is added to `k`.
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from math import log2
 from operator import and_, sub
 
@@ -41,22 +41,35 @@ _CODES = [_Codes(k, coarse) for coarse in (False, True) for k in range(COARSE)]
 def encode_postings(packed: Sequence[int]) -> str:
     """Postings in the order of documents, each `document << 8 | weight` with a weight of 1 to 255, as letters."""
     k = _parameter(packed)
-    before = [-1 << WEIGHT_BITS, *map(and_, packed, repeat(~WEIGHT_MASK))]
-    return ALPHABET[k] + _letters("".join(map(_CODES[k].__getitem__, map(sub, packed, before))))
+    return ALPHABET[k] + _letters(_bits(k, packed, 0))
 
 
-def extend_postings(letters: str, packed: Sequence[int]) -> str:
-    """What `encode_postings(packed)` gives, where `letters` are those of all but the last posting."""
-    k = _parameter(packed)
-    if len(packed) < 3 or letters[0] != ALPHABET[k]:
-        return encode_postings(packed)
-    before, last = (posting & ~WEIGHT_MASK for posting in packed[-3:-1])
-    known, more = _CODES[k][packed[-2] - before], _CODES[k][packed[-1] - last]
-    start = len(letters) - min(len(letters) - 1, len(known) // 6 + 2)
+def recode_postings(letters: str, before: Sequence[int], after: Sequence[int]) -> str:
+    """What `encode_postings(after)` gives, where `letters` are those of `before`: only the end in which they differ is new."""
+    k = _parameter(after)
+    if letters[:1] != ALPHABET[k]:
+        return encode_postings(after)
+    first = min(_shared(before, after), len(before) - 1)
+    known = _bits(k, before, first)
+    start = max(1, len(letters) - len(known) // 6 - 2)
     bits = "".join(f"{_VALUES[letter]:06b}" for letter in letters[start:])
-    # A code holds a one, so it cannot be found again between its own place and the zeros that fill the last letter.
-    end = bits.rindex(known) + len(known)
-    return letters[:start] + _letters(bits[:end] + more)
+    # Codes hold ones, so the last ones cannot be found again between their own place and the zeros that fill the last letter.
+    return letters[:start] + _letters(bits[:bits.rindex(known)] + _bits(k, after, first))
+
+
+def _shared(one: Sequence[int], other: Sequence[int]) -> int:
+    """How many postings two lists begin with in common."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if one[least:middle] == other[least:middle] else (least, middle - 1)
+    return least
+
+
+def _bits(k: int, packed: Sequence[int], first: int) -> str:
+    """The codes of the postings from the `first` on."""
+    earlier = chain(packed[first - 1:first] or (-1 << WEIGHT_BITS,), packed[first:])
+    return "".join(map(_CODES[k].__getitem__, map(sub, packed[first:], map(and_, earlier, repeat(~WEIGHT_MASK)))))
 
 
 def _parameter(packed: Sequence[int]) -> int:

@@ -1,18 +1,21 @@
 """Entries -> postings: which documents hold a stem. Kept between builds, so that one changed document costs little."""
 
 from array import array
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.search.coding import WEIGHT_BITS, encode_postings, extend_postings
+from generator.search.coding import WEIGHT_BITS, encode_postings, recode_postings
 from generator.search.document import Card, Entry
 from generator.search.layout import number
 
-MANY = 20
+MANY = 8
 """Where more than one document in so many has changed, a fresh index is sooner made."""
+
+
+EntriesOf = Callable[[Iterable[str]], Sequence[Entry]]
 
 
 class Touched(NamedTuple):
@@ -54,23 +57,28 @@ class Index:
         index.letters = {stem: encode_postings(packed) for stem, packed in postings.items()}
         return index
 
-    def updated(self, before: Sequence[Entry], after: Sequence[Entry]) -> "Index | None":
-        """The index with the entries `before` replaced by those of `after`; this one is used up.
+    def updated(self, before: Iterable[Entry], after: Iterable[Entry], entries_of: EntriesOf) -> "Index | None":
+        """The index with the entries `before` replaced by those of `after`; this one is used up. `entries_of` gives those of
+        documents that stay, by address: where an older one comes among them, they change their numbers.
 
-        None where a fresh index is needed: too much has changed, or documents that stay would change their numbers.
+        None where a fresh index is sooner made.
         """
-        if max(len(before), len(after)) * MANY > len(self.cards):
-            return None
+        same = {*before} & {*after}
+        before, after = ([entry for entry in entries if entry not in same] for entries in (before, after))
         gone = {entry.card.url for entry in before}
         cards, kinds = number([*(card for card in self.cards.values() if card.url not in gone), *(e.card for e in after)])
-        places = {card.url: place for place, card in cards.items()}
-        if any(places[card.url] != place for place, card in self.cards.items() if card.url not in gone):
+        new = {card.url: place for place, card in cards.items()}
+        moved = [card.url for place, card in self.cards.items() if card.url not in gone and new[card.url] != place]
+        if (len(moved) + max(len(before), len(after))) * MANY > len(self.cards):
             return None
+        staying = entries_of(moved)
+        gone.update(moved)
         old = {card.url: place for place, card in self.cards.items() if card.url in gone}
-        new = {entry.card.url: places[entry.card.url] for entry in after}
-        stems = self._replace([(old[e.card.url], e) for e in before], [(new[e.card.url], e) for e in after])
-        moved = {*old.values(), *new.values()}
-        other = frozenset(place for place in moved if _shown(self.cards.get(place)) != _shown(cards.get(place)))
+        leaving = [(old[entry.card.url], entry) for entry in (*before, *staying)]
+        coming = [(new[entry.card.url], entry) for entry in (*after, *staying)]
+        stems = self._replace(leaving, coming)
+        places = {place for place, _ in (*leaving, *coming)}
+        other = frozenset(place for place in places if _shown(self.cards.get(place)) != _shown(cards.get(place)))
         self.cards, self.kinds, self.touched = cards, kinds, Touched(frozenset(stems), other)
         return self
 
@@ -79,7 +87,8 @@ class Index:
         touched: dict[str, array[int]] = {}
         for place, entry in before:
             for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
-                self._opened(touched, stem).remove(place << WEIGHT_BITS | weight)
+                packed = self._opened(touched, stem)
+                del packed[bisect_left(packed, place << WEIGHT_BITS | weight)]
             self.words.subtract(entry.words.split())
         for place, entry in after:
             for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
@@ -100,8 +109,9 @@ class Index:
     def _put(self, stem: str, packed: "array[int]") -> None:
         data, known = packed.tobytes(), self.postings.get(stem, b"")
         if data and data != known:
-            grown = data.startswith(known) and len(data) == len(known) + packed.itemsize
-            self.letters[stem] = extend_postings(self.letters[stem], packed) if known and grown else encode_postings(packed)
+            before = _empty()
+            before.frombytes(known)
+            self.letters[stem] = recode_postings(self.letters.get(stem, ""), before, packed)
             self.postings[stem] = data
         elif not data:
             del self.postings[stem], self.letters[stem]

@@ -178,7 +178,7 @@ def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> 
     card = last.card._replace(url=last.card.url.replace("praktik-", "praktik-baru-"), added="2026-12-31", title="Satu lagi")
     remembered = pickle.dumps(index)
     start = process_time()
-    longer = pickle.loads(remembered).updated([], [last._replace(card=card)])
+    longer = pickle.loads(remembered).updated([], [last._replace(card=card)], lambda urls: [])
     assert longer is not None
     changed = {url: data for url, data in index_files(longer, SYNONYMS).items() if files.get(url) != data}
     seconds = process_time() - start
