@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
-PRACTICE = re.compile(r"content/daerah/([\d.]+)/praktik/([^/]+)\.md\Z")
+REGIONS = "content/daerah/"
+PRACTICE = re.compile(r"content/daerah/[\d.]+/praktik/[^/]+\.md\Z")
 DRAWING = re.compile(r"curriculum/modul/[a-z0-9-]+/gambar/[a-z0-9-]+\.svg")
 """A figure of the centre's own; nobody else's SVG is taken."""
 PICTURE = re.compile(r"\.(png|jpe?g|webp|gif)\Z", re.IGNORECASE)
@@ -25,8 +26,8 @@ class Target(NamedTuple):
 def page_url(path: str) -> str:
     """The page that shows this source file; the path itself when no page does."""
     parts = path.split("/")
-    if match := PRACTICE.match(path):
-        return f"praktik/{match[1]}/{match[2]}.html"
+    if PRACTICE.match(path):
+        return case_url(case_id(path))
     if parts[:2] == ["curriculum", "modul"] and len(parts) > 2:
         notes = len(parts) == 4 and parts[3] not in ("modul.yml", "isi.md")
         return f"modul/{parts[2]}/pengajar.html" if notes else f"modul/{parts[2]}.html"
@@ -45,9 +46,19 @@ def page_url(path: str) -> str:
     return path
 
 
+def case_id(path: str) -> str:
+    """The id of the case of a source, such as "73.71/antrean"."""
+    return path[len(REGIONS):-len(".md")].replace("/praktik/", "/", 1)
+
+
+def case_url(name: str) -> str:
+    """The page of a case, by its id."""
+    return f"praktik/{name}.html"
+
+
 def picture_url(path: str) -> str:
     """The WebP copy of a picture, or a figure as it is: under the address of its owner, without the source folders."""
-    for prefix, site in (("curriculum/modul/", "modul/"), ("content/daerah/", "praktik/"), ("content/", "")):
+    for prefix, site in (("curriculum/modul/", "modul/"), (REGIONS, "praktik/"), ("content/", "")):
         if path.startswith(prefix):
             path = site + path.removeprefix(prefix).replace("/praktik/", "/")
             break

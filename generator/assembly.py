@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from generator import model
 from generator.addresses import page_url
 from generator.entries import Entry
-from generator.portal import IDENTIFIED, Portal, Region, by_kind
+from generator.portal import IDENTIFIED, Portal, Region
 
 T = TypeVar("T")
 
@@ -19,7 +19,9 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
              latest: datetime.date | None) -> Portal:
     """Puts the entries in their places. Broken entries are left out; their problems were told already."""
     known = {entry.path: entry for entry in entries}
-    kinds = defaultdict[str, dict[str, Entry]](dict, by_kind(known))
+    kinds = defaultdict[str, dict[str, Entry]](dict)
+    for path, entry in known.items():
+        kinds[entry.kind][path] = entry
     frameworks = list(kinds["kerangka"].items())
     framework_path, framework = next(((path, e.items[0]) for path, e in frameworks if e.items), ("", None))
     cases = {IDENTIFIED["praktik"](path): entry.case for path, entry in kinds["praktik"].items() if entry.case}
@@ -30,6 +32,7 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
         latest=latest,
         files=frozenset(files),
         entries=MappingProxyType(known),
+        kinds=MappingProxyType({**kinds}),
         regions=_regions(kinds["wilayah"].values()),
         framework=cast("model.Framework | None", framework),
         framework_path=framework_path,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from generator.addresses import case_id
 from generator.assets import Product, asset_files, ready
 from generator.definitions import Definitions
 from generator.exports.calendars import as_ics, calendars
@@ -109,7 +110,7 @@ def _settled(portal: Portal, sheaves: Sequence[Sheaf], frame: Frame | None,
 
 def _texts_only(portal: Portal, survey: Survey, frame: Frame, intact: Mapping[str, Row]) -> Plan:
     """The plan where everything is as it was but the texts of some cases: theirs are the only pages to make."""
-    names = [portal.practice_name(path) for path in survey.changed(frame.texts)]
+    names = list(map(case_id, survey.changed(frame.texts)))
     pages = case_pages(portal, names)
     keys = _keys(portal, pages)
     kept = {url: row for url, row in intact.items() if url not in keys and not (pages and of_index(url))}

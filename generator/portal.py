@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from generator import model
+from generator.addresses import case_id
 from generator.entries import Entry
 
 SAMPLE_PROVINCE = "00"
@@ -25,20 +26,8 @@ def _folder(path: str) -> str:
     return path.split("/")[-2]
 
 
-def _practice_id(path: str) -> str:
-    return f"{path.split('/')[2]}/{_stem(path)}"
-
-
-IDENTIFIED = {"modul": _folder, "jalur": _stem, "model": _stem, "praktik": _practice_id}
+IDENTIFIED = {"modul": _folder, "jalur": _stem, "model": _stem, "praktik": case_id}
 """What the id of a record is, by its kind, from its source's path."""
-
-
-def by_kind(entries: Mapping[str, Entry]) -> dict[str, dict[str, Entry]]:
-    """Entries by kind and path."""
-    kinds: dict[str, dict[str, Entry]] = {}
-    for path, entry in entries.items():
-        kinds.setdefault(entry.kind, {})[path] = entry
-    return kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +65,7 @@ class Portal:
     """Everything the sources say, by id. Cases are known by "73.71/slug", adaptations by "73.71/module", articles by their
     page's address; needs, centres, experts and reports by region, in the order of their files; releases oldest first.
 
-    `cases` are what others see of the practices.
+    `kinds` are the entries by kind and path; `cases` are what others see of the practices.
     `as_of` is the date the pages are written for; `latest` the last date that may occur in the sources, if known.
     """
 
@@ -85,6 +74,7 @@ class Portal:
     latest: datetime.date | None
     files: frozenset[str]
     entries: Mapping[str, Entry]
+    kinds: Mapping[str, Mapping[str, Entry]]
     regions: Mapping[str, Region]
     framework: model.Framework | None
     framework_path: str
@@ -215,11 +205,6 @@ class Portal:
                     yield path, place, item
 
     @cached_property
-    def kinds(self) -> Mapping[str, Mapping[str, Entry]]:
-        """Entries by kind and path."""
-        return by_kind(self.entries)
-
-    @cached_property
     def adaptations_by_module(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of adaptations by the module they adapt, in order of region."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -259,10 +244,6 @@ class Portal:
     def profile_path(self, code: str) -> str:
         """The source of a region's profile."""
         return f"content/daerah/{code}/profil.yml"
-
-    def practice_name(self, path: str) -> str:
-        """The id of the case of a source."""
-        return _practice_id(path)
 
     def practice_path(self, name: str) -> str:
         """The source of a case."""

@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 
-from generator.addresses import PICTURE
+from generator.addresses import PICTURE, REGIONS
 from generator.portal import Portal
 from generator.problems import Finding, did_you_mean
 from generator.schema import kind_of
@@ -37,16 +37,14 @@ def _mend_name(path: str) -> str:
 
 def region_folders_exist(portal: Portal) -> Iterator[Finding]:
     """A folder below content/daerah/ is named by the code of a region with a government."""
-    first: dict[str, str] = {}
-    for path in portal.files:
-        code, slash, _ = path.removeprefix("content/daerah/").partition("/")
-        if slash and path.startswith("content/daerah/"):
-            first[code] = min(path, first.get(code, path))
-    for code, path in first.items():
+    inside = [path for path in portal.files if path.startswith(REGIONS) and path.count("/") > REGIONS.count("/")]
+    known = {code for code, region in portal.regions.items() if region.has_government}
+    for code in sorted({path.split("/", 3)[2] for path in inside} - known):
+        path = min(path for path in inside if path.startswith(f"{REGIONS}{code}/"))
         region = portal.regions.get(code)
         if region is None:
             yield Finding(path, 1, "error", "kode-wilayah", f"kode wilayah '{code}' tidak dikenal", _mend_code(portal, code))
-        elif not region.has_government:
+        else:
             yield Finding(path, 1, "error", "tanpa-pemda", f"{region.name} ({region.code}) tidak punya Pemda sendiri",
                           f"Pindahkan ke content/daerah/{region.province}.")
 

@@ -31,7 +31,7 @@ def _module_references(portal: Portal) -> Iterator[Reference]:
     for name, path in portal.paths.items():
         for number, step in enumerate(path.langkah):
             yield f"curriculum/jalur/{name}.yml", ("langkah", number, "modul"), step.modul
-    unknown = {other for case in portal.cases.values() for other in case.modules} - portal.modules.keys()
+    unknown = portal.cases_by.module.keys() - portal.modules.keys()
     for name, case in portal.cases.items() if unknown else ():
         for number, other in enumerate(case.modules):
             yield portal.practice_path(name), ("modul_terkait", number), other
@@ -63,7 +63,7 @@ def _competence_references(portal: Portal) -> Iterator[Reference]:
     for number, term in enumerate(_terms(portal)):
         for place, code in enumerate(term.kompetensi):
             yield "curriculum/glosarium.yml", (number, "kompetensi", place), code
-    unknown = {code for case in portal.cases.values() for code in case.competences} - portal.competences.keys()
+    unknown = portal.cases_by.competence.keys() - portal.competences.keys()
     for name, case in portal.cases.items() if unknown else ():
         for number, code in enumerate(case.competences):
             yield portal.practice_path(name), ("kompetensi", number), code

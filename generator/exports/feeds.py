@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from itertools import islice
 
+from generator.addresses import case_url
 from generator.portal import Portal
 
 FEED_ENTRIES = 30
@@ -32,7 +33,7 @@ def _changed(portal: Portal, name: str) -> str:
 
 def _entry(portal: Portal, base: str, name: str) -> str:
     case = portal.cases[name]
-    url = f"{base}praktik/{name}.html"
+    url = base + case_url(name)
     return (
         f"<entry>\n<title>{escape(case.title)}</title>\n<id>{escape(url)}</id>\n<link href={_quoted(url)}/>\n"
         f"<published>{case.added}T00:00:00Z</published>\n<updated>{_changed(portal, name)}T00:00:00Z</updated>\n"
@@ -45,7 +46,7 @@ def sitemap(portal: Portal, urls: Iterable[str]) -> dict[str, bytes]:
     """`sitemap.xml` and its parts: the pages `urls`, then the cases as they came: a new one touches the last part only."""
     base = escape(_base(portal))
     others = [escape(url) for url in urls if url != "404.html"]
-    ordered = [f"praktik/{name}.html" for name in portal.oldest_cases]
+    ordered = list(map(case_url, portal.oldest_cases))
     parts = {"sitemap/halaman.xml": others} if others else {}
     for number, start in enumerate(range(0, len(ordered), SITEMAP_SIZE), 1):
         parts[f"sitemap/praktik-{number}.xml"] = ordered[start:start + SITEMAP_SIZE]

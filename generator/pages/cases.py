@@ -8,7 +8,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from generator import model
-from generator.addresses import slugify
+from generator.addresses import case_url, slugify
 from generator.checks.currency import overdue
 from generator.pages import chain
 from generator.pages.page import PRACTICES, Facets, Later, Opener, Page, Sheaf, crumbs, link, practice_link
@@ -24,7 +24,7 @@ def pages(portal: Portal) -> Iterator[Sheaf]:
     stale = {name for name, case in portal.cases.items() if overdue(portal, case)}
     for ring, names in _rings(portal).items():
         yield Sheaf(repr(ring), "practice", _ring_inputs(portal, names, stale), tuple(map(portal.practice_path, names)),
-                    tuple(map(_url, names)), partial(_pages, portal, ring, names, names))
+                    tuple(map(case_url, names)), partial(_pages, portal, ring, names, names))
 
 
 def sheaf_of(portal: Portal, name: str) -> str:
@@ -98,11 +98,7 @@ def _subjects(portal: Portal) -> str:
 
 def _case(portal: Portal, name: str, like: list[str]) -> Later:
     make = partial(_page, portal, name, like)
-    return Later(_url(name), "practice", _inputs(portal, name, like), (portal.practice_path(name),), make)
-
-
-def _url(name: str) -> str:
-    return f"praktik/{name}.html"
+    return Later(case_url(name), "practice", _inputs(portal, name, like), (portal.practice_path(name),), make)
 
 
 def _inputs(portal: Portal, name: str, like: list[str]) -> str:
@@ -132,7 +128,7 @@ def _page(portal: Portal, name: str, like: list[str], practice_of: Opener) -> Pa
     path = portal.practice_path(name)
     trail = crumbs(PRACTICES, (portal.region_name(code), f"daerah/{code}.html"))
     facets = Facets("praktik-baik", code, portal.region_name(code), case.competences, case.themes, case.verified, case.added)
-    return Page(_url(name), "practice", case.title, case.summary, _facts(portal, name, practice, like), texts=(path,),
+    return Page(case_url(name), "practice", case.title, case.summary, _facts(portal, name, practice, like), texts=(path,),
                 source=path, crumbs=trail, sample=case.sample, facets=facets if case.sought else None)
 
 

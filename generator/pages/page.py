@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from generator.addresses import case_url
 from generator.model import Practice
 from generator.portal import Portal
 
@@ -158,7 +159,7 @@ def practice_link(portal: Portal, name: str) -> dict[str, Any]:
 def _practice_link(portal: Portal, name: str) -> dict[str, Any]:
     case = portal.cases[name]
     code = name.partition("/")[0]
-    return link(case.title, f"praktik/{name}.html", id=name, summary=case.summary,
+    return link(case.title, case_url(name), id=name, summary=case.summary,
                 region=link(portal.region_name(code), f"daerah/{code}.html"), status=case.status,
                 stage=case.stage, themes=list(case.themes), sample=case.sample)
 
