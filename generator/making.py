@@ -12,14 +12,14 @@ from generator.definitions import Definitions
 from generator.indexing import entry_of, search_files, synonyms_of
 from generator.loading import Bodies, Loaded
 from generator.output import LostError, Output
-from generator.packing import dump, load
+from generator.packing import Columns, dump, load
 from generator.pages import AnyPage
 from generator.planning import File, Plan, make_plan, of_index
 from generator.portal import Portal
 from generator.render import Renderer
 from generator.report import Outcome, Progress, silent
 from generator.search import Entry, Index
-from generator.staging import Files, Row, Stage, Standing, size_of
+from generator.staging import Row, Stage, Standing, size_of
 from generator.workers import aside, spread
 
 MANY_PAGES = 100
@@ -37,15 +37,15 @@ class Made(NamedTuple):
 
 
 def write_site(root: Path, loaded: Loaded, site: Path, stands: Standing, cache: Cache, jobs: int,
-               progress: Progress, known: bool = True) -> tuple[Outcome, Files]:
+               progress: Progress, known: bool = True) -> tuple[Outcome, Columns]:
     """Brings the site in line with the portal, and returns its files. Nothing of the old site changes before all of the new one
     is there. Without `known` nothing of the last build is taken over.
     """
     portal, last = loaded.portal, Output(cache, site, known)
     plan = make_plan(portal, loaded.survey, last, stands.site, Bodies(root, portal, cache))
     rows, files = plan.kept, stands.site
-    if not plan.indexed or plan.files or plan.kept.keys() != files.by_url.keys():
-        stage = Stage(site, stands.twin.by_url)
+    if not plan.indexed or plan.files or plan.kept.keys() != files.by_name.keys():
+        stage = Stage(site, stands.twin.by_name)
         writer = _Writer(root, portal, stage, cache)
         made = list(writer.write([*plan.stale, *plan.files], jobs, progress))
         try:
@@ -56,7 +56,7 @@ def write_site(root: Path, loaded: Loaded, site: Path, stands: Standing, cache: 
         kept = {**plan.kept, **same}
         rows = kept | {file.url: Row(plan.keys[file.url], file.stamp) for file in made} | searched
         rows = {url: rows[url] for url in sorted(rows)}
-        files = Files.of({url: row.stamp for url, row in rows.items()})
+        files = Columns.of({url: row.stamp for url, row in rows.items()})
         stage.settle(kept, rows.keys())
         remember = partial(last.remember, rows, files, {file.url: file.entry for file in made}, index, plan.frame)
         if len(kept) * 2 > len(rows):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from generator.cache import Cache
 from generator.index_store import load_index, save_index
-from generator.packing import dump, load, maker
+from generator.packing import Columns, dump, joined, load, maker, parted
 from generator.search import Entry, Index
-from generator.staging import Files, Row, parted
+from generator.staging import Row
 
 SEARCH = "cari/"
 
@@ -28,9 +28,9 @@ class Output:
         self.cache, self.site = cache, str(site.absolute())
         note = cache.note(f"rows {self.site}") if known else None
         self.frame, self.state, keys, *files = note if isinstance(note, tuple) else (None, "", "", "", "")
-        self.files = Files._make(files)
-        columns = zip(parted(keys), parted(self.files.stamps), strict=True)
-        self.rows = dict(zip(parted(self.files.urls), map(maker(Row), columns), strict=True))
+        self.files = Columns._make(files)
+        columns = zip(parted(keys), parted(self.files.texts), strict=True)
+        self.rows = dict(zip(parted(self.files.names), map(maker(Row), columns), strict=True))
 
     def entries(self, urls: Iterable[str]) -> list[Entry]:
         """What search took of these pages, where it took anything. Raises LostError where that is not known any more."""
@@ -48,7 +48,7 @@ class Output:
         """The index, if it is that of these very files."""
         return load_index(self.cache, self.site, self.state)
 
-    def remember(self, rows: Mapping[str, Row], files: Files, entries: Mapping[str, bytes], index: Index | None,
+    def remember(self, rows: Mapping[str, Row], files: Columns, entries: Mapping[str, bytes], index: Index | None,
                  frame: object) -> None:
         """Puts a new build in the place of this one: `rows` in order, with their stamps as `files` too; `entries` are packed.
         Without an index the old one stays. `frame` is handed to the next build.
@@ -59,11 +59,11 @@ class Output:
                 save_index(self.cache, self.site, state, index)
             self.cache.forget("taken", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
             self.cache.write("taken", [(self.site, url, entry) for url, entry in entries.items()])
-            keys = "\0".join([row.key for row in rows.values()])
+            keys = joined([row.key for row in rows.values()])
             self.cache.write("note", [(f"rows {self.site}", dump((frame, state, keys, *files)))])
 
 
 def _state(rows: Mapping[str, Row]) -> str:
     """A digest of what all files but the index itself were made from."""
     made = [url for url in rows if not url.startswith(SEARCH)]
-    return hashlib.sha256("\0".join([*made, *(rows[url].key for url in made)]).encode()).hexdigest()
+    return hashlib.sha256(joined([*made, *(rows[url].key for url in made)]).encode()).hexdigest()

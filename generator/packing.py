@@ -1,10 +1,11 @@
 """Values as bytes, for what is kept between runs or sent between processes. A checksum tells damaged ones."""
 
+import hashlib
 import marshal
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 from zlib import crc32
 
 T = TypeVar("T")
@@ -30,6 +31,40 @@ def load(data: bytes) -> Any:
         return (marshal if packed[:1] == PLAIN else pickle).loads(packed[1:])
     except Exception:  # of another version, say
         return None
+
+
+class Columns(NamedTuple):
+    """Texts by name, in order, as two long texts: two of these are compared at once, and only taken apart when that is asked for.
+    Names and texts are free of NUL, as names of files are.
+    """
+
+    names: str
+    texts: str
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> "Columns":
+        """Of texts by name."""
+        return cls(joined(texts), joined(texts.values()))
+
+    @property
+    def by_name(self) -> dict[str, str]:
+        """The texts again."""
+        return dict(zip(parted(self.names), parted(self.texts), strict=True))
+
+    @property
+    def digest(self) -> str:
+        """Changes with any of them."""
+        return hashlib.sha256(joined(self).encode(errors="surrogateescape")).hexdigest()
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts as one."""
+    return "\0".join(texts)
+
+
+def parted(column: str) -> list[str]:
+    """The texts that were joined, none of which may be empty if it stands alone."""
+    return column.split("\0") if column else []
 
 
 def maker(kind: type[T]) -> Callable[[Iterable[Any]], T]:

@@ -17,10 +17,11 @@ from generator.exports.standard import standard_files
 from generator.indexing import synonyms_of
 from generator.loading import Bodies
 from generator.output import SEARCH, Output
+from generator.packing import Columns
 from generator.pages import AnyPage, Sheaf, bundled_pages, case_pages, sheaf_of
 from generator.portal import Portal
 from generator.schema import schema_text, written_kinds
-from generator.staging import Files, Row
+from generator.staging import Row
 from generator.survey import Survey
 from generator.versions import code_version, theme_digest
 
@@ -39,7 +40,7 @@ class Frame(NamedTuple):
 
     key: str
     kinds: Mapping[str, int]
-    texts: Mapping[str, str]
+    texts: Columns
     sheaves: Mapping[str, str]
 
 
@@ -68,10 +69,10 @@ def of_index(url: str) -> bool:
     return url.startswith(SEARCH)
 
 
-def make_plan(portal: Portal, survey: Survey, last: Output, present: Files, bodies: Bodies) -> Plan:
+def make_plan(portal: Portal, survey: Survey, last: Output, present: Columns, bodies: Bodies) -> Plan:
     """What is to be made for a site whose files are `present`."""
     key = _digest(survey.digest + theme_digest())
-    intact = last.rows if present == last.files else _intact(last.rows, present.by_url)
+    intact = last.rows if present == last.files else _intact(last.rows, present.by_name)
     frame = last.frame if isinstance(last.frame, Frame) else None
     if frame and frame.key == key and len(intact) == len(last.rows):
         return _texts_only(portal, survey, frame, intact)
@@ -93,7 +94,7 @@ def make_plan(portal: Portal, survey: Survey, last: Output, present: Files, bodi
     kinds: Counter[str] = Counter()
     for item in items:
         kinds[item.kind] += len(item.urls) if isinstance(item, Sheaf) else 1
-    return Plan(Frame(key, kinds, survey.texts, bound), intact, kept, keys, stale, todo, gone)
+    return Plan(Frame(key, kinds, Columns.of(survey.texts), bound), intact, kept, keys, stale, todo, gone)
 
 
 def _intact(rows: Mapping[str, Row], present: Mapping[str, str]) -> dict[str, Row]:
@@ -110,13 +111,13 @@ def _settled(portal: Portal, sheaves: Sequence[Sheaf], frame: Frame | None,
 
 def _texts_only(portal: Portal, survey: Survey, frame: Frame, intact: Mapping[str, Row]) -> Plan:
     """The plan where everything is as it was but the texts of some cases: theirs are the only pages to make."""
-    names = list(map(case_id, survey.changed(frame.texts)))
+    names = list(map(case_id, survey.changed(frame.texts.by_name)))
     pages = case_pages(portal, names)
     keys = _keys(portal, pages)
     kept = {url: row for url, row in intact.items() if url not in keys and not (pages and of_index(url))}
     touched = {sheaf_of(portal, name) for name in names}
     sheaves = {url: key for url, key in frame.sheaves.items() if url not in touched}
-    return Plan(frame._replace(texts=survey.texts, sheaves=sheaves), intact, kept, keys, pages)
+    return Plan(frame._replace(texts=Columns.of(survey.texts), sheaves=sheaves), intact, kept, keys, pages)
 
 
 def _keys(portal: Portal, pages: Iterable[AnyPage | Sheaf]) -> dict[str, str]:

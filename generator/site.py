@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.cache import Cache
 from generator.listing import SETTINGS, Stamp, find_files, latest_date
-from generator.packing import dump, maker
+from generator.packing import Columns, dump, maker
 from generator.problems import errors
 from generator.report import Progress, Report, silent
-from generator.staging import Files, Standing, files_below, only_one, recover, stamp_of, twin_of
+from generator.staging import Standing, files_below, only_one, recover, stamp_of, twin_of
 from generator.versions import code_version, theme_digest
 from generator.workers import aside
 
@@ -46,12 +46,12 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
             name = f"report {site.absolute()}"
             sources, digest = _sources(looking)
             made_from = hashlib.sha256(f"{_frame(root)} {digest}".encode()).hexdigest()
-            before = Files._make(next(looking))
+            before = Columns._make(next(looking))
             known = _known(cache.note(name), made_from)
             if known and known.site == before.digest:
                 return replace(known.report, seconds=perf_counter() - start)
             loaded = load_portal(root, sources, cache, jobs)
-            stands = Standing(before, Files._make(next(looking)))
+            stands = Standing(before, Columns._make(next(looking)))
         if errors(loaded.problems):
             return Report(loaded.problems, None, perf_counter() - start)
         outcome, files = write_site(root, loaded, site, stands, cache, jobs, progress)

@@ -1,13 +1,14 @@
 """A site that is built beside the old one and takes its place at once, so that a failed build changes nothing."""
 
 import ctypes
-import hashlib
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from generator.packing import Columns
 
 try:
     import fcntl
@@ -39,40 +40,11 @@ class Row(NamedTuple):
     stamp: str
 
 
-class Files(NamedTuple):
-    """Addresses and stamps of the files below a folder, in order, each as one text: two of these are compared at once, and only
-    taken apart when they differ.
-    """
-
-    urls: str
-    stamps: str
-
-    @classmethod
-    def of(cls, stamps: Mapping[str, str]) -> "Files":
-        """Of files in order."""
-        return cls("\0".join(stamps), "\0".join(stamps.values()))
-
-    @property
-    def by_url(self) -> dict[str, str]:
-        """The stamp of each file."""
-        return dict(zip(parted(self.urls), parted(self.stamps), strict=True))
-
-    @property
-    def digest(self) -> str:
-        """Changes with any of them."""
-        return hashlib.sha256("\0".join(self).encode(errors="surrogateescape")).hexdigest()
-
-
 class Standing(NamedTuple):
-    """The files of a site and of its twin."""
+    """The stamps of the files of a site and of its twin, by address."""
 
-    site: Files
-    twin: Files
-
-
-def parted(column: str) -> list[str]:
-    """The texts that stand in one, parted by what no address holds."""
-    return column.split("\0") if column else []
+    site: Columns
+    twin: Columns
 
 
 def twin_of(site: Path) -> Path:
@@ -187,8 +159,8 @@ def size_of(stamp: str) -> int:
     return int(stamp.partition("-")[0] or 0)
 
 
-def files_below(folder: Path) -> Files:
-    """All files below a folder, by path relative to it."""
+def files_below(folder: Path) -> Columns:
+    """The stamps of all files below a folder, by path relative to it."""
     found: dict[str, str] = {}
     pending = [""] if folder.is_dir() else []
     while pending:
@@ -198,7 +170,7 @@ def files_below(folder: Path) -> Files:
                 pending.append(f"{prefix}{item.name}/")
             else:
                 found[prefix + item.name] = _stamp(item.stat(follow_symlinks=False))
-    return Files.of(dict(sorted(found.items())))
+    return Columns.of(dict(sorted(found.items())))
 
 
 def _exchange(one: Path, other: Path) -> bool:
