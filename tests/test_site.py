@@ -90,11 +90,12 @@ def test_one_new_case_changes_few_files(tmp_path: Path) -> None:
 
 
 KINDS_OF_EDIT = ("tambah", "hapus", "ubah", "pindah", "modul", "artikel", "pengaturan", "kerangka", "istilah", "kompetensi", "profil",
-                 "teks", "angka", "judul bagian", "tautan", "tiru", "judul", "tema", "kondisi", "dipastikan")
+                 "teks", "angka", "judul bagian", "tautan", "tiru", "judul", "tema", "kondisi", "dipastikan", "disetujui")
 CASE_EDITS = {
     "tiru": ("replikasi_dari: null", "replikasi_dari: 00.71/antrean-daring"), "judul": (r"judul: .*", "judul: Antrean {}"),
     "tema": (r"tema: .*", "tema: [tema-{}]"), "kondisi": (r"koneksi: \w+", "koneksi: terbatas"),
     "dipastikan": (r"terverifikasi_pada: .*", 'terverifikasi_pada: "202{}-09-01"'),
+    "disetujui": (r'tanggal: "[0-9-]+"', 'tanggal: "202{}-08-02"'),
 }
 
 
@@ -138,7 +139,7 @@ def _edit(sample: Sample, draw: random.Random) -> None:
         case "angka":
             text = (sample.root / CASE).read_text(encoding="utf-8")
             sample.write(CASE, re.sub('sesudah: "[0-9]+"', f'sesudah: "{10 + number}"', text))
-        case "tiru" | "judul" | "tema" | "kondisi" | "dipastikan" as what:
+        case "tiru" | "judul" | "tema" | "kondisi" | "dipastikan" | "disetujui" as what:
             path = praktik / f"kasus-{number % 3}.md"
             if path.exists():
                 form, new = CASE_EDITS[what]

@@ -1,0 +1,92 @@
+"""Work beside this process: the same values in the same order, whatever happens to the process that works them out."""
+
+import os
+import select
+import signal
+import time
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Case
+from generator.packing import Columns, dump, load
+from generator.workers import aside
+
+HERE = os.getpid()
+LONG = "x" * 300_000
+
+
+def _steps(dies: int) -> Iterator[tuple[int, str]]:
+    """Five values too long for a pipe; beside this process, one step may be its last."""
+    for number in range(5):
+        if number == dies and os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield number, LONG
+
+
+@pytest.mark.parametrize("dies", [-1, 0, 3])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_steps_taken_aside_give_all_their_values(dies: int, jobs: int) -> None:
+    with aside(partial(_steps, dies), jobs) as values:
+        assert list(values) == [(number, LONG) for number in range(5)]
+
+
+def test_steps_go_on_while_nobody_listens() -> None:
+    receiving, sending = os.pipe()
+
+    def steps() -> Iterator[str]:
+        yield from (LONG, LONG, LONG)
+        os.write(sending, b"done")
+
+    with aside(steps, 2) as values:
+        assert select.select([receiving], [], [], 30)[0]
+        assert len(list(values)) == 3
+    os.close(sending)
+    os.close(receiving)
+
+
+def test_nobody_waits_for_steps_that_are_not_asked_for() -> None:
+    def steps() -> Iterator[int]:
+        yield os.getpid()
+        time.sleep(60)
+        yield 0
+
+    start = time.monotonic()
+    with aside(steps, 2) as values:
+        child = next(values)
+    assert time.monotonic() - start < 30
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+PLAIN = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary(),
+                     lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner))
+
+
+@given(PLAIN)
+def test_packed_values_come_back(value: object) -> None:
+    assert load(dump(value)) == value
+    assert load(dump((value, Columns("a", "b")))) == (value, Columns("a", "b"))
+
+
+@given(PLAIN, st.data())
+def test_a_flipped_bit_gives_nothing(value: object, data: st.DataObject) -> None:
+    packed = bytearray(dump(value))
+    packed[data.draw(st.integers(0, len(packed) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    assert load(bytes(packed)) is None
+
+
+def test_named_tuples_keep_their_kind() -> None:
+    case = Case("Judul", "", "", "", False, True, ("a",), (), (), "", None, "", "", "", "")
+    assert type(load(dump([case]))[0]) is Case
+
+
+NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
+
+
+@given(st.dictionaries(NAMES, NAMES))
+def test_columns_come_apart_again(texts: dict[str, str]) -> None:
+    assert Columns.of(texts).by_name == texts
