@@ -106,12 +106,12 @@ def aside(steps: Callable[[], Iterator[B]], jobs: int) -> Iterator[Iterator[B]]:
     if child == 0:
         _send(steps, sending)
     os.close(sending)
-    try:
-        with open(receiving, "rb") as pipe:
+    with open(receiving, "rb") as pipe:
+        try:
             yield _received(pipe, steps)
-    finally:
-        os.kill(child, signal.SIGKILL)  # if it has not ended by itself, nobody waits for it any more
-        os.waitpid(child, 0)
+        finally:
+            os.kill(child, signal.SIGKILL)  # if it has not ended by itself, nobody waits for it any more
+            os.waitpid(child, 0)
 
 
 def _received(pipe: BinaryIO, steps: Callable[[], Iterator[B]]) -> Iterator[B]:
@@ -145,11 +145,10 @@ def _send(steps: Callable[[], Iterator[Any]], sending: int) -> NoReturn:
 
 def _write(messages: "SimpleQueue[bytes]", sending: int) -> None:
     with open(sending, "wb") as pipe:
-        data = b"more"
-        while data:
-            data = messages.get()
+        for data in iter(messages.get, b""):
             pipe.write(len(data).to_bytes(SIZE, "big") + data)
             pipe.flush()
+        pipe.write(bytes(SIZE))
 
 
 PR_SET_PDEATHSIG = 1
