@@ -18,7 +18,7 @@ from generator.indexing import synonyms_of
 from generator.loading import Bodies
 from generator.output import SEARCH, Output
 from generator.packing import Columns
-from generator.pages import AnyPage, Sheaf, bundled_pages, case_pages, sheaf_of
+from generator.pages import EXPLAINED, AnyPage, Sheaf, case_pages, list_pages, sheaf_of
 from generator.portal import Portal
 from generator.schema import schema_text, written_kinds
 from generator.staging import Row
@@ -76,7 +76,7 @@ def make_plan(portal: Portal, survey: Survey, last: Output, present: Columns, bo
     frame = last.frame if isinstance(last.frame, Frame) else None
     if frame and frame.key == key and len(intact) == len(last.rows):
         return _texts_only(portal, survey, frame, intact)
-    items = list(bundled_pages(portal))
+    items = list(list_pages(portal))
     sheaves = [item for item in items if isinstance(item, Sheaf)]
     single = {item.url: item for item in items if not isinstance(item, Sheaf)}
     bound, same = _settled(portal, sheaves, frame, intact)
@@ -130,7 +130,7 @@ def _keys(portal: Portal, pages: Iterable[AnyPage | Sheaf]) -> dict[str, str]:
     explaining.update(Definitions(portal.terms).digest.encode())
     keys: dict[str, str] = {}
     for page in pages:
-        digest = (explaining if page.explained else frame).copy()
+        digest = (explaining if page.kind in EXPLAINED else frame).copy()
         digest.update("\n".join((page.url, page.kind, page.inputs, *_digests(portal, page.texts))).encode())
         keys[page.url] = digest.hexdigest()
     return keys

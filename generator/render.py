@@ -18,7 +18,7 @@ from generator.differences import compare
 from generator.markdown import Image, Rendered
 from generator.model import PictureSize, Settings
 from generator.packing import dump
-from generator.pages import Page
+from generator.pages import EXPLAINED, Page
 from generator.versions import THEME
 
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
@@ -110,7 +110,7 @@ class Renderer:
         template = self.environment.get_template(f"{page.kind}.html")
         documents = [self._document(rendered, page_url(path), page.url)
                      for path, rendered in zip(page.texts, texts, strict=True)]
-        if page.explained:
+        if page.kind in EXPLAINED:
             self._explain(documents, relative("glosarium.html", page.url))
         return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.view, texts=documents)
 

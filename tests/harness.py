@@ -4,8 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from generator.pages import AnyPage, Sheaf, list_pages
+from generator.portal import Portal
 from generator.problems import Problem, as_text
 from generator.site import Report, build, check
 
@@ -75,3 +78,9 @@ def simpul(*arguments: str, cwd: Path, **environment: str) -> "subprocess.Comple
 def tree(site: Path) -> dict[str, bytes]:
     """All files of a site."""
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def every_page(portal: Portal) -> Iterator[AnyPage]:
+    """Every page of the site, each by itself."""
+    for item in list_pages(portal):
+        yield from item.pages() if isinstance(item, Sheaf) else [item]

@@ -19,11 +19,11 @@ import pytest
 from generator.cache import TABLES, Cache
 from generator.checks.rules import check_portal
 from generator.loading import Bodies
-from generator.pages import Sheaf, bundled_pages, list_pages, page_urls
+from generator.pages import Sheaf, list_pages, page_urls
 from generator.pages.page import Later
 from generator.search.terminal import search
 from generator.site import CACHE, check
-from tests.harness import HERE, Sample, simpul, tree
+from tests.harness import HERE, Sample, every_page, simpul, tree
 
 CASE = "content/daerah/00.71/praktik/antrean-daring.md"
 PROFILE = "content/daerah/00.71/profil.yml"
@@ -176,12 +176,12 @@ def test_a_page_with_the_same_inputs_shows_the_same(seed: int, tmp_path: Path) -
     for _ in range(8):
         portal = check(sample.root, 1).portal
         practice_of = Bodies(sample.root, portal, Cache(sample.root / CACHE)).practice
-        for sheaf in (item for item in bundled_pages(portal) if isinstance(item, Sheaf)):
+        for sheaf in (item for item in list_pages(portal) if isinstance(item, Sheaf)):
             inputs = json.dumps([sheaf.inputs, [(sample.root / text).read_text(encoding="utf-8") for text in sheaf.texts]])
             pages = [(page.url, page.inputs, page.texts) for page in sheaf.pages()]
             assert known.setdefault((sheaf.url, inputs), pages) == pages
             assert [url for url, *_ in pages] == list(sheaf.urls)
-        for page in list_pages(portal):
+        for page in every_page(portal):
             later += isinstance(page, Later)
             inputs = json.dumps([page.inputs, [(sample.root / text).read_text(encoding="utf-8") for text in page.texts]])
             shown = json.dumps(asdict(page.made(practice_of)), default=str)
@@ -221,7 +221,7 @@ def test_while_the_survey_stays_only_texts_of_cases_differ(seed: int, tmp_path: 
     same = 0
     for _ in range(14):
         loaded = check(sample.root, 1)
-        pages = {page.url: (page.kind, page.inputs, page.texts) for page in list_pages(loaded.portal)}
+        pages = {page.url: (page.kind, page.inputs, page.texts) for page in every_page(loaded.portal)}
         others = {path: entry.digest for path, entry in loaded.portal.entries.items() if path not in loaded.survey.texts}
         found = sorted(str(finding) for finding in check_portal(loaded.portal, page_urls(loaded.portal)))
         same += loaded.survey.digest in known

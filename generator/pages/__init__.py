@@ -28,10 +28,10 @@ from generator.pages import (
 )
 from generator.pages.adaptations import adaptation_url
 from generator.pages.cases import case_pages, sheaf_of
-from generator.pages.page import AnyPage, Facets, Page, Sheaf
+from generator.pages.page import EXPLAINED, AnyPage, Facets, Page, Sheaf
 from generator.portal import Portal
 
-__all__ = ["AnyPage", "Facets", "Page", "Sheaf", "bundled_pages", "case_pages", "list_pages", "page_urls", "sheaf_of"]
+__all__ = ["EXPLAINED", "AnyPage", "Facets", "Page", "Sheaf", "case_pages", "list_pages", "page_urls", "sheaf_of"]
 
 KINDS = (
     articles.pages, standard.pages, modules.pages, practices.pages, cases.pages, regions.pages,
@@ -48,19 +48,10 @@ FIXED = {
 }
 
 
-def bundled_pages(portal: Portal) -> Iterator[AnyPage | Sheaf]:
+def list_pages(portal: Portal) -> Iterator[AnyPage | Sheaf]:
     """Every page of the site, where there are very many of a kind in sheaves. The portal must be free of errors."""
     for pages in KINDS:
         yield from pages(portal)
-
-
-def list_pages(portal: Portal) -> Iterator[AnyPage]:
-    """Every page of the site, each by itself."""
-    for item in bundled_pages(portal):
-        if isinstance(item, Sheaf):
-            yield from item.pages()
-        else:
-            yield item
 
 
 def page_urls(portal: Portal) -> frozenset[str]:

@@ -32,6 +32,7 @@ class Facets:
 
 
 EXPLAINED = frozenset({"module", "notes", "article"})
+"""Kinds of pages whose texts explain the terms of the glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,6 @@ class Page:
     sample: bool = False
     facets: Facets | None = None
     borrowed: int = 0
-
-    @property
-    def explained(self) -> bool:
-        """Whether its texts explain the terms of the glossary."""
-        return self.kind in EXPLAINED
 
     @property
     def inputs(self) -> str:
@@ -87,11 +83,6 @@ class Later(NamedTuple):
     texts: tuple[str, ...]
     make: Callable[[Opener], Page]
 
-    @property
-    def explained(self) -> bool:
-        """Whether its texts explain the terms of the glossary."""
-        return self.kind in EXPLAINED
-
     def made(self, practice_of: Opener) -> Page:
         """The page."""
         return self.make(practice_of)
@@ -109,11 +100,6 @@ class Sheaf(NamedTuple):
     texts: tuple[str, ...]
     urls: tuple[str, ...]
     pages: Callable[[], list[Later]]
-
-    @property
-    def explained(self) -> bool:
-        """Whether their texts explain the terms of the glossary."""
-        return self.kind in EXPLAINED
 
 
 def later(page: Page, view: Callable[[], View], *inputs: str) -> Later:

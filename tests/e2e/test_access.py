@@ -9,9 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
-from generator.pages import list_pages
 from generator.site import check
 from tests.e2e.test_theme import CASE, MODULE
+from tests.harness import every_page
 
 pytestmark = pytest.mark.xdist_group("access")
 
@@ -43,7 +43,7 @@ SMALL = {"runOnly": {"type": "rule", "values": ["target-size"]}, "preload": Fals
 def kinds(site_path: Path) -> tuple[str, ...]:
     """The fullest page of each kind."""
     found: dict[str, list[str]] = {}
-    for page in list_pages(check(site_path.parent, 1).portal):
+    for page in every_page(check(site_path.parent, 1).portal):
         found.setdefault(page.kind, []).append(page.url)
     return tuple(max(urls, key=lambda url: (site_path / url).stat().st_size) for urls in found.values())
 
