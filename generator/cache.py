@@ -25,7 +25,7 @@ class Cache:
     """A set of tables; each row is worth nothing but time."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self.writing = path, False
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self.database = self._open(path)
@@ -73,18 +73,21 @@ class Cache:
     @contextmanager
     def together(self) -> Iterator[None]:
         """All that is written and forgotten in the block, or none of it; a cache that cannot be written is left as it is."""
-        outer = self.database.in_transaction
-        if not outer:
+        if self.writing:  # a part of a larger block, which fails with it
+            yield
+            return
+        self.writing = True
+        try:
             with suppress(sqlite3.DatabaseError):
                 self.database.execute("BEGIN IMMEDIATE")
-        try:
             yield
+            if self.database.in_transaction:
+                self.database.execute("COMMIT")
         except sqlite3.DatabaseError:
             with suppress(sqlite3.DatabaseError):
                 self.database.execute("ROLLBACK")
-        if not outer and self.database.in_transaction:
-            with suppress(sqlite3.DatabaseError):
-                self.database.execute("COMMIT")
+        finally:
+            self.writing = False
 
     def write(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Puts rows in a table, all of them or none."""

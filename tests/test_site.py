@@ -326,6 +326,26 @@ def test_no_flipped_bit_of_the_cache_reaches_the_site(table: str, harm: str, tmp
     assert _cold(sample) == warm
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_that_cannot_be_written_once_does_not_reach_the_site(table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full, say: what belongs together is remembered together or not at all."""
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    sample.write(CASE, (sample.root / CASE).read_text(encoding="utf-8") + "\nAntrean lagi.\n")
+    write = Cache._many
+
+    def full(cache: Cache, statement: str, rows: list[tuple[object, ...]]) -> None:
+        wanted = statement.startswith(f"INSERT OR REPLACE INTO {table} ")
+        write(cache, statement.replace(table, "no_room") if wanted else statement, rows)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Cache, "_many", full)
+        sample.build()
+    sample.replace("content/metodologi.md", "terbuka", "terbuka sekali").build()
+    warm = tree(sample.root / "site")
+    assert _cold(sample) == warm
+
+
 def test_a_file_that_could_not_be_read_once_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sample = Sample(tmp_path / "root")
     with monkeypatch.context() as patched:
