@@ -194,8 +194,10 @@ def by_age(entries: list[Entry]) -> list[Entry]:
 
 
 def beside(entries: list[Entry], place: int) -> Entry:
-    """A new case that comes before one of the others."""
-    return analyse(case("antara", "Katabaru", "Antrean daring di puskesmas.", added=by_age(entries)[place].card.added))
+    """A new case that comes just before one of the others."""
+    card = by_age(entries)[place].card
+    url = card.url.removeprefix("praktik/").replace(".html", "-0")
+    return analyse(case(url, "Katabaru", "Antrean daring di puskesmas.", added=card.added))
 
 
 def updated(entries: list[Entry], after: list[Entry]) -> Index | None:
@@ -223,6 +225,19 @@ def test_an_updated_index_is_the_same_as_a_fresh_one(entries: list[Entry], chang
 def test_an_index_is_not_updated_where_many_documents_move_or_are_gone(entries: list[Entry]) -> None:
     assert updated(entries, [*entries, analyse(case("lama", "Katabaru", added="2000-01-01"))]) is None
     assert updated(entries, []) is None
+
+
+@pytest.mark.parametrize("wrong", [
+    lambda entry: entry._replace(weights=bytes(weight % 200 + 1 for weight in entry.weights)),
+    lambda entry: entry._replace(stems=" ".join(f"x{stem}" for stem in entry.stems.split())),
+    lambda entry: entry._replace(card=entry.card._replace(url="praktik/tak-dikenal.html")),
+], ids=["weights", "stems", "address"])
+def test_an_index_that_does_not_hold_what_is_to_go_is_not_updated(entries: list[Entry], wrong: Callable[[Entry], Entry]) -> None:
+    assert Index.of(entries).updated([wrong(entries[-1])], [], lambda urls: []) is None
+
+
+def test_an_index_is_not_updated_without_the_documents_that_move(entries: list[Entry]) -> None:
+    assert Index.of(entries).updated([], [beside(entries, -9)], lambda urls: []) is None
 
 
 @pytest.mark.parametrize("kind", ["module", "competency"])

@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from generator.search.document import Card, Entry
 from generator.search.layout import number
 
 MANY = 8
-"""Where more than one document in so many has changed, a fresh index is sooner made."""
+"""Where more than one document in so many has changed or moved, a fresh index is sooner made."""
 
 
 EntriesOf = Callable[[Iterable[str]], Sequence[Entry]]
@@ -57,11 +57,11 @@ class Index:
         index.letters = {stem: encode_postings(packed) for stem, packed in postings.items()}
         return index
 
-    def updated(self, before: Iterable[Entry], after: Iterable[Entry], entries_of: EntriesOf) -> "Index | None":
+    def updated(self, before: Collection[Entry], after: Collection[Entry], entries_of: EntriesOf) -> "Index | None":
         """The index with the entries `before` replaced by those of `after`; this one is used up. `entries_of` gives those of
         documents that stay, by address: where an older one comes among them, they change their numbers.
 
-        None where a fresh index is sooner made.
+        None where a fresh index is sooner made, or this one does not hold what it should.
         """
         same = {*before} & {*after}
         before, after = ([entry for entry in entries if entry not in same] for entries in (before, after))
@@ -72,23 +72,33 @@ class Index:
         if (len(moved) + max(len(before), len(after))) * MANY > len(self.cards):
             return None
         staying = entries_of(moved)
+        if len(staying) != len(moved):
+            return None
         gone.update(moved)
         old = {card.url: place for place, card in self.cards.items() if card.url in gone}
-        leaving = [(old[entry.card.url], entry) for entry in (*before, *staying)]
         coming = [(new[entry.card.url], entry) for entry in (*after, *staying)]
-        stems = self._replace(leaving, coming)
+        try:
+            leaving = [(old[entry.card.url], entry) for entry in (*before, *staying)]
+            stems = self._replace(leaving, coming)
+        except LookupError:
+            return None
         places = {place for place, _ in (*leaving, *coming)}
         other = frozenset(place for place in places if _shown(self.cards.get(place)) != _shown(cards.get(place)))
         self.cards, self.kinds, self.touched = cards, kinds, Touched(frozenset(stems), other)
         return self
 
     def _replace(self, before: Sequence[tuple[int, Entry]], after: Sequence[tuple[int, Entry]]) -> Iterable[str]:
-        """Puts the postings of some entries in the place of others; returns the stems of both."""
+        """Puts the postings of some entries in the place of others; returns the stems of both. Raises LookupError where one that
+        is to go is not there.
+        """
         touched: dict[str, array[int]] = {}
         for place, entry in before:
             for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
-                packed = self._opened(touched, stem)
-                del packed[bisect_left(packed, place << WEIGHT_BITS | weight)]
+                packed, posting = self._opened(touched, stem), place << WEIGHT_BITS | weight
+                at = bisect_left(packed, posting)
+                if packed[at] != posting:
+                    raise LookupError(stem)
+                del packed[at]
             self.words.subtract(entry.words.split())
         for place, entry in after:
             for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
