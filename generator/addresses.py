@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 REGIONS = "content/daerah/"
-PRACTICE = re.compile(r"content/daerah/[\d.]+/praktik/[^/]+\.md\Z")
+PRACTICE = re.compile(r"content/daerah/[^/]+/praktik/[^/]+\.md\Z")
 DRAWING = re.compile(r"curriculum/modul/[a-z0-9-]+/gambar/[a-z0-9-]+\.svg")
 """A figure of the centre's own; nobody else's SVG is taken."""
 PICTURE = re.compile(r"\.(png|jpe?g|webp|gif)\Z", re.IGNORECASE)

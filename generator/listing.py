@@ -21,7 +21,8 @@ class Stamp(NamedTuple):
 def find_files(root: Path) -> dict[str, Stamp]:
     """All source files, by path relative to the root, in order; hidden ones are left out.
 
-    Links are listed with size -1, so that the reader can refuse them.
+    Links are listed with size -1, so that the reader can refuse them. A name that cannot be shown (no UTF-8, a line end) is
+    listed with question marks; no kind of source has such a name, and a folder of such a name is not entered.
     """
     found: dict[str, Stamp] = {}
     pending = [folder for folder in FOLDERS if (root / folder).is_dir()]
@@ -31,11 +32,18 @@ def find_files(root: Path) -> dict[str, Stamp]:
             if item.name.startswith("."):
                 continue
             path = f"{folder}/{item.name}"
-            if item.is_dir(follow_symlinks=False):
+            if not item.name.isprintable():
+                path = f"{folder}/{_shown(item.name)}"
+                found[path] = _stamp(item)
+            elif item.is_dir(follow_symlinks=False):
                 pending.append(path)
             else:
                 found[path] = _stamp(item)
     return {path: found[path] for path in sorted(found)}
+
+
+def _shown(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
 def _stamp(item: "os.DirEntry[str]") -> Stamp:

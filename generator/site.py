@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from generator.loading import Loaded
 
 CACHE = Path(".cache/simpul.sqlite")
+MANY_PAGES = 5000
+"""To look at the files of so many takes as long as to load the program."""
 
 
 def check(root: Path, jobs: int) -> "Loaded":
@@ -39,21 +41,24 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
         progress("Membaca sumber", 0, 1)
         recover(site)
+        name = f"report {site.absolute()}"
+        known = _known(cache.note(name))
         with aside(partial(_look, root, site, twin_of(site)), jobs) as looking:
-            from generator.loading import load_portal  # while another process looks at thousands of files
-            from generator.making import write_site
-
-            name = f"report {site.absolute()}"
+            if jobs > 1 and known and known.pages > MANY_PAGES:
+                import generator.making  # noqa: F401  # most likely needed, and there is time until all files are looked at
             sources, digest = _sources(looking)
             made_from = hashlib.sha256(f"{_frame(root)} {digest}".encode()).hexdigest()
             before = Columns._make(next(looking))
-            known = _known(cache.note(name), made_from)
-            if known and known.site == before.digest:
+            if known and (known.sources, known.site) == (made_from, before.digest):
                 return replace(known.report, seconds=perf_counter() - start)
+            from generator.loading import load_portal
+
             loaded = load_portal(root, sources, cache, jobs)
             stands = Standing(before, Columns._make(next(looking)))
         if errors(loaded.problems):
             return Report(loaded.problems, None, perf_counter() - start)
+        from generator.making import write_site
+
         outcome, files = write_site(root, loaded, site, stands, cache, jobs, progress)
         again = Report(loaded.problems, replace(outcome, made=0), 0)
         cache.write("note", [(name, dump(tuple(Known(made_from, files.digest, again))))])
@@ -84,11 +89,16 @@ class Known(NamedTuple):
     site: str
     report: Report
 
+    @property
+    def pages(self) -> int:
+        """How many pages the site had."""
+        return sum(self.report.outcome.pages.values()) if self.report.outcome else 0
 
-def _known(note: object, sources: str) -> Known | None:
-    """The last build, if it was made from these sources."""
+
+def _known(note: object) -> Known | None:
+    """The last build."""
     known = Known(*note) if isinstance(note, tuple) and len(note) == len(Known._fields) else None
-    return known if known and known.sources == sources and isinstance(known.report, Report) else None
+    return known if known and isinstance(known.report, Report) else None
 
 
 def _frame(root: Path) -> str:

@@ -5,7 +5,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
@@ -102,7 +102,12 @@ def aside(steps: Callable[[], Iterator[B]], jobs: int) -> Iterator[Iterator[B]]:
         yield steps()
         return
     receiving, sending = os.pipe()
-    child = os.fork()
+    child = _fork()
+    if child is None:
+        os.close(receiving)
+        os.close(sending)
+        yield steps()
+        return
     if child == 0:
         _send(steps, sending)
     os.close(sending)
@@ -110,8 +115,17 @@ def aside(steps: Callable[[], Iterator[B]], jobs: int) -> Iterator[Iterator[B]]:
         try:
             yield _received(pipe, steps)
         finally:
-            os.kill(child, signal.SIGKILL)  # if it has not ended by itself, nobody waits for it any more
-            os.waitpid(child, 0)
+            with suppress(ProcessLookupError, ChildProcessError):  # where the system itself takes care of ended processes
+                os.kill(child, signal.SIGKILL)  # if it has not ended by itself, nobody waits for it any more
+                os.waitpid(child, 0)
+
+
+def _fork() -> int | None:
+    """None where there are as many processes as there may be."""
+    try:
+        return os.fork()
+    except OSError:
+        return None
 
 
 def _received(pipe: BinaryIO, steps: Callable[[], Iterator[B]]) -> Iterator[B]:
@@ -130,8 +144,8 @@ def _received(pipe: BinaryIO, steps: Callable[[], Iterator[B]]) -> Iterator[B]:
 
 def _send(steps: Callable[[], Iterator[Any]], sending: int) -> NoReturn:
     """Takes the steps, whether or not anybody listens yet: a pipe alone would hold no more than 64 KB."""
-    _end_with_parent()
     try:
+        _end_with_parent()
         messages: SimpleQueue[bytes] = SimpleQueue()
         writer = Thread(target=_write, args=(messages, sending))
         writer.start()

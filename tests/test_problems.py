@@ -1,5 +1,6 @@
 """Golden cases: an input that a contributor could send, and exactly what Simpul answers."""
 
+import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from generator.problems import as_text
-from tests.harness import Sample
+from tests.harness import Sample, simpul
 
 FOLDER = Path(__file__).parent / "problems"
 CASES = [
@@ -54,6 +55,17 @@ def test_each_mistake_is_told_with_line_cause_and_remedy(case: dict[str, Any], t
 def test_the_untouched_sample_has_no_error(tmp_path: Path) -> None:
     problems = Sample(tmp_path / "root").problems()
     assert {problem.severity for problem in problems} == {"warning"}, as_text(problems)
+
+
+@pytest.mark.parametrize(("name", "shown"), [(b"caf\xe9.md", "caf?.md"), (b"dua\nbaris.md", "dua?baris.md"), (b"caf\xe9/a.md", "caf?")])
+def test_a_name_that_cannot_be_shown_is_told(name: bytes, shown: str, tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    path = f"content/daerah/00.71/praktik/{os.fsdecode(name)}"
+    sample.write(path, "Isi.")
+    told = simpul("build", cwd=sample.root, PYTHONUTF8="1")
+    assert told.returncode == 1
+    assert f"praktik/{shown}:1: galat: berkas ini tidak dikenal. Nama memakai huruf kecil, angka, dan tanda hubung" in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_forty_cases_at_least() -> None:

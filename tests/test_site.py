@@ -76,6 +76,16 @@ def test_nothing_changed_makes_nothing_again(tmp_path: Path) -> None:
     assert sample.build().outcome.made == 0
 
 
+def test_where_nothing_changed_most_of_the_program_is_not_loaded(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.build()
+    again = "import sys, pathlib, generator.site as s; s.build(pathlib.Path('.'), pathlib.Path('site'), 2); print(*sys.modules)"
+    command = [sys.executable, "-c", again]
+    done = subprocess.run(command, cwd=sample.root, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(HERE.parent)})
+    assert "generator.staging" in done.stdout
+    assert "pydantic" not in done.stdout
+
+
 def test_one_new_case_changes_few_files(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root")
     sample.build()
