@@ -55,15 +55,13 @@ def write_site(root: Path, loaded: Loaded, site: Path, stands: Standing, cache: 
         same, searched = _searched(portal, index, plan, writer, jobs) if index else ({}, {})
         kept = {**plan.kept, **same}
         rows = kept | {file.url: Row(plan.keys[file.url], file.stamp) for file in made} | searched
-        rows = {url: rows[url] for url in sorted(rows)}
-        files = Columns.of({url: row.stamp for url, row in rows.items()})
         stage.settle(kept, rows.keys())
-        remember = partial(last.remember, rows, files, {file.url: file.entry for file in made}, index, plan.frame)
+        remember = partial(last.remember, rows, {file.url: file.entry for file in made}, index, plan.frame)
         if len(kept) * 2 > len(rows):
-            remember()
+            files = remember()
         else:
             with aside(partial(stage.renew, rows), jobs) as renewing:
-                remember()
+                files = remember()
                 next(renewing)
     return Outcome(plan.frame.kinds, len(plan.stale), sum(size_of(row.stamp) for row in rows.values())), files
 

@@ -29,7 +29,7 @@ class Output:
         note = cache.note(f"rows {self.site}") if known else None
         self.frame, self.state, keys, *files = note if isinstance(note, tuple) else (None, "", "", "", "")
         self.files = Columns._make(files)
-        columns = zip(parted(keys), parted(self.files.texts), strict=True)
+        columns = zip(parted(keys), parted(self.files.values), strict=True)
         self.rows = dict(zip(parted(self.files.names), map(maker(Row), columns), strict=True))
 
     def entries(self, urls: Iterable[str]) -> list[Entry]:
@@ -48,12 +48,12 @@ class Output:
         """The index, if it is that of these very files."""
         return load_index(self.cache, self.site, self.state)
 
-    def remember(self, rows: Mapping[str, Row], files: Columns, entries: Mapping[str, bytes], index: Index | None,
-                 frame: object) -> None:
-        """Puts a new build in the place of this one: `rows` in order, with their stamps as `files` too; `entries` are packed.
-        Without an index the old one stays. `frame` is handed to the next build.
+    def remember(self, rows: Mapping[str, Row], entries: Mapping[str, bytes], index: Index | None, frame: object) -> Columns:
+        """Puts a new build in the place of this one, and returns the stamps of its files; `entries` are packed. Without an index
+        the old one stays. `frame` is handed to the next build.
         """
-        state = _state(rows)
+        rows = {url: rows[url] for url in sorted(rows)}
+        state, files = _state(rows), Columns.of({url: row.stamp for url, row in rows.items()})
         with self.cache.together():
             if index:
                 save_index(self.cache, self.site, state, index)
@@ -61,6 +61,7 @@ class Output:
             self.cache.write("taken", [(self.site, url, entry) for url, entry in entries.items()])
             keys = joined([row.key for row in rows.values()])
             self.cache.write("note", [(f"rows {self.site}", dump((frame, state, keys, *files)))])
+        return files
 
 
 def _state(rows: Mapping[str, Row]) -> str:

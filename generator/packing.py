@@ -1,4 +1,6 @@
-"""Values as bytes, for what is kept between runs or sent between processes. A checksum tells damaged ones."""
+"""Values in fewer pieces, for what is kept between runs or sent between processes: as bytes, whose checksum tells damaged ones;
+many short texts as one.
+"""
 
 import hashlib
 import marshal
@@ -14,8 +16,8 @@ PLAIN, OTHER = b"m", b"p"
 
 
 def dump(value: Any) -> bytes:
-    """A value as bytes. Plain ones (tuples, lists, dicts, texts, numbers) are read back in half the time; an array among them
-    would come back as bytes.
+    """A value as bytes. Plain ones (tuples, lists, dicts, texts, numbers) are read back in half the time; arrays and
+    other buffers among them would come back as bytes.
     """
     try:
         data = PLAIN + marshal.dumps(value)
@@ -36,22 +38,22 @@ def load(data: bytes) -> Any:
 
 
 class Columns(NamedTuple):
-    """Texts by name, in order, as two long texts: two of these are compared at once, and only taken apart when that is asked for.
-    Names and texts are free of NUL, as names of files are.
+    """Values by name, in order, as two long texts: two of these are compared at once, and only taken apart when that is asked
+    for. Names and values are free of NUL, as names of files are.
     """
 
     names: str
-    texts: str
+    values: str
 
     @classmethod
-    def of(cls, texts: Mapping[str, str]) -> "Columns":
-        """Of texts by name."""
-        return cls(joined(texts), joined(texts.values()))
+    def of(cls, values: Mapping[str, str]) -> "Columns":
+        """Of values by name."""
+        return cls(joined(values), joined(values.values()))
 
     @property
     def by_name(self) -> dict[str, str]:
-        """The texts again."""
-        return dict(zip(parted(self.names), parted(self.texts), strict=True))
+        """The values again."""
+        return dict(zip(parted(self.names), parted(self.values), strict=True))
 
     @property
     def digest(self) -> str:

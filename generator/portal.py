@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -53,11 +53,11 @@ class Region:
 class CasesBy(NamedTuple):
     """Ids of cases, oldest first, by code of region and province, by theme, competence, and module they name."""
 
-    region: Mapping[str, Sequence[str]]
-    province: Mapping[str, Sequence[str]]
-    theme: Mapping[str, Sequence[str]]
-    competence: Mapping[str, Sequence[str]]
-    module: Mapping[str, Sequence[str]]
+    region: Mapping[str, tuple[str, ...]]
+    province: Mapping[str, tuple[str, ...]]
+    theme: Mapping[str, tuple[str, ...]]
+    competence: Mapping[str, tuple[str, ...]]
+    module: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +159,7 @@ class Portal:
                 competence[key].append(name)
             for key in case.modules:
                 module[key].append(name)
-        return CasesBy(*(dict(sorted(found.items())) for found in by))
+        return CasesBy(*({key: tuple(names) for key, names in sorted(found.items())} for found in by))
 
     @cached_property
     def practice_marks(self) -> Mapping[str, str]:

@@ -59,9 +59,9 @@ class Sample:
         """What `simpul check` prints."""
         return as_text(self.problems())
 
-    def build(self, site: Path | None = None) -> Report:
+    def build(self, site: Path | None = None, jobs: int = 1) -> Report:
         """Builds the site below the root, or elsewhere."""
-        return build(self.root, site or self.root / "site", 1)
+        return build(self.root, site or self.root / "site", jobs)
 
     def page(self, url: str) -> str:
         """A page of the site."""

@@ -16,10 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from generator import index_store
 from generator.cache import TABLES, Cache
 from generator.checks.rules import check_portal
+from generator.exports import feeds
 from generator.loading import Bodies
-from generator.pages import Sheaf, list_pages, page_urls
+from generator.pages import Sheaf, list_pages, page_urls, practices
 from generator.pages.page import Later
 from generator.search.terminal import search
 from generator.site import CACHE, check
@@ -159,15 +161,21 @@ def _edit(sample: Sample, draw: random.Random) -> None:
             sample.write(PROFILE, re.sub("tahun: .*", f"tahun: {2020 + number}", text))
 
 
+@pytest.mark.parametrize("small", [False, True], ids=["as built", "in small parts"])
 @pytest.mark.parametrize("seed", range(4))
-def test_an_incremental_build_equals_a_cold_one_after_any_edits(seed: int, tmp_path: Path) -> None:
+def test_an_incremental_build_equals_a_cold_one_after_any_edits(seed: int, small: bool, tmp_path: Path,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    if small:
+        monkeypatch.setattr(practices, "PAGE_SIZE", 2)
+        monkeypatch.setattr(feeds, "SITEMAP_SIZE", 2)
+        monkeypatch.setattr(index_store, "BLOCK", 4)
     draw = random.Random(seed)
     sample = Sample(tmp_path / "root")
     sample.build()
-    for _ in range(6):
+    for number in range(6):
         for _ in range(draw.randint(1, 3)):
             _edit(sample, draw)
-        warm = sample.build()
+        warm = sample.build(jobs=1 + number % 2)
         assert not any(problem.severity == "error" for problem in warm.problems)
         cold = Sample.__new__(Sample)
         cold.root = tmp_path / "dingin"

@@ -39,8 +39,8 @@ def case_pages(portal: Portal, names: Collection[str]) -> list[Later]:
 
 
 def _rings(portal: Portal) -> dict[Ring, list[str]]:
-    """Cases under like conditions, by theme, then by region. A case is shown with the next ones from other regions; the last is
-    followed by the first, and a new case changes the pages of its few neighbours only.
+    """Cases under like conditions, by theme, then by region, then oldest first. A case is shown with the next ones from other
+    regions; the last is followed by the first, and a new case changes the pages of its few neighbours only.
     """
     rings: dict[Ring, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for code, names in portal.cases_by.region.items():

@@ -23,7 +23,7 @@ def pages(portal: Portal) -> Iterator[AnyPage]:
                                 f"{heading} {_label(portal, axis, key)}", members)
 
 
-Lists = dict[str, tuple[str, Mapping[str, Sequence[str]]]]
+Lists = dict[str, tuple[str, Mapping[str, tuple[str, ...]]]]
 
 
 def _lists(portal: Portal) -> Lists:

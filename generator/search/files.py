@@ -26,6 +26,8 @@ from generator.search.words import EXCEPTIONS, ROOTS, STOPWORDS, fold
 
 Runs = Mapping[str, list[tuple[str, Sequence[str]]]]
 FACETS = ("daerah", "kompetensi", "tema")
+COMPETENCE = "kompetensi"
+"""The kind of the pages that are about one competence each."""
 
 
 def script(name: str, value: Any) -> bytes:
@@ -115,9 +117,9 @@ def _runs(counts: Mapping[str, int]) -> Runs:
 
 def _words(counts: Mapping[str, int], runs: Runs) -> dict[str, str]:
     known = {word: chr(ord("A") + count.bit_length() - 1) for word, count in counts.items()}
-    backwards = {word[::-1]: mark for word, mark in known.items()}
-    return {f"{name}-{start}": "".join([word + marks[word] for word in run])
-            for (name, every), marks in zip(runs.items(), (known, backwards), strict=True) for start, run in every}
+    marks = {"k": known, "r": {word[::-1]: mark for word, mark in known.items()}}
+    return {f"{name}-{start}": "".join([word + marks[name][word] for word in run])
+            for name, every in runs.items() for start, run in every}
 
 
 def _facet_names(index: Index, name: str) -> list[str]:
@@ -151,6 +153,6 @@ def _names(index: Index, name: str, shown: Iterable[str | tuple[str, ...]]) -> d
         return {theme: theme.replace("-", " ") for theme in values}
     if name == "daerah":
         return values | {card.region: card.region_name for card in index.cards.values() if card.region}
-    first, count = index.kinds.get(name, (0, 0))
+    first, count = index.kinds.get(COMPETENCE, (0, 0))
     own = (index.cards[place] for place in range(first, first + count))
     return values | {card.competences[0]: card.title for card in own if len(card.competences) == 1}

@@ -173,7 +173,7 @@ def _slow(page: Page) -> float:
 
 
 def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> float:
-    """Prints what one more case changes; returns the seconds that it takes, from the index as a build remembers it."""
+    """Prints what one more case changes; returns the seconds that it takes, with those to read the index."""
     last = max((entry for entry in found if entry.card.kind == "praktik-baik"), key=lambda entry: entry.card.order)
     card = last.card._replace(url=last.card.url.replace("praktik-", "praktik-baru-"), added="2026-12-31", title="Satu lagi")
     remembered = pickle.dumps(index)
