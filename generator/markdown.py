@@ -103,6 +103,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt()
     parser.inline = _Inline()
     parser.configure("commonmark", {"html": False}).use(gfm_plugin)
+    parser.core.ruler.disable("normalize")  # decoding has done that
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged by resolve(), with its line
     return parser
 

@@ -26,9 +26,12 @@ def analyse(document: Document, synonyms: Mapping[str, str] = NONE) -> Entry:
     words: dict[str, int] = {}
     length = 0
     for text, weight in _fields(document):
-        found = with_abbreviations(tokens(text), phrases)
-        length += len(found)
-        for word, count in Counter(found).items():
+        found = tokens(text)
+        counts = Counter(found)
+        if phrases.keys() & counts.keys():
+            counts.update(abbreviations(found, phrases))
+        length += counts.total()
+        for word, count in counts.items():
             words[word] = words.get(word, 0) + weight * count
     return _entry(document, words, length)
 
@@ -72,12 +75,10 @@ def phrases_of(synonyms: Iterable[tuple[str, str]]) -> Phrases:
     return {first: tuple(sorted(rests, key=lambda rest: (-len(rest[0]), rest))) for first, rests in found.items()}
 
 
-def with_abbreviations(words: list[str], phrases: Phrases) -> list[str]:
-    """The words, and after each long form its abbreviation."""
-    added: list[str] = []
-    for place in [place for place, word in enumerate(words) if word in phrases] if phrases else ():
+def abbreviations(words: list[str], phrases: Phrases) -> Iterator[str]:
+    """Those of the long forms among the words."""
+    for place in [place for place, word in enumerate(words) if word in phrases]:
         for rest, short in phrases[words[place]]:
             if tuple(words[place + 1:place + 1 + len(rest)]) == rest:
-                added.append(short)
+                yield short
                 break
-    return words + added if added else words

@@ -67,7 +67,7 @@ _OTHERS = re.compile("[^a-z0-9]+")
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes."""
     lowered = text.lower()
-    return MARKS.sub("", lowered if lowered.isascii() else unicodedata.normalize("NFKD", lowered))
+    return lowered.replace("'", "") if lowered.isascii() else MARKS.sub("", unicodedata.normalize("NFKD", lowered))
 
 
 def tokens(text: str) -> list[str]:
