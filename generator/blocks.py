@@ -5,6 +5,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 UNDERLINE = re.compile(r" {0,3}(-+|=+)\s*\Z")
+SPACES = bytes(ord(" ") if chr(code).isspace() else ord("x") for code in range(256))
+
+
+def count_words(text: str) -> int:
+    """How many parts of a text are parted by white space; most texts are ASCII, and counted without making the parts."""
+    if not text.isascii():
+        return len(text.split())
+    return (b" " + text.encode().translate(SPACES)).count(b" x")
 
 
 def cut(text: str, headings: Sequence[int | None]) -> Iterator[str]:

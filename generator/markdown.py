@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
 from generator.addresses import DRAWING, PICTURE, Target, page_url, picture_url, relative, resolve, slugify, source_of
-from generator.blocks import cut, digest_of
+from generator.blocks import count_words, cut, digest_of
 
 VERSION = 1
 ALERTS = {
@@ -258,7 +258,7 @@ def _split(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, list[Token]]
 
 
 def _section(head: Token | None, text: str, titles: dict[int, Heading], first_line: int, digest: str) -> Section:
-    words = len(text.split())
+    words = count_words(text)
     if head is None or head.map is None:
         return Section("", "", words, first_line, digest)
     heading = titles[head.map[0] + first_line]

@@ -65,7 +65,7 @@ def read_bytes(root: Path, path: str, stamp: Stamp) -> bytes:
     if stamp.size > most:
         limit = f"Batasnya {most // 1024} KB; ringkas, perkecil, atau pecah isinya."
         raise Unreadable(1, "terlalu-besar", f"berkas {stamp.size // 1024} KB terlalu besar", limit)
-    with open(root / path, "rb", buffering=0) as file:
+    with open(f"{root}/{path}", "rb", buffering=0) as file:  # joining paths takes as long as opening one
         return file.read()
 
 

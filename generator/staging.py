@@ -63,7 +63,7 @@ class Stage:
         self.site, self.path = site.absolute(), twin_of(site)
         self.path.mkdir(parents=True, exist_ok=True)
         self.present = present
-        self.folders = {self.path}
+        self.folders: set[str] = set()
 
     def write(self, url: str, data: bytes) -> str:
         """Writes a file and returns its stamp."""
@@ -93,14 +93,11 @@ class Stage:
         except OSError:
             shutil.copy2(self.site / url, path)
 
-    def _place(self, url: str) -> Path:
+    def _place(self, url: str) -> str:
         """Where a file goes. What stood there is gone: under its other name it may still be a file of the site."""
-        path = self.path / url
-        if path.parent not in self.folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.folders.add(path.parent)
+        path = _below(self.path, url, self.folders)
         if url in self.present:
-            path.unlink()
+            (self.path / url).unlink()
         return path
 
     def _swap(self) -> None:
@@ -116,15 +113,20 @@ class Stage:
     def renew(self, urls: Iterable[str]) -> Iterator[None]:
         """Makes the twin like the site already now, where nearly all of it would have to change in the next build; one step."""
         shutil.rmtree(self.path, ignore_errors=True)
-        folders: set[Path] = set()
+        folders: set[str] = set()
         with suppress(OSError):  # a file system without links has no twin until the next build
             for url in urls:
-                path = self.path / url
-                if path.parent not in folders:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    folders.add(path.parent)
-                os.link(self.site / url, path)
+                os.link(f"{self.site}/{url}", _below(self.path, url, folders))
         yield
+
+
+def _below(root: Path, url: str, folders: set[str]) -> str:
+    """The path of a file whose folder is there; `folders` are known to be. Path objects would cost as much as the files."""
+    folder = url.rpartition("/")[0]
+    if folder not in folders:
+        (root / folder).mkdir(parents=True, exist_ok=True)
+        folders.add(folder)
+    return f"{root}/{url}"
 
 
 def _remove_empty(folder: Path) -> bool:

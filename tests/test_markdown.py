@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from markdown_it.parser_inline import ParserInline
 
 from generator import markdown
+from generator.blocks import count_words
 from generator.entries import read_entry
 from generator.markdown import render
 
@@ -112,3 +113,8 @@ def test_plain_words_are_parsed_as_anything_else_is(text: str) -> None:
     parser.inline.parse(text.strip(), parser, {}, own)
     ParserInline.parse(parser.inline, text.strip(), parser, {}, full)
     assert own == full
+
+
+@given(st.text() | st.text("ab \t\n\r\x0b\x1c\x85\xa0"))
+def test_words_are_counted_as_they_are_parted(text: str) -> None:
+    assert count_words(text) == len(text.split())

@@ -4,6 +4,8 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from generator.checks.personal import find
@@ -33,6 +35,16 @@ def test_personal_data_is_found_however_it_is_written(text: str, what: str) -> N
 ])
 def test_other_numbers_are_left_alone(text: str) -> None:
     assert list(find(text)) == []
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from([*"0123456789", *" .-()+/@\n", "08", "812", "62", "+62", "(021)", "2026-08-02", "7371010101", "19800101", "a"]),
+                max_size=30).map("".join))
+def test_no_line_is_passed_over_that_holds_personal_data(text: str) -> None:
+    """Lines without a long number or a mark of mail are not looked at closely; nothing may be lost by that."""
+    text = f"---\ntanggal: {text}\n---\n{text}"
+    every_line = "".join(f"{line} @\n" for line in text.split("\n"))
+    assert [found for found in find(every_line) if found.text != "@"] == list(find(text))
 
 
 def test_no_text_of_the_portal_is_taken_for_personal_data() -> None:

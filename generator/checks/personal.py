@@ -42,8 +42,8 @@ PROVINCES = re.compile(r"1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7]")
 PRIVATE_MAIL = re.compile(r"(gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|live|msn|icloud|me|proton|protonmail|"
                           r"aol|gmx|mail|zoho|yandex)\.(com|co\.id|id|net|me|ru|de)", re.IGNORECASE)
 OLDEST, YOUNGEST = 1930, 2015
-NUMBER, AT = re.compile(r"[0-9](?:[ .\-]?[0-9]){5}"), re.compile("@")
-"""What every form holds one of: only lines with one are looked at more closely."""
+NUMBER, AT = re.compile(r"[0-9](?:[ .()\-]{0,2}[0-9]){8}"), re.compile("@")
+"""What every form holds one of: only lines with one are looked at more closely. A date has a digit less."""
 ZEROS = bytes.maketrans(b"123456789", b"000000000")
 FOREIGN = re.compile(r"[^\x00-\x7f]")
 
@@ -63,7 +63,7 @@ def _suspects(plain: str) -> Iterator[re.Match[str]]:
     text = plain.find("\n---\n") + 1
     yield from AT.finditer(plain)
     yield from NUMBER.finditer(plain, 0, text)
-    if b"000000" in plain[text:].encode().translate(ZEROS, b" .-"):
+    if b"000000000" in plain[text:].encode().translate(ZEROS, b" .()-"):
         yield from NUMBER.finditer(plain, text)
 
 
