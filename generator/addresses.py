@@ -25,9 +25,9 @@ class Target(NamedTuple):
 
 def page_url(path: str) -> str:
     """The page that shows this source file; the path itself when no page does."""
-    parts = path.split("/")
     if PRACTICE.match(path):
         return case_url(case_id(path))
+    parts = path.split("/")
     if parts[:2] == ["curriculum", "modul"] and len(parts) > 2:
         notes = len(parts) == 4 and parts[3] not in ("modul.yml", "isi.md")
         return f"modul/{parts[2]}/pengajar.html" if notes else f"modul/{parts[2]}.html"

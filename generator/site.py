@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from generator.loading import Loaded
 
 CACHE = Path(".cache/simpul.sqlite")
-MANY_PAGES = 5000
-"""To look at the files of so many takes as long as to load the program."""
+SLOW_TO_LOOK_AT = 5000
+"""Pages whose files take as long to look at as the program takes to load."""
 
 
 def check(root: Path, jobs: int) -> "Loaded":
@@ -44,7 +44,7 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Rep
         name = f"report {site.absolute()}"
         known = _known(cache.note(name))
         with aside(partial(_look, root, site, twin_of(site)), jobs) as looking:
-            if jobs > 1 and known and known.pages > MANY_PAGES:
+            if jobs > 1 and known and known.pages > SLOW_TO_LOOK_AT:
                 import generator.making  # noqa: F401  # most likely needed, and there is time until all files are looked at
             sources, digest = _sources(looking)
             made_from = hashlib.sha256(f"{_frame(root)} {digest}".encode()).hexdigest()

@@ -7,10 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.parser_inline import ParserInline
 
-from generator import markdown
 from generator.blocks import count_words
 from generator.entries import read_entry
-from generator.markdown import render
+from generator.markdown import render, rendering
 
 DIALECT = {
     "daftar tanpa baris kosong": ("Teks\n- satu\n- dua", "<p>Teks</p>\n<ul>\n<li>satu</li>\n<li>dua</li>\n</ul>\n"),
@@ -109,7 +108,7 @@ def test_bombs_are_answered_in_time(bomb: str) -> None:
 @settings(max_examples=1000)
 @given(st.text(st.sampled_from("ab 0Éw.,;:()?/%'\"–-_*`[]!&<>\\\n@~#|") | st.characters(), max_size=40))
 def test_plain_words_are_parsed_as_anything_else_is(text: str) -> None:
-    parser, own, full = markdown._PARSER, [], []
+    parser, own, full = rendering._PARSER, [], []
     parser.inline.parse(text.strip(), parser, {}, own)
     ParserInline.parse(parser.inline, text.strip(), parser, {}, full)
     assert own == full

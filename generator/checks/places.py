@@ -39,14 +39,18 @@ def region_folders_exist(portal: Portal) -> Iterator[Finding]:
     """A folder below content/daerah/ is named by the code of a region with a government."""
     inside = [path for path in portal.files if path.startswith(REGIONS) and path.count("/") > REGIONS.count("/")]
     known = {code for code, region in portal.regions.items() if region.has_government}
-    for code in sorted({path.split("/", 3)[2] for path in inside} - known):
-        path = min(path for path in inside if path.startswith(f"{REGIONS}{code}/"))
+    first = {_code(path): path for path in sorted(inside, reverse=True) if _code(path) not in known}
+    for code, path in first.items():
         region = portal.regions.get(code)
         if region is None:
             yield Finding(path, 1, "error", "kode-wilayah", f"kode wilayah '{code}' tidak dikenal", _mend_code(portal, code))
         else:
             yield Finding(path, 1, "error", "tanpa-pemda", f"{region.name} ({region.code}) tidak punya Pemda sendiri",
                           f"Pindahkan ke content/daerah/{region.province}.")
+
+
+def _code(path: str) -> str:
+    return path.split("/", 3)[2]
 
 
 def _mend_code(portal: Portal, code: str) -> str:

@@ -5,7 +5,7 @@ A new kind of page is a function here and a template of its name in theme/.
 
 from collections.abc import Iterator
 
-from generator.addresses import case_id, case_url, page_url
+from generator.addresses import page_url
 from generator.pages import (
     adapted,
     articles,
@@ -38,7 +38,7 @@ KINDS = (
     adapted.pages, needs.pages, delivery.pages, centres.pages, experts.pages, shortage.pages,
     services.pages, schedules.pages, monitoring.pages, evenness.pages, chain.pages, submission.pages,
 )
-SHOWN = ("artikel", "modul", "jalur", "model")
+SHOWN = ("artikel", "modul", "jalur", "model", "praktik")
 _REGIONAL = (("jadwal", "schedules"), ("pemantauan", "reports"), ("rantai", "needs"))
 EXTRA_URLS = ("standar.json", "standar.csv", "umpan.xml", "sitemap.xml", "pemantauan.csv", "pemantauan.json")
 FIXED = {
@@ -58,7 +58,6 @@ def page_urls(portal: Portal) -> frozenset[str]:
     """The addresses that links may lead to; works on a portal with errors too."""
     return frozenset(FIXED).union(
         (page_url(path) for kind in SHOWN for path in portal.kinds.get(kind, ())),
-        (case_url(case_id(path)) for path in portal.kinds.get("praktik", ())),
         (f"kompetensi/{code}.html" for code in portal.competences),
         (f"modul/{name}/pengajar.html" for name, module in portal.modules.items() if module.catatan_pengajar),
         (f"daerah/{code}.html" for code in portal.regions),

@@ -128,9 +128,10 @@ def _facet_names(index: Index, name: str) -> list[str]:
 
 def _facet(index: Index, name: str) -> dict[str, Any]:
     shown = list(map(SHOWN[name], index.cards.values()))
-    names = _names(index, name, set(shown))
+    distinct = dict.fromkeys(shown)
+    names = _names(index, name, distinct)
     codes = {value: ALPHABET[place >> 6] + ALPHABET[place & 63] for place, value in enumerate(sorted(names))}
-    texts = {some: "".join(map(codes.__getitem__, _each(some))) for some in set(shown)}
+    texts = {some: "".join(map(codes.__getitem__, _each(some))) for some in distinct}
     filled = dict(zip(index.cards, map(texts.__getitem__, shown), strict=True))
     rows = list(map(filled.get, range(_size(index)), repeat("")))
     files: dict[str, Any] = {f"f-{name}-{at // ROWS}": ".".join(rows[at:at + ROWS]) for at in range(0, len(rows), ROWS)}
