@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.pages import AnyPage, Sheaf, list_pages
-from generator.portal import Portal
-from generator.problems import Problem, as_text
-from generator.site import Report, build, check
+from simpul.build.site import Report, build, check
+from simpul.pages import AnyPage, Sheaf, list_pages
+from simpul.portal import Portal
+from simpul.problems import Problem, as_text
 
 HERE = Path(__file__).parent
 SITE = HERE / "site"
@@ -70,9 +70,9 @@ class Sample:
 
 def simpul(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Runs the command as a user does."""
-    command = [sys.executable, "-m", "generator.cli", *arguments]
+    command = [sys.executable, "-m", "simpul", *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-                          env={**os.environ, "PYTHONPATH": str(HERE.parent), **environment})
+                          env={**os.environ, "PYTHONPATH": str(HERE.parent / "generator"), **environment})
 
 
 def tree(site: Path) -> dict[str, bytes]:

@@ -78,8 +78,8 @@ def _limits() -> None:
 def check(sample: Sample) -> tuple[str, float]:
     """What the check prints with little memory, and its seconds."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "generator.cli", "check", "--jobs", "1"], cwd=sample.root, capture_output=True, text=True,
-                          env={"PYTHONPATH": str(HERE.parent), "PATH": "/usr/bin:/bin"}, preexec_fn=_limits, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-m", "simpul", "check", "--jobs", "1"], cwd=sample.root, capture_output=True, text=True,
+                          env={"PYTHONPATH": str(HERE.parent / "generator"), "PATH": "/usr/bin:/bin"}, preexec_fn=_limits, timeout=60, check=False)
     assert "Traceback" not in done.stderr, done.stderr[-2000:]
     assert done.returncode in (0, 1)
     return done.stdout, time.perf_counter() - start

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from generator.definitions import MOST, Definitions
-from generator.model import Term
+from simpul.markdown.glossary import MOST, Definitions
+from simpul.model import Term
 from tests.harness import Sample
 
 TERMS = Definitions([

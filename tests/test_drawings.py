@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.drawings import read_drawing
-from generator.model import PictureError
+from simpul.model import PictureError
+from simpul.sources.drawings import read_drawing
 from tests.harness import Sample
 
 ROOT = Path(__file__).parent.parent

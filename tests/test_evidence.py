@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.agenda import plan
-from generator.model import BusyPeriod, Schedule, SelfStudy
-from generator.satisfaction import computed, grade, margin
-from generator.site import build, check
+from simpul.build.site import build, check
+from simpul.figures.agenda import plan
+from simpul.figures.satisfaction import computed, grade, margin
+from simpul.model import BusyPeriod, Schedule, SelfStudy
 from tests.harness import HERE, Sample
 
 ROOT = HERE.parent

@@ -7,8 +7,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from generator.images import variants
-from generator.model import PictureError
+from simpul.model import PictureError
+from simpul.sources.images import variants
 
 
 def picture(size: tuple[int, int], kind: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:

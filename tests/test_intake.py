@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.intake.remedies import WHY, corrected
-from generator.intake.summary import as_summary
-from generator.problems import error, warning
-from generator.schema import KINDS
+from simpul.intake.remedies import WHY, corrected
+from simpul.intake.summary import as_summary
+from simpul.problems import error, warning
+from simpul.sources.schema import KINDS
 from tests.harness import Sample, simpul
 
 ROOT = Path(__file__).parent.parent

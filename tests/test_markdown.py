@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.parser_inline import ParserInline
 
-from generator.blocks import count_words
-from generator.entries import read_entry
-from generator.markdown import render, rendering
+from simpul.markdown import render, rendering
+from simpul.markdown.blocks import count_words
+from simpul.sources.entry import read_entry
 
 DIALECT = {
     "daftar tanpa baris kosong": ("Teks\n- satu\n- dua", "<p>Teks</p>\n<ul>\n<li>satu</li>\n<li>dua</li>\n</ul>\n"),

@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from generator.mirror import packs, release
-from generator.mirror.bundle import build_client
-from generator.mirror.client import delta
-from generator.mirror.client.disk import Folder
-from generator.mirror.client.errors import Expired, MirrorError, Unreachable
-from generator.mirror.client.export import export
-from generator.mirror.client.http import HttpSource
-from generator.mirror.client.manifest import MAX_BYTES, encode
-from generator.mirror.client.sources import FolderSource
-from generator.mirror.client.state import read_state
-from generator.mirror.client.tree import sha256
-from generator.mirror.client.upload import upload_order, uploaded
-from generator.mirror.client.verify import verify
-from generator.mirror.release import SiteProblem, Terms, collect, publish_release
+from simpul.mirror import packs, release
+from simpul.mirror.bundle import build_client
+from simpul.mirror.client import delta
+from simpul.mirror.client.disk import Folder
+from simpul.mirror.client.errors import Expired, MirrorError, Unreachable
+from simpul.mirror.client.export import export
+from simpul.mirror.client.http import HttpSource
+from simpul.mirror.client.manifest import MAX_BYTES, encode
+from simpul.mirror.client.sources import FolderSource
+from simpul.mirror.client.state import read_state
+from simpul.mirror.client.tree import sha256
+from simpul.mirror.client.upload import upload_order, uploaded
+from simpul.mirror.client.verify import verify
+from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
 from tests.mirror.hosts import Counted, host
 from tests.mirror.world import MemoryDisk, MemorySource, Publisher, quiet, run
 

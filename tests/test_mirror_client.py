@@ -16,14 +16,14 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.mirror.bundle import build_client
-from generator.mirror.client import main as client_main
-from generator.mirror.client.disk import Folder
-from generator.mirror.client.download import Pace
-from generator.mirror.client.http import HttpSource
-from generator.mirror.client.schedule import schedule
-from generator.mirror.client.serve import server
-from generator.mirror.client.sources import FolderSource
+from simpul.mirror.bundle import build_client
+from simpul.mirror.client import main as client_main
+from simpul.mirror.client.disk import Folder
+from simpul.mirror.client.download import Pace
+from simpul.mirror.client.http import HttpSource
+from simpul.mirror.client.schedule import schedule
+from simpul.mirror.client.serve import server
+from simpul.mirror.client.sources import FolderSource
 from tests.mirror.world import MemoryDisk, MemorySource, Publisher, run
 
 POLICY = "default-src 'none'; style-src 'self'"
@@ -256,7 +256,7 @@ def test_a_copy_follows_a_copy_that_is_only_tried_out(mirror: Mirror, served: in
     assert disk.site()["index.html"] == HOME
 
 
-SOURCES = [file for file in (resources.files("generator.mirror") / "client").iterdir() if file.name.endswith(".py")]
+SOURCES = [file for file in (resources.files("simpul.mirror") / "client").iterdir() if file.name.endswith(".py")]
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
-from generator.mirror import metadata
-from generator.mirror.client.tree import sha256
+from simpul.commands.cli import main
+from simpul.mirror import metadata
+from simpul.mirror.client.tree import sha256
 from tests.mirror.world import MemoryDisk, MemorySource, run
 
 DAY = ("--date", "2026-11-24")

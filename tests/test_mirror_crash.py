@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.mirror.client.disk import Folder
-from generator.mirror.client.errors import Busy, Full, MirrorError, Untrusted
-from generator.mirror.client.http import HttpSource
-from generator.mirror.client.state import STATE, read_state
+from simpul.mirror.client.disk import Folder
+from simpul.mirror.client.errors import Busy, Full, MirrorError, Untrusted
+from simpul.mirror.client.http import HttpSource
+from simpul.mirror.client.state import STATE, read_state
 from tests.mirror.hosts import Counted, host
 from tests.mirror.world import Killed, MemoryDisk, MemorySource, Publisher, run
 

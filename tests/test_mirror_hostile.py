@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.mirror import metadata
-from generator.mirror.client import manifest as manifests
-from generator.mirror.client import pack
-from generator.mirror.client.download import Pace
-from generator.mirror.client.errors import MirrorError, Missing, Unreachable, Untrusted
-from generator.mirror.client.http import HttpSource
-from generator.mirror.client.manifest import Manifest, Object
-from generator.mirror.client.sources import Answer
-from generator.mirror.client.tree import File, check_path, sha256, tree_hash
+from simpul.mirror import metadata
+from simpul.mirror.client import manifest as manifests
+from simpul.mirror.client import pack
+from simpul.mirror.client.download import Pace
+from simpul.mirror.client.errors import MirrorError, Missing, Unreachable, Untrusted
+from simpul.mirror.client.http import HttpSource
+from simpul.mirror.client.manifest import Manifest, Object
+from simpul.mirror.client.sources import Answer
+from simpul.mirror.client.tree import File, check_path, sha256, tree_hash
 from tests.mirror import hosts
 from tests.mirror.world import MemoryDisk, MemorySource, Publisher, quiet, run
 

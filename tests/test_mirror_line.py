@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.mirror.archive import Archive
-from generator.mirror.bundle import build_client
-from generator.mirror.client.http import HttpSource
-from generator.mirror.client.tree import Tree
+from simpul.mirror.archive import Archive
+from simpul.mirror.bundle import build_client
+from simpul.mirror.client.http import HttpSource
+from simpul.mirror.client.tree import Tree
 from tests.mirror.endurance import Copy
 from tests.mirror.hosts import Honest, host
 from tests.mirror.line import BAD, Quality, bad_line

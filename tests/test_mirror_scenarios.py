@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 
-from generator.mirror.client import manifest as manifests
-from generator.mirror.client import pack
-from generator.mirror.client.errors import Expired, MirrorError, Untrusted
-from generator.mirror.client.manifest import Manifest, Object
-from generator.mirror.client.refresh import Refresh
-from generator.mirror.client.state import Seen, read_seen
-from generator.mirror.client.tree import File, sha256, tree_hash
+from simpul.mirror.client import manifest as manifests
+from simpul.mirror.client import pack
+from simpul.mirror.client.errors import Expired, MirrorError, Untrusted
+from simpul.mirror.client.manifest import Manifest, Object
+from simpul.mirror.client.refresh import Refresh
+from simpul.mirror.client.state import Seen, read_seen
+from simpul.mirror.client.tree import File, sha256, tree_hash
 from tests.mirror.world import NOW, Killed, MemoryDisk, MemorySource, quiet, run
 from tests.test_mirror_trust import public, signed
 

@@ -18,11 +18,11 @@ from tuf.api.exceptions import RepositoryError
 from tuf.ngclient._internal.trusted_metadata_set import TrustedMetadataSet
 from tuf.ngclient.config import EnvelopeType
 
-from generator.mirror import keys, metadata
-from generator.mirror.client import ed25519
-from generator.mirror.client.errors import Expired, MirrorError, Untrusted
-from generator.mirror.client.state import read_seen
-from generator.mirror.client.trust import Trusted, canonical
+from simpul.mirror import keys, metadata
+from simpul.mirror.client import ed25519
+from simpul.mirror.client.errors import Expired, MirrorError, Untrusted
+from simpul.mirror.client.state import read_seen
+from simpul.mirror.client.trust import Trusted, canonical
 from tests.mirror.world import NOW, MemoryDisk, MemorySource, Publisher, run
 
 ROLES = ("root", "timestamp", "snapshot", "targets")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.checks.personal import find
+from simpul.sources.personal import find
 from tests.harness import Sample
 
 ROOT = Path(__file__).parent.parent

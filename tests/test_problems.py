@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.problems import as_text
+from simpul.problems import as_text
 from tests.harness import Sample, simpul
 
 FOLDER = Path(__file__).parent / "problems"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.entries import read_entry
-from generator.markdown import render
-from generator.schema import KINDS
+from simpul.markdown import render
+from simpul.sources.entry import read_entry
+from simpul.sources.schema import KINDS
 from tests.harness import REGIONS, SITE
 from tests.hostile import cases
 from tests.test_hostile import nodes

@@ -11,16 +11,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.indexing import entry_of
-from generator.pages import Page
-from generator.pages.page import Facets
-from generator.search import Document, Entry, Index, analyse, build_index, index_files
-from generator.search.coding import decode_levels, decode_postings, encode_levels, encode_postings, recode_postings
-from generator.search.layout import number, shard_names, shard_of, split_stems, split_words
-from generator.search.reading import NoIndexError, Reader
-from generator.search.spelling import halves, one_edit
-from generator.search.terminal import Results, format_results, search, search_in
-from generator.search.words import EXCEPTIONS, ROOTS, STEMS, fold, stem, tokens
+from simpul.pages import Page
+from simpul.pages.page import Facets
+from simpul.search import Document, Entry, Index, analyse, build_index, index_files
+from simpul.search.coding import decode_levels, decode_postings, encode_levels, encode_postings, recode_postings
+from simpul.search.layout import number, shard_names, shard_of, split_stems, split_words
+from simpul.search.pages import entry_of
+from simpul.search.reading import NoIndexError, Reader
+from simpul.search.spelling import halves, one_edit
+from simpul.search.terminal import Results, format_results, search, search_in
+from simpul.search.words import EXCEPTIONS, ROOTS, STEMS, fold, stem, tokens
 from tests.bench.search_bench import Exhaustive, known_items, misspelt, queries
 from tests.bench.search_corpus import documents
 from tests.bench.search_corpus import forms as affixed

@@ -19,7 +19,7 @@ PAGE = "praktik/00.71/antrean-daring.html"
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[tuple[Sample, str]]:
     sample = Sample(tmp_path / "root")
-    command = [sys.executable, "-u", "-m", "generator.cli", "serve", "--port", "0", "--root", str(sample.root)]
+    command = [sys.executable, "-u", "-m", "simpul", "serve", "--port", "0", "--root", str(sample.root)]
     process = subprocess.Popen(command, cwd=HERE.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout
     line = next(line for line in process.stdout if line.startswith("Pratinjau: "))

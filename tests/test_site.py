@@ -16,15 +16,15 @@ from pathlib import Path
 
 import pytest
 
-from generator import index_store
-from generator.cache import TABLES, Cache
-from generator.checks.rules import check_portal
-from generator.exports import feeds
-from generator.loading import Bodies
-from generator.pages import Sheaf, list_pages, page_urls, practices
-from generator.pages.page import Later
-from generator.search.terminal import search
-from generator.site import CACHE, check
+from simpul.build.load import Bodies
+from simpul.build.site import CACHE, check
+from simpul.checks.rules import check_portal
+from simpul.exports import feeds
+from simpul.pages import Sheaf, list_pages, page_urls, practices
+from simpul.pages.page import Later
+from simpul.runtime.cache import TABLES, Cache
+from simpul.search import store as index_store
+from simpul.search.terminal import search
 from tests.harness import HERE, Sample, every_page, simpul, tree
 
 CASE = "content/daerah/00.71/praktik/antrean-daring.md"
@@ -81,10 +81,10 @@ def test_nothing_changed_makes_nothing_again(tmp_path: Path) -> None:
 def test_where_nothing_changed_most_of_the_program_is_not_loaded(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root")
     sample.build()
-    again = "import sys, pathlib, generator.site as s; s.build(pathlib.Path('.'), pathlib.Path('site'), 2); print(*sys.modules)"
+    again = "import sys, pathlib, simpul.build.site as s; s.build(pathlib.Path('.'), pathlib.Path('site'), 2); print(*sys.modules)"
     command = [sys.executable, "-c", again]
-    done = subprocess.run(command, cwd=sample.root, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(HERE.parent)})
-    assert "generator.staging" in done.stdout
+    done = subprocess.run(command, cwd=sample.root, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(HERE.parent / "generator")})
+    assert "simpul.build.swap" in done.stdout
     assert "pydantic" not in done.stdout
 
 
@@ -266,13 +266,13 @@ def test_lines_of_warnings_follow_an_edit_above_them(tmp_path: Path) -> None:
     assert [problem.line for problem in sample.build().problems if problem.code == "verifikasi-lama"] == [before[0] + 1]
 
 
-@pytest.mark.parametrize("change", ["theme/practice.html", "theme/extra.css", "theme/scripts/simpul.js", "generator/addresses.py"])
+@pytest.mark.parametrize("change", ["theme/practice.html", "theme/extra.css", "theme/scripts/simpul.js", "generator/simpul/addresses.py"])
 def test_another_theme_or_version_makes_every_page_again(change: str, tmp_path: Path) -> None:
     for part in ("generator", "theme"):
         shutil.copytree(HERE.parent / part, tmp_path / "lain" / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(HERE.parent / "pyproject.toml", tmp_path / "lain")
     sample = Sample(tmp_path / "root")
-    own = {"PYTHONPATH": str(tmp_path / "lain")}
+    own = {"PYTHONPATH": str(tmp_path / "lain/generator")}
     assert simpul("build", cwd=sample.root, **own).returncode == 0
     path = tmp_path / "lain" / change
     text = path.read_text(encoding="utf-8")
@@ -367,7 +367,7 @@ def test_a_row_that_cannot_be_written_once_does_not_reach_the_site(table: str, t
 def test_a_file_that_could_not_be_read_once_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sample = Sample(tmp_path / "root")
     with monkeypatch.context() as patched:
-        patched.setattr("generator.reading.read_bytes", lambda root, path, stamp: (_ for _ in ()).throw(PermissionError))
+        patched.setattr("simpul.sources.read.read_bytes", lambda root, path, stamp: (_ for _ in ()).throw(PermissionError))
         assert "tak-terbuka" in [problem.code for problem in sample.problems()]
     assert "tak-terbuka" not in [problem.code for problem in sample.problems()]
 
@@ -406,7 +406,7 @@ def test_a_killed_build_leaves_a_good_site(tmp_path: Path) -> None:
     before = tree(sample.root / "site")
     sample.replace("mkdocs.yml", "Simpul uji", "Nama baru")
     for delay in (0.3, 0.5, 0.7, 0.9, 1.1):
-        process = subprocess.Popen([sys.executable, "-m", "generator.cli", "build"], cwd=sample.root,
+        process = subprocess.Popen([sys.executable, "-m", "simpul", "build"], cwd=sample.root,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
@@ -421,7 +421,7 @@ def test_a_killed_build_leaves_a_good_site(tmp_path: Path) -> None:
 
 def test_two_builds_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root")
-    command = [sys.executable, "-m", "generator.cli", "build"]
+    command = [sys.executable, "-m", "simpul", "build"]
     processes = [subprocess.Popen(command, cwd=sample.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
     assert [process.wait() for process in processes] == [0, 0, 0]
     for process in processes:

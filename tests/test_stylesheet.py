@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.markdown import ALERTS
-from generator.stylesheet import Vocabulary, build_stylesheet, content_markup, minify, reduce_stylesheet, vocabulary
+from simpul.html.stylesheet import Vocabulary, build_stylesheet, content_markup, minify, reduce_stylesheet, vocabulary
+from simpul.markdown import ALERTS
 from tests.harness import Sample, simpul
 
 THEME = Path(__file__).parent.parent / "theme"
@@ -126,7 +126,7 @@ def test_another_version_of_material_needs_no_hand_work(tmp_path: Path) -> None:
     sheet = sample.root / "site/assets/simpul.css"
     assert simpul("build", cwd=sample.root).returncode == 0
     before = sheet.read_text("utf-8")
-    path = os.pathsep.join(map(str, (other_material(tmp_path / "lain"), THEME.parent)))
+    path = os.pathsep.join(map(str, (other_material(tmp_path / "lain"), THEME.parent / "generator")))
     assert distribution("mkdocs-material").version != "99.0.0"
     assert simpul("build", cwd=sample.root, PYTHONPATH=path).returncode == 0
     after = sheet.read_text("utf-8")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.problems import errors
+from simpul.problems import errors
 from tests.harness import Sample
 
 FOLDER = "content/daerah/00.71"

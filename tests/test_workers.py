@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from generator.workers import aside
+from simpul.runtime.workers import aside
 
 HERE = os.getpid()
 LONG = "x" * 300_000

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.mirror.archive import Archive
-from generator.mirror.client.tree import Tree
+from simpul.mirror.archive import Archive
+from simpul.mirror.client.tree import Tree
 from tests.mirror.endurance import Copy, Followed
 from tests.mirror.line import Line, bad_line
 from tests.mirror.world import Publisher

@@ -33,7 +33,7 @@ def run(command: Sequence[str | Path], folder: Path, *, watched: bool = False) -
     """
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     process = subprocess.Popen(list(map(str, command)), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                               env={**os.environ, "PYTHONPATH": str(ROOT)})
+                               env={**os.environ, "PYTHONPATH": str(ROOT / "generator")})
     peaks = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, peaks))
     if watched:

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.mirror.archive import Archive
-from generator.mirror.bundle import build_client
-from generator.mirror.client.manifest import Manifest
-from generator.mirror.release import collect
+from simpul.mirror.archive import Archive
+from simpul.mirror.bundle import build_client
+from simpul.mirror.client.manifest import Manifest
+from simpul.mirror.release import collect
 from tests.bench import corpus, plan
 from tests.bench.killed import endure
 from tests.bench.ways import Cost, Way, follow, ways
@@ -37,7 +37,7 @@ class Scene(NamedTuple):
 
     def build(self) -> None:
         """The portal as it is now becomes the site of the centre."""
-        subprocess.run([sys.executable, "-m", "generator.cli", "build"], cwd=self.portal, check=True, capture_output=True)
+        subprocess.run([sys.executable, "-m", "simpul", "build"], cwd=self.portal, check=True, capture_output=True)
         _bring(self.portal / "site", self.centre.site)
 
     def add(self, count: int) -> None:

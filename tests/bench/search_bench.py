@@ -17,13 +17,13 @@ from time import process_time
 
 from playwright.sync_api import Browser, Page
 
-from generator.search import Document, Entry, Index, analyse, index_files
-from generator.search.analysis import BODY, HEADING, REGION, SUMMARY, TITLE
-from generator.search.layout import AVERAGE_LENGTH
-from generator.search.ranking import K1, B
-from generator.search.reading import Reader
-from generator.search.terminal import search_in
-from generator.search.words import STEMS, tokens
+from simpul.search import Document, Entry, Index, analyse, index_files
+from simpul.search.analysis import BODY, HEADING, REGION, SUMMARY, TITLE
+from simpul.search.layout import AVERAGE_LENGTH
+from simpul.search.ranking import K1, B
+from simpul.search.reading import Reader
+from simpul.search.terminal import search_in
+from simpul.search.words import STEMS, tokens
 from tests.bench.search_corpus import ROOTS, documents, forms, module_documents
 from tests.bench.search_share import share
 from tests.bench.search_site import SYNONYMS, chromium, packed, served, write_site

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-from generator.search import Document
-from generator.search.words import STOPWORDS, tokens
+from simpul.search import Document
+from simpul.search.words import STOPWORDS, tokens
 
 CURRICULUM = Path(__file__).parent.parent.parent / "curriculum"
 ROOTS = ("latih didik layan catat kirim terima simpan cari baca tulis susun kelola ubah tambah bantu dukung uji nilai pantau lapor "

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from tests.bench import corpus
 from tests.bench.measure import run
 
-BUILD = (sys.executable, "-m", "generator.cli", "build")
+BUILD = (sys.executable, "-m", "simpul", "build")
 
 
 def share(cases: int, seed: int, fresh: float, update: float) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.assets import SCRIPTS, script_files
-from generator.search import Document, analyse, build_index
+from simpul.html.assets import SCRIPTS, script_files
+from simpul.search import Document, analyse, build_index
 
 SYNONYMS = {"SPBE": "Sistem Pemerintahan Berbasis Elektronik", "SKM": "Survei Kepuasan Masyarakat"}
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'"

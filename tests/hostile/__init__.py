@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.problems import errors
+from simpul.problems import errors
 from tests.harness import SITE, Sample
 
 HERE = Path(__file__).parent

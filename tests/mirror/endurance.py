@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.mirror.client.tree import File, Tree, sha256
+from simpul.mirror.client.tree import File, Tree, sha256
 
 TRIES, PATIENCE = 500, 1.2
 

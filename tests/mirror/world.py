@@ -6,14 +6,14 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator.mirror import keys, metadata
-from generator.mirror.client.disk import Disk
-from generator.mirror.client.download import Pace
-from generator.mirror.client.errors import Missing
-from generator.mirror.client.manifest import Manifest
-from generator.mirror.client.sources import Answer, Source
-from generator.mirror.client.sync import Outcome, sync
-from generator.mirror.release import Terms, publish_release
+from simpul.mirror import keys, metadata
+from simpul.mirror.client.disk import Disk
+from simpul.mirror.client.download import Pace
+from simpul.mirror.client.errors import Missing
+from simpul.mirror.client.manifest import Manifest
+from simpul.mirror.client.sources import Answer, Source
+from simpul.mirror.client.sync import Outcome, sync
+from simpul.mirror.release import Terms, publish_release
 
 NOW = "2026-11-24T03:00:00Z"
 

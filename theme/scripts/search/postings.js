@@ -1,4 +1,4 @@
-// Stem -> the documents that hold it, from the shards; the coding is told in generator/search/coding.py.
+// Stem -> the documents that hold it, from the shards; the coding is told in generator/simpul/search/coding.py.
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUES = new Uint8Array(128);
 for (let i = 0; i < 64; i++) VALUES[LETTERS.charCodeAt(i)] = i;

@@ -1,4 +1,4 @@
-// Query -> words to look for, as in generator/search/query.py; and what every query needs, from cari/pokok.js.
+// Query -> words to look for, as in generator/simpul/search/query.py; and what every query needs, from cari/pokok.js.
 const SHORTEST_PREFIX = 3, SHORTEST_MISSPELT = 4, LONGEST_QUERY = 200, MOST_WORDS = 8, LONGEST = 32;
 let base = null;
 

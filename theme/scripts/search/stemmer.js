@@ -1,4 +1,4 @@
-// Word -> stem, by Snowball's Indonesian algorithm (snowballstem.org, BSD licence); generator/search/words.py mends the
+// Word -> stem, by Snowball's Indonesian algorithm (snowballstem.org, BSD licence); generator/simpul/search/words.py mends the
 // same words of it, and a test compares the two.
 const stems = new Map();
 

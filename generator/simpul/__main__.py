@@ -1,0 +1,5 @@
+"""`python -m simpul`."""
+
+from simpul.commands.cli import run
+
+run()

@@ -1,0 +1,184 @@
+"""A site that is built beside the old one and takes its place at once, so that a failed build changes nothing."""
+
+import ctypes
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from simpul.runtime.packing import Columns
+
+try:
+    import fcntl
+except ImportError:  # Windows: two builds at once are then not kept apart
+    fcntl = None  # type: ignore[assignment]
+
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
+BUFFER = 1 << 17
+"""Given, so that nobody asks whether a page is a terminal."""
+
+
+@contextmanager
+def only_one(lock_path: Path) -> Iterator[None]:
+    """Waits until no other build holds the lock.
+
+    A POSIX record lock: it is gone with a killed build, and the workers of that build do not inherit it.
+    """
+    lock_path.parent.mkdir(parents=True, exist_ok=True)
+    with lock_path.open("w") as file:
+        if fcntl:
+            fcntl.lockf(file, fcntl.LOCK_EX)
+        yield
+
+
+class Row(NamedTuple):
+    """A file of a build: what it was made from, and its stamp."""
+
+    key: str
+    stamp: str
+
+
+class Standing(NamedTuple):
+    """The stamps of the files of a site and of its twin, by address."""
+
+    site: Columns
+    twin: Columns
+
+
+def twin_of(site: Path) -> Path:
+    """The hidden folder beside a site in which the next one is built."""
+    return site.absolute().with_name(f".{site.name}.kembar")
+
+
+class Stage:
+    """The twin of a site, in a hidden folder beside it: brought in line file by file, then exchanged with the site.
+
+    The old site stays as the next build's twin, so that only what differs between the two has to be touched. Most files
+    are one file with two names, so the twin takes little room. A twin left by a killed build is as good as any.
+    """
+
+    def __init__(self, site: Path, present: Mapping[str, str]) -> None:
+        self.site, self.path = site.absolute(), twin_of(site)
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.present = present
+        self.folders: set[str] = set()
+
+    def write(self, url: str, data: bytes) -> str:
+        """Writes a file and returns its stamp."""
+        with open(self._place(url), "wb", buffering=BUFFER) as file:
+            file.write(data)
+            file.flush()
+            return _stamp(os.fstat(file.fileno()))
+
+    def settle(self, kept: Mapping[str, Row], urls: Collection[str]) -> None:
+        """Takes the kept files over from the old site, and puts the twin, now with just the files `urls`, in its place.
+        What was there becomes the twin.
+        """
+        for url, row in kept.items():
+            if self.present.get(url) != row.stamp:
+                self._link(url)
+        if waste := self.present.keys() - urls:
+            for url in waste:
+                (self.path / url).unlink()
+            _remove_empty(self.path)
+        self._swap()
+
+    def _link(self, url: str) -> None:
+        """As a second name where the file system can, else as a copy."""
+        path = self._place(url)
+        try:
+            os.link(self.site / url, path)
+        except OSError:
+            shutil.copy2(self.site / url, path)
+
+    def _place(self, url: str) -> str:
+        """Where a file goes. What stood there is gone: under its other name it may still be a file of the site."""
+        path = _below(self.path, url, self.folders)
+        if url in self.present:
+            (self.path / url).unlink()
+        return path
+
+    def _swap(self) -> None:
+        if not self.site.exists():
+            self.path.rename(self.site)
+        elif not _exchange(self.path, self.site):
+            old = self.site.with_name(f".{self.site.name}.lama")
+            shutil.rmtree(old, ignore_errors=True)
+            self.site.rename(old)
+            self.path.rename(self.site)
+            old.rename(self.path)
+
+    def renew(self, urls: Iterable[str]) -> Iterator[None]:
+        """Makes the twin like the site already now, where nearly all of it would have to change in the next build; one step."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        folders: set[str] = set()
+        with suppress(OSError):  # a file system without links has no twin until the next build
+            for url in urls:
+                os.link(f"{self.site}/{url}", _below(self.path, url, folders))
+        yield
+
+
+def _below(root: Path, url: str, folders: set[str]) -> str:
+    """The path of a file whose folder is there; `folders` are known to be. Path objects would cost as much as the files."""
+    folder = url.rpartition("/")[0]
+    if folder not in folders:
+        (root / folder).mkdir(parents=True, exist_ok=True)
+        folders.add(folder)
+    return f"{root}/{url}"
+
+
+def _remove_empty(folder: Path) -> bool:
+    """Removes the empty folders below a folder, and tells whether it is empty itself."""
+    with os.scandir(folder) as items:
+        left = [item for item in items if not (item.is_dir(follow_symlinks=False) and _remove_empty(folder / item.name))]
+    if not left:
+        folder.rmdir()
+    return not left
+
+
+def recover(site: Path) -> None:
+    """Where folders cannot be exchanged in one step, a build killed between two steps is mended here."""
+    old = site.absolute().with_name(f".{site.name}.lama")
+    if old.exists() and not site.exists():
+        old.rename(site)
+
+
+def stamp_of(path: Path) -> str:
+    """Size and time of a file, to see later that nobody has changed it; empty when it is gone."""
+    with suppress(OSError):
+        return _stamp(path.stat())
+    return ""
+
+
+def _stamp(state: os.stat_result) -> str:
+    return f"{state.st_size}-{state.st_mtime_ns}"
+
+
+def size_of(stamp: str) -> int:
+    """The bytes in a stamp."""
+    return int(stamp.partition("-")[0] or 0)
+
+
+def files_below(folder: Path) -> Columns:
+    """The stamps of all files below a folder, by path relative to it."""
+    found: dict[str, str] = {}
+    pending = [""] if folder.is_dir() else []
+    while pending:
+        prefix = pending.pop()
+        for item in os.scandir(folder / prefix):
+            if item.is_dir(follow_symlinks=False):
+                pending.append(f"{prefix}{item.name}/")
+            else:
+                found[prefix + item.name] = _stamp(item.stat(follow_symlinks=False))
+    return Columns.of(dict(sorted(found.items())))
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchanges two folders in one step (Linux renameat2); False where the system cannot."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
+    if rename is None:
+        return False
+    result: int = rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE)
+    return result == 0

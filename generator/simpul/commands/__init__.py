@@ -1,0 +1,1 @@
+"""How a person calls Simpul: on the command line, as a preview, or from MkDocs."""

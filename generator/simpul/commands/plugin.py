@@ -1,0 +1,47 @@
+"""The MkDocs side, and nothing else: an ordinary plugin that fills MkDocs' site folder with the portal."""
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+
+from simpul.build.site import build, check
+from simpul.problems import as_text, errors
+from simpul.runtime.workers import default_jobs
+
+
+class SimpulPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """`plugins: [simpul]` in mkdocs.yml."""
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Stops before MkDocs empties its site folder when a source has an error."""
+        problems = check(_root(config), default_jobs()).problems
+        if errors(problems):
+            raise PluginError("\n" + as_text(problems))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """MkDocs' own pages: none. All pages are made from the Portal."""
+        return Files([])
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """The theme's files are templates, scripts and styles of the portal; it takes them itself."""
+        for file in list(files):
+            files.remove(file)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Puts the portal in the site folder."""
+        build(_root(config), Path(config.site_dir), default_jobs())
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
+        """Watches the sources, which lie outside MkDocs' own folder."""
+        for folder in ("curriculum", "content", "theme"):
+            if (_root(config) / folder).is_dir():
+                server.watch(str(_root(config) / folder))
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent

@@ -1,0 +1,62 @@
+"""The standard for machines: `standar.json` (IMS CASE 1.1 terms) and `standar.csv`."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from simpul import model
+from simpul.portal import Portal
+
+
+def standard_files(portal: Portal) -> dict[str, bytes]:
+    """Both copies of the standard, by address."""
+    if portal.framework is None:
+        return {}
+    text = json.dumps(_case(portal, portal.framework), ensure_ascii=False, indent=1)
+    return {"standar.json": text.encode(), "standar.csv": _csv(portal, portal.framework)}
+
+
+def _case(portal: Portal, framework: model.Framework) -> dict[str, Any]:
+    """CFDocument, CFItems and CFAssociations (1EdTech CASE 1.1), with the minimum beside them."""
+    document = {
+        "identifier": framework.id, "title": framework.judul, "version": framework.versi,
+        "adoptionStatus": {"ditetapkan": "Adopted", "dicabut": "Deprecated"}.get(framework.status, "Draft"),
+        "description": framework.dasar.keterangan, "language": "id", "creator": "Simpul",
+        "licenseURI": "https://creativecommons.org/licenses/by/4.0/",
+    }
+    minimum = [{"group": cell.kelompok, "item": cell.kompetensi, "educationLevel": cell.tingkat,
+                "modules": list(portal.teaching.get((cell.kompetensi, cell.tingkat), ()))}
+               for cell in framework.standar_minimum]
+    return {"CFDocument": document, "CFItems": [*_items(framework)], "CFAssociations": [*_associations(framework)],
+            "minimum": minimum, "groups": [group.model_dump() for group in framework.kelompok]}
+
+
+def _items(framework: model.Framework) -> Iterator[dict[str, Any]]:
+    for area in framework.bidang:
+        yield {"identifier": area.kode, "humanCodingScheme": area.kode, "fullStatement": area.nama, "CFItemType": "area"}
+        for competence in area.kompetensi:
+            yield {"identifier": competence.kode, "humanCodingScheme": competence.kode, "fullStatement": competence.nama,
+                   "notes": competence.uraian, "CFItemType": "competence",
+                   "indicators": {level: list(texts) for level, texts in competence.indikator.items()}}
+
+
+def _associations(framework: model.Framework) -> Iterator[dict[str, str]]:
+    for area in framework.bidang:
+        for competence in area.kompetensi:
+            yield {"associationType": "isChildOf", "originNodeURI": competence.kode, "destinationNodeURI": area.kode}
+            for match in competence.padanan:
+                kind = "exactMatchOf" if match.status == "diperiksa" else "isRelatedTo"
+                yield {"associationType": kind, "originNodeURI": competence.kode,
+                       "destinationNodeURI": f"{match.kerangka}:{match.kode}"}
+
+
+def _csv(portal: Portal, framework: model.Framework) -> bytes:
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["kelompok", "kompetensi", "nama", "tingkat", "modul"])
+    for cell in framework.standar_minimum:
+        modules = " ".join(portal.teaching.get((cell.kompetensi, cell.tingkat), ()))
+        rows.writerow([cell.kelompok, cell.kompetensi, portal.competences[cell.kompetensi].nama, cell.tingkat, modules])
+    return text.getvalue().encode("utf-8-sig")

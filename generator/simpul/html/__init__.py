@@ -1,0 +1,1 @@
+"""Pages -> HTML, and the files beside it: templates, stylesheet, scripts, pictures."""

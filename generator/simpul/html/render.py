@@ -1,0 +1,201 @@
+"""Page -> HTML: our templates, autoescaped, undefined names refused. Known to nobody else is Jinja."""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from simpul.addresses import narrow_url, page_url, relative, root_of
+from simpul.markdown import Image, Rendered
+from simpul.markdown.differences import compare
+from simpul.markdown.glossary import Definitions
+from simpul.model import PictureSize, Settings
+from simpul.pages import EXPLAINED, Page
+from simpul.runtime.cache import Cache
+from simpul.runtime.packing import dump
+from simpul.runtime.versions import THEME
+
+MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+          "Desember")
+LABELS = {
+    "asn": "ASN", "dprd": "DPRD", "pr": "GitHub", "tanpa_biaya": "Tanpa biaya", "<50jt": "di bawah Rp50 juta",
+    "50-200jt": "Rp50 juta sampai Rp200 juta", "200jt-1M": "Rp200 juta sampai Rp1 miliar", ">1M": "di atas Rp1 miliar",
+    "hasil_skm": "Hasil SKM", "hanya_ikm": "Hanya IKM", "nondigital": "Nondigital", "CC-BY-4.0": "CC BY 4.0",
+    "CC-BY-SA-4.0": "CC BY-SA 4.0", "CC0-1.0": "CC0 1.0", "digcomp-2.2": "DigComp 2.2", "digcomp-3.0": "DigComp 3.0",
+}
+ACTIVE = re.compile("[&<>\"']")
+ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
+
+
+def _escaped(value: object) -> str:
+    """The same text as `escape` gives, sooner: most have nothing to escape."""
+    return value if type(value) is str and not ACTIVE.search(value) else escape(value)
+
+
+class _Generator(CodeGenerator):
+    """What is put out is only joined, so it need not know that it is safe."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        assert frame.eval_ctx.autoescape
+        assert not frame.eval_ctx.volatile
+        self.write("environment.escaped(")
+
+
+class _Environment(Environment):
+    """Views are dicts: `view.title` looks for the key first, which is where it is. A template is looked for once."""
+
+    code_generator_class = _Generator
+    escaped = staticmethod(_escaped)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.known: dict[str, Template] = {}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def get_template(self, name: Any, *more: Any, **options: Any) -> Template:
+        if name not in self.known:
+            self.known[name] = super().get_template(name, *more, **options)
+        return self.known[name]
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates in the cache. A worker leaves the cache alone: the connection is its parent's."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache, self.owner = cache, os.getpid()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        data = self.cache.note(f"template {bucket.key}") if os.getpid() == self.owner else None
+        if isinstance(data, bytes):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if os.getpid() == self.owner:
+            self.cache.write("note", [(f"template {bucket.key}", dump(bucket.bytecode_to_string()))])
+
+
+class Renderer:
+    """Turns pages into HTML with the templates of the theme; compiled ones are kept in the cache."""
+
+    def __init__(self, settings: Settings, pictures: Mapping[str, PictureSize], definitions: Definitions,
+                 cache: Cache) -> None:
+        self.settings, self.pictures, self.definitions = settings, pictures, definitions
+        self.environment = _Environment(loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined,
+                                       trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+                                       bytecode_cache=_Compiled(cache))
+        self.environment.filters |= {"link": self._link, "tanggal": long_date, "angka": local_number, "label": label,
+                                     "differences": compare}
+        self.environment.globals |= {"site": _site(settings), "menu": self._menu}
+        self.menus: dict[tuple[str, ...], Markup] = {}
+        self.here = ""
+
+    def prepare(self) -> None:
+        """Loads all templates, for the workers that inherit them."""
+        for name in self.environment.list_templates(extensions=["html"]):
+            self.environment.get_template(name)
+
+    def html(self, page: Page, texts: Sequence[Rendered]) -> str:
+        """The whole page. `texts` are the rendered sources that the page names, in its order."""
+        self.here = page.url
+        template = self.environment.get_template(f"{page.kind}.html")
+        documents = [self._document(rendered, page_url(path), page.url)
+                     for path, rendered in zip(page.texts, texts, strict=True)]
+        if page.kind in EXPLAINED:
+            self._explain(documents, relative("glosarium.html", page.url))
+        return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.view, texts=documents)
+
+    @pass_context
+    def _link(self, _context: Context, url: str) -> str:
+        """An address as seen from the page that is being made. Asking for the context keeps Jinja from working it out once
+        for all pages.
+        """
+        return relative(url, self.here)
+
+    def _menu(self, url: str) -> Markup:
+        """The menu of a page. Pages of one folder share it, but for those it leads to: it marks the page it stands on."""
+        folder, slash, name = url.partition("/")
+        facts = (root_of(url), folder + slash, url if not slash or name == "index.html" else "")
+        if facts not in self.menus:
+            root, place, current = facts
+            menu = self.environment.get_template("menu.html").render(root=root, place=place, current=current)
+            self.menus[facts] = Markup(menu)  # noqa: S704  # a template's own
+        return self.menus[facts]
+
+    def _document(self, rendered: Rendered, home: str, url: str) -> list[dict[str, Any]]:
+        """The sections of a text, its HTML marked as safe: it went through the sanitiser.
+
+        `home` is the page its links were written for.
+        """
+        parts = rendered.html if home == url else _moved(rendered, home, url)
+        for image in rendered.outline.images:
+            parts = tuple(self._with_size(html, image, url) for html in parts)
+        return [{"slug": section.slug, "title": section.title, "html": Markup(html), "line": section.line}  # noqa: S704
+                for section, html in zip(rendered.outline.sections, parts, strict=True)]
+
+    def _explain(self, documents: Sequence[list[dict[str, Any]]], glossary: str) -> None:
+        """Terms of the glossary, once in all the texts of a page but not in its list of sources."""
+        sections = [section for document in documents for section in document if section["slug"] != "sumber"]
+        marked = self.definitions.mark([section["html"] for section in sections], glossary)
+        for section, html in zip(sections, marked, strict=True):
+            section["html"] = Markup(html)  # noqa: S704  # sanitised before, and escaped where it was added to
+
+    def _with_size(self, html: str, image: Image, url: str) -> str:
+        """Width and height, so that the page does not jump; the narrow copy for narrow screens."""
+        size, address = self.pictures[image.source], relative(image.url, url)
+        attributes = f'width="{size.width}" height="{size.height}" data-kb="{size.kilobytes}"'
+        if size.narrow:
+            attributes += f' srcset="{narrow_url(address)} 600w, {address} {size.width}w" sizes="(max-width: 40em) 100vw, 40em"'
+        return html.replace(f'src="{address}" ', f'src="{address}" {attributes} ')
+
+
+def _moved(rendered: Rendered, home: str, url: str) -> tuple[str, ...]:
+    """The HTML of a text that is shown on another page than its own: its links and pictures still lead where they led."""
+    new = {relative(image.url, home): relative(image.url, url) for image in rendered.outline.images}
+    for link in rendered.outline.links:
+        if link.to.url and not link.to.href.startswith("#"):
+            new[link.to.href] = relative(link.to.url, url) + (f"#{link.to.fragment}" if link.to.fragment else "")
+    return tuple(ADDRESS.sub(lambda found: f'{found[1]}="{new.get(found[2], found[2])}"', html) for html in rendered.html)
+
+
+def _site(settings: Settings) -> dict[str, str]:
+    return {"name": settings.site_name, "description": settings.site_description, "repo_url": settings.repo_url,
+            "mail": settings.surel, "url": settings.site_url}
+
+
+def _frame(page: Page, settings: Settings) -> dict[str, Any]:
+    repository = settings.repo_url.rstrip("/")
+    edit = f"{repository}/{settings.edit_uri.strip('/')}/{page.source}" if repository and page.source else ""
+    report = f"{repository}/issues/new?title={page.url}" if repository else ""
+    return {
+        "url": page.url, "title": page.title, "description": page.description, "kind": page.kind, "sample": page.sample,
+        "crumbs": [{"title": title, "url": url} for title, url in page.crumbs], "edit_url": edit, "report_url": report,
+    }
+
+
+def long_date(date: str) -> str:
+    """`2026-08-02` as `2 Agustus 2026`."""
+    year, month, day = date.split("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+
+
+def local_number(number: object) -> str:
+    """`1234.5` as `1.234,5`."""
+    whole, _, fraction = str(number).partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits or 0):,}".replace(",", ".")
+    return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
+
+
+def label(key: str) -> str:
+    """A choice of the data files as people read it: `uji_coba` as `Uji coba`."""
+    return LABELS.get(key) or key.replace("_", " ").capitalize()

@@ -1,0 +1,119 @@
+"""The commands for what comes in: `simpul receive`, `review`, `preview` and `owners`."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from simpul.problems import as_text, errors
+
+EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+root_option = click.option("--root", type=EXISTING, default=".", help="Folder sumber portal (bawaan: folder ini).")
+
+
+@click.command(short_help="Terima praktik yang dikirim lewat surel.")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="BERKAS...")
+@click.option("--region", required=True, help="Kode wilayah pengirim, misalnya 73.71.")
+@click.option("--name", default="", help="Nama pendek praktik (bawaan: nama berkasnya).")
+@click.option("--replace", is_flag=True, help="Ganti praktik yang sudah ada dengan perbaikannya.")
+@root_option
+def receive(files: tuple[Path, ...], region: str, name: str, replace: bool, root: Path) -> None:
+    """Letakkan satu praktik dan gambarnya di folder daerahnya, lalu tampilkan surat jawaban bagi pengirim.
+
+    Cara pengajuan dicatat sebagai surel. Bila masih ada galat, surat menyebut semuanya dan perintah ini berakhir dengan kode 1.
+    """
+    from simpul.build.site import check
+    from simpul.intake.letters import answer
+    from simpul.intake.receiving import CannotReceiveError, put, unpack
+    from simpul.intake.scaffold import CODE, SLUG
+
+    if not CODE.match(region):
+        raise click.BadParameter("Kode wilayah ditulis seperti 73.71.", param_hint="--region")
+    if name and not SLUG.match(name):
+        raise click.BadParameter("Nama memakai huruf kecil, angka, dan tanda hubung.", param_hint="--name")
+    try:
+        parcel = unpack(files, region, name)
+        put(root, parcel, replace=replace)
+    except CannotReceiveError as problem:
+        raise click.ClickException(str(problem)) from None
+    loaded = check(root, 1)
+    found = [problem for problem in loaded.problems if problem.path in parcel.files]
+    lines = parcel.files[parcel.path].decode().split("\n")
+    click.echo(answer(parcel.path, lines, found, loaded.portal.settings.site_name))
+    if errors(found):
+        sys.exit(1)
+
+
+@click.command(short_help="Daftar yang perlu ditinjau kembali.")
+@click.option("--region", default="", help="Hanya wilayah ini, misalnya 73.71.")
+@click.option("--letter", is_flag=True, help="Tulis surat bagi tiap daerah.")
+@root_option
+def review(region: str, letter: bool, root: Path) -> None:
+    """Tampilkan praktik yang lebih dari 12 bulan tidak dipastikan dan modul yang melewati tanggal tinjauannya."""
+    from itertools import groupby
+
+    from simpul.build.site import check
+    from simpul.intake.letters import reminder
+    from simpul.intake.reviewing import CENTRE, as_table, due, region_title
+
+    portal = check(root, 1).portal
+    found = [item for item in due(portal) if region in ("", item.region)]
+    if not letter:
+        click.echo(as_table(portal, found))
+        return
+    for code, items in groupby((item for item in found if item.region != CENTRE), key=lambda item: item.region):
+        click.echo(reminder(region_title(portal, code), list(items), portal.settings.site_name))
+
+
+@click.command(short_help="Salin halaman yang disentuh sebuah usulan.")
+@click.argument("base", metavar="DASAR")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default="pratinjau", help="Folder hasil.")
+@root_option
+def preview(base: str, out: Path, root: Path) -> None:
+    """Bangun situs di tempat sementara, lalu salin halaman yang berubah sejak DASAR (cabang atau komit git).
+
+    Buka PRATINJAU.html di folder hasil; tidak perlu server.
+    """
+    from simpul.build.site import build
+    from simpul.intake.changes import NoHistoryError, changed_files
+    from simpul.intake.preview import copy_pages, touched_pages
+
+    try:
+        changed = changed_files(root, base)
+    except NoHistoryError as problem:
+        raise click.ClickException(str(problem)) from None
+    with TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        report = build(root, site, 1)
+        if errors(report.problems):
+            click.echo(as_text(errors(report.problems)), err=True)
+            sys.exit(1)
+        urls = touched_pages(site, changed)
+        copy_pages(site, urls, out)
+    click.echo(f"{len(urls)} halaman di {out}")
+
+
+@click.command(short_help="Tulis CODEOWNERS dari daftar pemilik.")
+@click.option("--check", "compare", is_flag=True, help="Hanya periksa apakah CODEOWNERS masih sesuai.")
+@root_option
+def owners(compare: bool, root: Path) -> None:
+    """Tulis CODEOWNERS dari curriculum/pemilik.yml: satu folder, satu pemilik."""
+    from simpul.build.site import check
+    from simpul.intake.owners import FILE, codeowners
+
+    loaded = check(root, 1)
+    wrong = [problem for problem in errors(loaded.problems) if problem.path == "curriculum/pemilik.yml"]
+    if wrong:
+        raise click.ClickException(f"perbaiki dulu galat ini.\n{as_text(wrong)}")
+    text, place = codeowners(loaded.portal.owners), root / FILE
+    if not compare:
+        place.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"{FILE}: {len(loaded.portal.owners)} folder")
+    elif not place.is_file() or place.read_text(encoding="utf-8") != text:
+        raise click.ClickException(f"{FILE} tidak sesuai dengan curriculum/pemilik.yml. Jalankan 'simpul owners'.")
+
+
+COMMANDS = (receive, review, preview, owners)

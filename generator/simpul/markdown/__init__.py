@@ -1,0 +1,10 @@
+"""Markdown -> safe HTML, plain text and outline: a pure function of the text and its path.
+
+The dialect is GitHub's: what contributors see in the preview of GitHub and GitLab is what the portal shows.
+"""
+
+from simpul.markdown.outline import Heading, Image, Link, Outline, Rendered, Section
+from simpul.markdown.rendering import render
+from simpul.markdown.walk import ALERTS
+
+__all__ = ["ALERTS", "Heading", "Image", "Link", "Outline", "Rendered", "Section", "render"]

@@ -1,0 +1,119 @@
+"""Tokens -> HTML that holds nothing active, cut at the `##` headings, and the plain text."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.token import Token
+from mdit_py_plugins.gfm import gfm_plugin
+
+from simpul.markdown.blocks import count_words, cut, digest_of
+from simpul.markdown.outline import Heading, Outline, Rendered, Section
+from simpul.markdown.walk import Walk, inline_text
+
+MARKS = tuple("!#$&*+:<=>@[\\]^_`{|}~\n")  # what may mean something inside a paragraph
+
+
+class _Inline(ParserInline):
+    """Most paragraphs are words and nothing else: those are not searched for marks letter by letter."""
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        if src and not any(map(src.__contains__, MARKS)) and "www" not in src.lower():
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
+        return super().parse(src, md, env, tokens)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt()
+    parser.inline = _Inline()
+    parser.configure("commonmark", {"html": False}).use(gfm_plugin)
+    parser.core.ruler.disable("normalize")  # decoding has done that
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged by resolve(), with its line
+    return parser
+
+
+_PARSER = _parser()
+_CLEANER = nh3.Cleaner(
+    tags={"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong",
+          "s", "del", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "sup", "section", "div", "input"},
+    attributes={
+        "a": {"href", "title", "id", "class", "aria-label"}, "img": {"src", "alt", "title", "loading"},
+        "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"}, "ol": {"start", "class"}, "ul": {"class"},
+        "li": {"id", "class"}, "th": {"class"}, "td": {"class"}, "sup": {"class"}, "section": {"class"},
+        "div": {"class", "tabindex", "role", "aria-label"}, "p": {"class"}, "code": {"class"},
+        "input": {"class", "disabled", "checked", "aria-label"},
+    },
+    tag_attribute_values={"input": {"type": {"checkbox"}}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+def render(text: str, path: str, first_line: int = 1) -> Rendered:
+    """Renders one document. `path` decides where its links lead; `first_line` is the text's first line in the file."""
+    env: dict[str, Any] = {}
+    tokens = _PARSER.parse(text, env)
+    walk = Walk(path, first_line)
+    for index, token in enumerate(tokens):
+        walk.visit(token, tokens[index + 1] if index + 1 < len(tokens) else token)
+    parts = list(_split(tokens))
+    html = tuple(_CLEANER.clean(_finish(_PARSER.renderer.render(part, _PARSER.options, env))) for _, part in parts)
+    texts = [_plain(part) for _, part in parts]
+    digests = [digest_of(block) for block in cut(text, [head.map[0] if head and head.map else None for head, _ in parts])]
+    titles = {heading.line: heading for heading in walk.headings}
+    sections = tuple(_section(head, body, titles, first_line, digest)
+                     for (head, _), body, digest in zip(parts, texts, digests, strict=True))
+    words = sum(section.words for section in sections)
+    outline = Outline(sections, tuple(walk.headings), tuple(walk.links), tuple(walk.images), words)
+    return Rendered(outline, html, "\n".join(texts).strip())
+
+
+def _split(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, list[Token]]]:
+    """Cuts at the `##` headings; a heading itself is left out of its part."""
+    head: Token | None = None
+    part: list[Token] = []
+    skip = 0
+    for token in tokens:
+        if token.type == "heading_open" and token.tag == "h2" and token.level == 0:
+            if head is not None or part:
+                yield head, part
+            head, part, skip = token, [], 3
+        if skip:
+            skip -= 1
+        else:
+            part.append(token)
+    if head is not None or part:
+        yield head, part
+
+
+def _section(head: Token | None, text: str, titles: dict[int, Heading], first_line: int, digest: str) -> Section:
+    words = count_words(text)
+    if head is None or head.map is None:
+        return Section("", "", words, first_line, digest)
+    heading = titles[head.map[0] + first_line]
+    return Section(heading.slug, heading.text, words, heading.line, digest)
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    lines = (inline_text(t) if t.type == "inline" else t.content for t in tokens
+             if t.type in ("inline", "fence", "code_block"))
+    return "\n".join(lines)
+
+
+TABLE_FRAME = '<div class="table-wrap" tabindex="0" role="group" aria-label="Tabel">'
+FINISH = (
+    ("<table>", f"{TABLE_FRAME}<table>"),  # a wide table scrolls inside its own frame, which the keyboard can reach
+    ("</table>", "</table></div>"),
+    ('type="checkbox" checked="">', 'type="checkbox" checked="" aria-label="Selesai">'),
+    ('type="checkbox">', 'type="checkbox" aria-label="Belum selesai">'),
+    ('class="footnote-backref">', 'class="footnote-backref" aria-label="Kembali ke teks">'),
+)
+
+
+def _finish(html: str) -> str:
+    for old, new in FINISH:
+        html = html.replace(old, new)
+    return html

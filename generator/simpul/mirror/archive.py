@@ -1,0 +1,61 @@
+"""A release folder as the record of its own past: manifests, and the packs from which the last releases can be read again."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from simpul.mirror.client import manifest as manifests
+from simpul.mirror.client import pack
+from simpul.mirror.client.manifest import Manifest, Object
+from simpul.mirror.client.tree import File, Tree, sha256
+from simpul.mirror.packs import Listing, result
+
+DELTAS = 16  # earlier releases from which a delta leads to the newest
+
+
+class Archive:
+    """What a release folder holds. Packs are opened once, when they are needed."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._listings: dict[str, Listing] = {}
+        found = [manifests.decode(path.read_bytes()) for path in sorted((out / "manifes").glob(f"*.{manifests.NAME}"))]
+        self.manifests: tuple[Manifest, ...] = tuple(sorted(found, key=lambda one: one.release))
+
+    def last(self) -> tuple[Manifest, ...]:
+        """The releases a delta can start from, oldest first, as far as all their packs are still here."""
+        return tuple(one for one in self.manifests[-DELTAS:] if all((self.out / item.path).exists() for item in one.packs))
+
+    def tree(self, release: Manifest) -> Tree:
+        """The files of an earlier release."""
+        return result(self.listings(release))
+
+    def listings(self, release: Manifest) -> list[Listing]:
+        """What each of its packs holds."""
+        return [self._listing(item) for item in release.packs]
+
+    def keep(self, wanted: dict[str, set[str]], spool: Path) -> None:
+        """Writes contents, each to a file named by its hash: `wanted` names packs and the hashes needed of them."""
+        for name, digests in wanted.items():
+            for _, content in self._open(self._listings[name].object).files:
+                if (digest := sha256(content)) in digests:
+                    (spool / digest).write_bytes(content)
+
+    def where(self, release: Manifest, paths: Iterable[str]) -> dict[str, set[str]]:
+        """In which packs the contents of these files of a release are: hashes by name of the pack."""
+        tree, found = self.tree(release), dict[str, set[str]]()
+        needed = {tree[path].sha256 for path in paths}
+        for listing in self.listings(release):
+            if here := needed & {file.sha256 for file in listing.files.values()}:
+                found.setdefault(listing.object.sha256, set()).update(here)
+                needed -= here
+        return found
+
+    def _listing(self, item: Object) -> Listing:
+        if item.sha256 not in self._listings:
+            found = self._open(item)
+            files = {path: File(len(content), sha256(content)) for path, content in found.files}
+            self._listings[item.sha256] = Listing(item, files, found.removed)
+        return self._listings[item.sha256]
+
+    def _open(self, item: Object) -> pack.Pack:
+        return pack.decode(pack.decompress((self.out / item.path).read_bytes(), item.unpacked))

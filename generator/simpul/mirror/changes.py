@@ -1,0 +1,94 @@
+"""What a release adds, changes and removes, for readers (perubahan.html) and for machines (perubahan.json)."""
+
+import html
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simpul.mirror.client.tree import Tree
+from simpul.mirror.generated import GENERATED, POLICY, long_date
+
+SHOWN = 200  # pages of one kind that the page names; the JSON names all
+_TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Paths of one release against the one before, sorted."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def compare(old: Tree, new: Tree) -> Changes:
+    """The changes between two sites, without what the release itself writes."""
+    before, now = ({path: file for path, file in tree.items() if path not in GENERATED} for tree in (old, new))
+    return Changes(
+        tuple(sorted(now.keys() - before.keys())),
+        tuple(sorted(path for path in now.keys() & before.keys() if now[path] != before[path])),
+        tuple(sorted(before.keys() - now.keys())),
+    )
+
+
+def as_json(changes: Changes, release: int, date: str) -> bytes:
+    """All paths, by kind of change."""
+    document = {"rilis": release, "tanggal": date,
+                "ditambah": changes.added, "diubah": changes.changed, "dihapus": changes.removed}
+    return json.dumps(document, ensure_ascii=False, indent=0).encode() + b"\n"
+
+
+def as_html(changes: Changes, release: int, date: str, read: Callable[[str], bytes], client: str) -> bytes:
+    """A page that needs no script. `client` is the SHA-256 of the mirror client on offer."""
+    parts = [
+        _section("Halaman baru", changes.added, read), _section("Halaman yang diubah", changes.changed, read),
+        _section("Halaman yang dihapus", changes.removed, None),
+    ]
+    return f"""<!doctype html>
+<html lang="id">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY, quote=False)}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>Perubahan rilis {release}</title>
+<link rel="stylesheet" href="assets/simpul.css">
+<script src="assets/rilis.js" defer></script>
+</head>
+<body>
+<main class="md-content" id="isi">
+<article class="md-content__inner md-typeset">
+<h1>Perubahan rilis {release}</h1>
+<p>Terbit {long_date(date)}. <a href="index.html">Ke beranda</a>.
+Daftar lengkap untuk mesin: <a href="perubahan.json">perubahan.json</a>.</p>
+{"".join(parts)}<h2>Salinan di daerah</h2>
+<p>Siapa pun boleh menyajikan salinan portal ini dengan <a href="unduh/simpul-mirror.pyz" download>simpul-mirror.pyz</a>.
+Cocokkan SHA-256 berkas itu sebelum dijalankan:</p>
+<p><code>{client}</code></p>
+</article>
+</main>
+<footer class="md-footer"><div class="md-footer-meta md-typeset"><div class="md-grid footer"></div></div></footer>
+</body>
+</html>
+""".encode()
+
+
+def _section(title: str, paths: tuple[str, ...], read: Callable[[str], bytes] | None) -> str:
+    pages = [path for path in paths if path.endswith(".html")]
+    if not paths:
+        return ""
+    rows = [f"<li>{_link(path, read)}</li>\n" for path in pages[:SHOWN]]
+    rest = len(pages) - SHOWN
+    others = len(paths) - len(pages)
+    notes = [f"dan {rest} halaman lain" if rest > 0 else "", f"{others} berkas pendukung" if others else ""]
+    note = ", ".join(filter(None, notes)).capitalize()
+    shown = f"<ul>\n{''.join(rows)}</ul>\n" if rows else ""
+    return f"<h2>{title}: {len(pages)}</h2>\n{shown}" + (f"<p>{note}.</p>\n" if note else "")
+
+
+def _link(path: str, read: Callable[[str], bytes] | None) -> str:
+    if read is None:
+        return f"<code>{html.escape(path)}</code>"
+    found = _TITLE.search(read(path))
+    title = html.unescape(found[1].decode(errors="replace")) if found else path
+    return f'<a href="{html.escape(path)}">{html.escape(" ".join(title.split()))}</a>'

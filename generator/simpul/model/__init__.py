@@ -1,0 +1,103 @@
+"""What the sources say, checked and frozen: one class for each kind of record. No files, no YAML, no HTML.
+
+The docstring of a field is the contributor's help: it goes into the JSON Schemas, the scaffolds and the guides.
+"""
+
+import os
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # what models do is decided here alone
+
+from simpul.model.cases import Case, case_of
+from simpul.model.curriculum import (
+    Abbreviation,
+    Author,
+    Component,
+    DeliveryModel,
+    LearningPath,
+    Minutes,
+    Module,
+    Place,
+    Question,
+    Service,
+    Step,
+    SurveyElement,
+    Target,
+    Term,
+)
+from simpul.model.evidence import BusyPeriod, Report, Schedule, SelfStudy, ServiceHours, Session
+from simpul.model.fields import Base
+from simpul.model.framework import Area, Basis, Competence, Framework, Group, Level, Match, Minimum, Origin
+from simpul.model.needs import Answer, Need
+from simpul.model.ownership import Owner
+from simpul.model.pictures import Picture, PictureError
+from simpul.model.regional import (
+    Article,
+    Condition,
+    Consent,
+    Contact,
+    Cost,
+    NotPersonal,
+    PictureSize,
+    Practice,
+    Profile,
+    Result,
+)
+from simpul.model.settings import Settings
+from simpul.model.training import Adaptation, Block, Centre, CurriculumRelease, Expert, Facilities
+
+__all__ = [
+    "Abbreviation",
+    "Adaptation",
+    "Answer",
+    "Area",
+    "Article",
+    "Author",
+    "Base",
+    "Basis",
+    "Block",
+    "BusyPeriod",
+    "Case",
+    "Centre",
+    "Competence",
+    "Component",
+    "Condition",
+    "Consent",
+    "Contact",
+    "Cost",
+    "CurriculumRelease",
+    "DeliveryModel",
+    "Expert",
+    "Facilities",
+    "Framework",
+    "Group",
+    "LearningPath",
+    "Level",
+    "Match",
+    "Minimum",
+    "Minutes",
+    "Module",
+    "Need",
+    "NotPersonal",
+    "Origin",
+    "Owner",
+    "Picture",
+    "PictureError",
+    "PictureSize",
+    "Place",
+    "Practice",
+    "Profile",
+    "Question",
+    "Report",
+    "Result",
+    "Schedule",
+    "SelfStudy",
+    "Service",
+    "ServiceHours",
+    "Session",
+    "Settings",
+    "Step",
+    "SurveyElement",
+    "Target",
+    "Term",
+    "case_of",
+]

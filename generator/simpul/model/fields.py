@@ -1,0 +1,137 @@
+"""The scalars of the data files, and the base of every model. All of them arrive as text."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from simpul.model.docstrings import docstrings
+
+REGION_CODE = re.compile(r"\d\d(\.\d\d)?\Z")
+DECIMAL = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,10})?")
+WEB_ADDRESS = r'''https?://[^\s<>"'\\]+\.[^\s<>"'\\]+'''
+MAIL_ADDRESS = r"[\w.+-]+@[\w-]+(\.[\w-]+)+"
+
+
+def _decimal(value: Any) -> Decimal:
+    text = str(value).strip().replace(",", ".")
+    if not DECIMAL.fullmatch(text):
+        raise PydanticCustomError("decimal_id", "bukan angka", {})
+    return Decimal(text)
+
+
+def _whole(value: Any) -> int:
+    text = str(value).strip()
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise PydanticCustomError("whole_id", "bukan bilangan bulat", {})
+    return int(text)
+
+
+def _yes(value: Any) -> bool:
+    if value in ("ya", True):
+        return True
+    if value in ("tidak", False):
+        return False
+    raise PydanticCustomError("yes_id", "bukan ya atau tidak", {})
+
+
+def _date(value: Any) -> datetime.date:
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+            raise ValueError
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date_id", "bukan tanggal", {}) from None
+
+
+def _web_address(value: str) -> str:
+    if not re.fullmatch(WEB_ADDRESS, value):
+        raise PydanticCustomError("url_id", "bukan alamat web", {})
+    return value
+
+
+def _mail_address(value: str) -> str:
+    if not re.fullmatch(MAIL_ADDRESS, value):
+        raise PydanticCustomError("mail_id", "bukan alamat surel", {})
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", value):
+        raise PydanticCustomError("language_id", "bukan kode bahasa", {})
+    return value
+
+
+def _schema(**extra: Any) -> Any:
+    return Field(json_schema_extra=extra)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=80)]
+Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
+Region = Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?$")]
+Period = Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=60)]
+Whole = Annotated[int, BeforeValidator(_whole), _schema(pattern="^[0-9]+$")]
+Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "string", "pattern": "^-?[0-9]+([.,][0-9]+)?$"})]
+Yes = Annotated[bool, BeforeValidator(_yes), _schema(enum=["ya", "tidak"], type="string")]
+Date = Annotated[datetime.date, BeforeValidator(_date)]
+Language = Annotated[str, AfterValidator(_language), _schema(pattern="^[a-z]{2,3}$")]
+Url = Annotated[Line, AfterValidator(_web_address), _schema(pattern=f"^{WEB_ADDRESS}$")]
+Mail = Annotated[Line, AfterValidator(_mail_address), _schema(pattern=f"^{MAIL_ADDRESS}$")]
+Licence = Literal["CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"]
+Status = Literal["usulan", "uji_coba", "ditetapkan", "dicabut"]
+Pillar = Literal["kecakapan", "etika", "budaya", "keamanan"]
+Connection = Literal["baik", "terbatas", "sangat_terbatas"]
+Geography = Literal["daratan", "pegunungan", "kepulauan", "pesisir", "perkotaan"]
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Base(BaseModel):
+    """Frozen; a key that is not in the model is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    refused: ClassVar[Mapping[str, str]] = {}
+    """Keys that someone may well try, and why they are not taken."""
+
+    @classmethod
+    def field_help(cls) -> Mapping[str, str]:
+        """The docstrings of its fields."""
+        parts = (part for part in reversed(cls.__mro__) if issubclass(part, Base))
+        found = {name: text for part in parts for name, text in docstrings(part.__module__).get(part.__name__, {}).items()}
+        return {name: found[name] for name in cls.model_fields if name in found}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema = handler(core)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, text in cls.field_help().items():
+            properties[name].setdefault("description", text)
+        return schema
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Its fields alone: a portal of many files is read again from the cache in half the time."""
+        return self.__dict__
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        fields = {"__dict__": state, "__pydantic_fields_set__": _NONE, "__pydantic_extra__": None, "__pydantic_private__": None}
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)

@@ -1,0 +1,134 @@
+"""The competency framework and the national minimum."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from simpul.model.fields import Base, Code, Line, Name, Pillar, Slug, Status, Text, Url
+
+
+class Level(Base):
+    """Satu tingkat kecakapan."""
+
+    id: Literal["1", "2", "3", "4"]
+    """Nomor tingkat, 1 (dasar) sampai 4 (ahli)."""
+    nama: Line
+    """Nama tingkat."""
+    uraian: Text | None = None
+    """Apa yang membedakan tingkat ini."""
+
+
+class Group(Base):
+    """Satu kelompok ASN."""
+
+    id: Name
+    """Nama pendek, huruf kecil."""
+    nama: Line
+    """Nama yang dibaca orang."""
+    uraian: Text | None = None
+    """Siapa yang termasuk kelompok ini."""
+
+
+class Match(Base):
+    """Padanan pada kerangka lain."""
+
+    kerangka: Literal["digcomp-2.2", "digcomp-3.0"]
+    """Kerangka yang dipadankan."""
+    kode: Code
+    """Kode kompetensi pada kerangka itu."""
+    status: Literal["diperiksa", "usulan"] = "usulan"
+    """Apakah padanan ini sudah diperiksa pada naskahnya."""
+
+
+class Competence(Base):
+    """Satu kompetensi."""
+
+    kode: Code
+    """Kode, misalnya "1.1"."""
+    nama: Line
+    """Nama kompetensi."""
+    uraian: Text | None = None
+    """Penjelasan singkat."""
+    pilar: Pillar | None = None
+    """Pilar literasi digital, bila berbeda dari bidangnya."""
+    padanan: tuple[Match, ...] = ()
+    """Padanan pada kerangka lain."""
+    indikator: dict[Literal["1", "2", "3", "4"], tuple[Line, ...]]
+    """Perilaku yang dapat diamati, menurut tingkat."""
+
+
+class Area(Base):
+    """Satu bidang kompetensi."""
+
+    kode: Annotated[str, StringConstraints(pattern=r"^\d$")]
+    """Nomor bidang."""
+    nama: Line
+    """Nama bidang."""
+    pilar: Pillar | None = None
+    """Pilar literasi digital yang diusulkan."""
+    kompetensi: tuple[Competence, ...]
+    """Kompetensi dalam bidang ini."""
+
+
+class Basis(Base):
+    """Dasar hukum kerangka."""
+
+    jenis: Literal["belum_ada", "keputusan", "peraturan"]
+    """Jenis dasar."""
+    keterangan: Line
+    """Keterangan singkat."""
+    url: Url | None = None
+    """Alamat naskahnya."""
+
+
+class Origin(Base):
+    """Sumber yang dipakai menyusun."""
+
+    nama: Line
+    """Nama sumber."""
+    versi: Line | None = None
+    """Versi sumber."""
+    penerbit: Line | None = None
+    """Penerbit sumber."""
+    nomor: Line | None = None
+    """Nomor terbitan."""
+    lisensi: Line | None = None
+    """Lisensi sumber."""
+    perubahan: Line | None = None
+    """Apa yang diubah."""
+
+
+class Minimum(Base):
+    """Satu sel standar minimum: kelompok x kompetensi -> tingkat."""
+
+    kelompok: Name
+    """Kelompok ASN."""
+    kompetensi: Code
+    """Kode kompetensi."""
+    tingkat: Literal["1", "2", "3", "4"]
+    """Tingkat minimum."""
+
+
+class Framework(Base):
+    """Kerangka kompetensi dengan standar minimumnya."""
+
+    id: Slug
+    """Nama pendek kerangka."""
+    judul: Line
+    """Judul kerangka."""
+    versi: Line
+    """Versi, misalnya "0.1.0"."""
+    status: Status
+    """Status kerangka."""
+    dasar: Basis
+    """Dasar hukum, atau belum_ada."""
+    sumber: tuple[Origin, ...]
+    """Sumber yang dipakai."""
+    tingkat: tuple[Level, ...]
+    """Tingkat kecakapan."""
+    kelompok: tuple[Group, ...]
+    """Kelompok ASN."""
+    bidang: tuple[Area, ...]
+    """Bidang dan kompetensinya."""
+    standar_minimum: tuple[Minimum, ...]
+    """Tingkat minimum untuk tiap kelompok dan kompetensi."""

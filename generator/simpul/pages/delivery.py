@@ -1,0 +1,80 @@
+"""Ways of delivery with their minutes, and the front page of everything about training."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from simpul import model
+from simpul.pages.page import TRAINING, Facets, Page, crumbs, jp, link
+from simpul.portal import Portal
+
+MODELS = ("Cara menyelenggarakan", "model/index.html")
+
+# The parts of the chain from a need to its result, in its order: title, address, what it answers.
+CHAIN = (
+    ("Kebutuhan daerah", "kebutuhan.html", "Apa yang diminta daerah, mana yang menunggu, dan modul yang menjawabnya."),
+    ("Cara menyelenggarakan", "model/index.html", "Tatap muka, pendampingan, atau mandiri: menit, kelompok, dan syaratnya."),
+    ("Pusat pelatihan", "pusat/index.html", "Tempat belajar di daerah dan kurikulum yang diajarkannya."),
+    ("Ahli daerah", "ahli/index.html", "Siapa yang dapat mengajar atau mendampingi, dan di mana."),
+    ("Kekurangan ahli", "ahli/kesenjangan.html", "Sesi yang diperlukan, kuota ahli, dan siapa yang dapat membantu."),
+    ("Jadwal", "jadwal.html", "Sesi di sela tugas, dengan zona waktu dan kalender untuk diunduh."),
+    ("Layanan publik", "layanan/index.html", "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya."),
+    ("Pemantauan", "pemantauan.html", "Orang terlatih dan kepuasan masyarakat berdampingan."),
+    ("Pemerataan", "pemerataan.html", "Apa yang sudah dan belum dimiliki tiap daerah, dan langkah berikutnya."),
+    ("Rantai", "rantai.html", "Dari kebutuhan sampai ditiru daerah lain, dari ujung ke ujung."),
+)
+
+
+def pages(portal: Portal) -> Iterator[Page]:
+    """`pelatihan.html`, `model/index.html` and one page for each model."""
+    links = [link(title, url, summary=summary) for title, url, summary in CHAIN]
+    yield Page("pelatihan.html", "article_list", "Pelatihan", "Dari kebutuhan daerah sampai hasilnya bagi warga.",
+               {"articles": links}, crumbs=crumbs(), facets=Facets("halaman"))
+    found = [_summary(portal, name, delivery) for name, delivery in portal.models.items()]
+    yield Page("model/index.html", "delivery_list", "Cara menyelenggarakan",
+               "Model penyelenggaraan: kegiatan, menit, ukuran kelompok, dan yang diperlukan.", {"models": found},
+               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+    for name, delivery in portal.models.items():
+        yield _model(portal, name, delivery)
+
+
+def _summary(portal: Portal, name: str, delivery: model.DeliveryModel) -> dict[str, Any]:
+    minutes = sum(component.menit for component in delivery.komponen)
+    return link(delivery.nama, f"model/{name}.html", about=delivery.uraian, minutes=minutes, jp=jp(portal, minutes),
+                kinds=[component.jenis for component in delivery.komponen])
+
+
+def _model(portal: Portal, name: str, delivery: model.DeliveryModel) -> Page:
+    shares = [component.menit for component in delivery.komponen]
+    view = _summary(portal, name, delivery) | {
+        "components": [_component(portal, component) for component in delivery.komponen],
+        "modules": [_shared(portal, module, shares) for module in portal.modules],
+    }
+    return Page(f"model/{name}.html", "delivery", delivery.nama, delivery.uraian or "", view,
+                source=f"curriculum/model/{name}.yml", crumbs=crumbs(TRAINING, MODELS), facets=Facets("model-pelatihan"))
+
+
+def _component(portal: Portal, component: model.Component) -> dict[str, Any]:
+    return {
+        "kind": component.jenis, "keeper": component.penyelenggara, "minutes": component.menit,
+        "jp": jp(portal, component.menit), "most": component.peserta_maks, "ratio": component.rasio,
+        "expert": component.perlu_ahli, "media": list(component.media), "needs": list(component.perlu),
+    }
+
+
+def _shared(portal: Portal, name: str, shares: Sequence[int]) -> dict[str, Any]:
+    module = portal.modules[name]
+    minutes = module.menit.teori + module.menit.praktik
+    return link(module.judul, f"modul/{name}.html", minutes=minutes, parts=share(minutes, shares))
+
+
+def share(minutes: int, shares: Sequence[int]) -> list[int]:
+    """Divides a module's minutes in the proportion of a model's, so that the parts add up to the module's.
+
+    Whole minutes, by largest remainder; of equal remainders the earlier component takes the minute.
+    """
+    total = sum(shares)
+    parts = [minutes * part // total for part in shares]
+    order = sorted(range(len(shares)), key=lambda place: (-(minutes * shares[place] % total), place))
+    for place in order[:minutes - sum(parts)]:
+        parts[place] += 1
+    return parts

@@ -1,0 +1,138 @@
+"""Modules, their instructor notes, and learning paths."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from simpul import model
+from simpul.pages.adaptations import of_module
+from simpul.pages.page import Facets, Page, crumbs, jp, link, module_link, newest
+from simpul.portal import Portal
+
+MODULES = ("Modul", "modul/index.html")
+PATHS = ("Jalur", "jalur/index.html")
+
+
+def pages(portal: Portal) -> Iterator[Page]:
+    """The list of modules, each module, its instructor notes; the list of paths and each path."""
+    yield _module_list(portal)
+    for name, module in portal.modules.items():
+        yield _module(portal, name, module)
+        if module.catatan_pengajar:
+            yield _notes(portal, name, module)
+    yield _path_list(portal)
+    for name, path in portal.paths.items():
+        yield _path(portal, name, path)
+
+
+def _module_list(portal: Portal) -> Page:
+    areas: list[dict[str, Any]] = []
+    for area in portal.framework.bidang if portal.framework else ():
+        codes = {competence.kode for competence in area.kompetensi}
+        found = [module_link(portal, name) for name, module in portal.modules.items()
+                 if module.mengajarkan[0].kompetensi in codes]
+        areas.append({"code": area.kode, "name": area.nama, "modules": found})
+    view = {"areas": areas, "groups": [link(group.nama, "", id=group.id) for group in portal.groups.values()]}
+    return Page("modul/index.html", "module_list", "Modul", "Semua modul belajar menurut bidang kompetensi.", view,
+                crumbs=crumbs(), facets=Facets("halaman"))
+
+
+def target_view(portal: Portal, target: model.Target) -> dict[str, Any]:
+    """A competence at a level, with what it looks like at work."""
+    competence = portal.competences.get(target.kompetensi)
+    level = portal.levels.get(target.tingkat)
+    return link(competence.nama if competence else "", f"kompetensi/{target.kompetensi}.html", code=target.kompetensi,
+                level=target.tingkat, level_name=level.nama if level else "",
+                indicators=list(competence.indikator.get(target.tingkat, ())) if competence else [])
+
+
+def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, Any]:
+    """A module as its page and its adaptations show it."""
+    minutes = module.menit.teori + module.menit.praktik
+    return {
+        "id": name, "version": module.versi, "cycle": module.siklus, "summary": module.ringkasan,
+        "teaches": [target_view(portal, target) for target in module.mengajarkan], "objectives": list(module.tujuan),
+        "prerequisites": [module_link(portal, other) for other in module.prasyarat],
+        "jp": jp(portal, minutes), "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik},
+        "groups": [portal.groups[group].nama for group in module.sasaran], "accommodations": list(module.akomodasi),
+        "licence": module.lisensi, "authors": [author.instansi for author in module.penulis],
+        "review": module.tinjau_sebelum.isoformat(), "overdue": module.tinjau_sebelum < portal.as_of,
+        "notes": f"modul/{name}/pengajar.html" if module.catatan_pengajar else "",
+        "quiz": [question_view(question) for question in module.kuis], "paths": [*_neighbours(portal, name)],
+    }
+
+
+def _module(portal: Portal, name: str, module: model.Module) -> Page:
+    view = module_view(portal, name, module) | of_module(portal, name) | {
+        "practices": newest(portal, portal.cases_by.module.get(name, ()), 5), "parts": [],
+    }
+    codes = tuple(dict.fromkeys(target.kompetensi for target in module.mengajarkan))
+    return Page(f"modul/{name}.html", "module", module.judul, module.ringkasan, view,
+                texts=(f"curriculum/modul/{name}/isi.md",), source=f"curriculum/modul/{name}/isi.md",
+                crumbs=crumbs(MODULES), facets=Facets("modul", competences=codes))
+
+
+def question_view(question: model.Question) -> dict[str, Any]:
+    """A question of a quiz with the reason of each option."""
+    reasons = question.alasan if len(question.alasan) > 1 else question.alasan * len(question.pilihan)
+    options = [{"text": text, "reason": reason, "right": number == question.benar}
+               for number, (text, reason) in enumerate(zip(question.pilihan, reasons, strict=True), 1)]
+    return {"ask": question.tanya, "difficulty": question.kesulitan, "options": options,
+            "one_reason": len(question.alasan) == 1}
+
+
+def _neighbours(portal: Portal, name: str) -> Iterator[dict[str, Any]]:
+    """The paths a module is part of, with the step before and after it."""
+    for path_name, path in portal.paths.items():
+        steps = [step.modul for step in path.langkah]
+        if name in steps:
+            place = steps.index(name)
+            before = _step_link(portal, steps[place - 1]) if place else None
+            after = _step_link(portal, steps[place + 1]) if place + 1 < len(steps) else None
+            yield link(path.judul, f"jalur/{path_name}.html", place=place + 1, steps=len(steps), before=before, after=after)
+
+
+def _step_link(portal: Portal, name: str) -> dict[str, Any]:
+    return link(portal.modules[name].judul, f"modul/{name}.html")
+
+
+def _notes(portal: Portal, name: str, module: model.Module) -> Page:
+    view = {"module": link(module.judul, f"modul/{name}.html"), "version": module.versi,
+            "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik}, "licence": module.lisensi}
+    path = f"curriculum/modul/{name}/{module.catatan_pengajar}"
+    return Page(f"modul/{name}/pengajar.html", "notes", f"Catatan pengajar: {module.judul}",
+                "Persiapan, alur waktu, dan varian kegiatan bagi pengajar.", view, texts=(path,), source=path,
+                crumbs=crumbs(MODULES, (module.judul, f"modul/{name}.html")), facets=Facets("halaman"))
+
+
+def _minutes(portal: Portal, steps: Iterable[model.Step]) -> int:
+    modules = (portal.modules[step.modul] for step in steps)
+    return sum(module.menit.teori + module.menit.praktik for module in modules)
+
+
+def _path_summary(portal: Portal, name: str, path: model.LearningPath) -> dict[str, Any]:
+    required, optional = ([step for step in path.langkah if step.wajib is wanted] for wanted in (True, False))
+    return link(path.judul, f"jalur/{name}.html", id=name, summary=path.ringkasan, jp=jp(portal, _minutes(portal, required)),
+                steps=len(required), optional_jp=jp(portal, _minutes(portal, optional)), optional=len(optional),
+                groups=[portal.groups[group].nama for group in path.sasaran])
+
+
+def path_links(portal: Portal) -> list[dict[str, Any]]:
+    """All paths with their length."""
+    return [_path_summary(portal, name, path) for name, path in portal.paths.items()]
+
+
+def _path_list(portal: Portal) -> Page:
+    return Page("jalur/index.html", "path_list", "Jalur belajar", "Urutan modul untuk tiap kelompok ASN.",
+                {"paths": path_links(portal)}, crumbs=crumbs(), facets=Facets("halaman"))
+
+
+def _path(portal: Portal, name: str, path: model.LearningPath) -> Page:
+    view = {
+        **_path_summary(portal, name, path), "plan": path.rencana,
+        "modules": [{**module_link(portal, step.modul), "required": step.wajib} for step in path.langkah],
+        "targets": [target_view(portal, target) for target in path.target],
+        "all_jp": jp(portal, _minutes(portal, path.langkah)),
+    }
+    codes = tuple(dict.fromkeys(target.kompetensi for target in path.target))
+    return Page(f"jalur/{name}.html", "path", path.judul, path.ringkasan or "", view,
+                source=f"curriculum/jalur/{name}.yml", crumbs=crumbs(PATHS), facets=Facets("jalur-belajar", competences=codes))

@@ -1,0 +1,101 @@
+"""Regions: the tiles, provinces, and every kabupaten and kota."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from simpul.pages import adaptations, centres, chain, evenness, experts, monitoring, needs, schedules, shortage
+from simpul.pages.page import LISTED, AnyPage, Facets, Later, Page, crumbs, link, with_newest
+from simpul.pages.tiles import COLUMNS, ROWS, tile
+from simpul.portal import Portal, Region
+
+REGIONS = ("Daerah", "daerah/index.html")
+
+def pages(portal: Portal) -> Iterator[AnyPage]:
+    """`daerah/index.html`, and one page for each province, kabupaten and kota."""
+    inside = _inside(portal)
+    yield _index(portal, inside)
+    for region in portal.regions.values():
+        yield _province(portal, region, inside[region.code]) if region.kind == "provinsi" else _region(portal, region)
+
+
+def _inside(portal: Portal) -> dict[str, list[Region]]:
+    found: dict[str, list[Region]] = defaultdict(list)
+    for region in portal.regions.values():
+        if region.kind != "provinsi":
+            found[region.province].append(region)
+    return found
+
+
+def _practices(portal: Portal, codes: list[str]) -> int:
+    return sum(len(portal.cases_by.region.get(code, ())) for code in codes)
+
+
+def _index(portal: Portal, inside: dict[str, list[Region]]) -> Page:
+    provinces = [region for region in portal.regions.values() if region.kind == "provinsi"]
+    rows = [_tile(portal, province, inside[province.code]) for province in provinces]
+    view = {"provinces": [row for row in rows if not row["sample"]], "samples": [row for row in rows if row["sample"]],
+            "columns": COLUMNS, "rows": ROWS}
+    return Page("daerah/index.html", "region_list", "Daerah", "Semua provinsi, kabupaten, dan kota dengan praktik baiknya.",
+                view, crumbs=crumbs(), facets=Facets("halaman"))
+
+
+def _tile(portal: Portal, province: Region, members: list[Region]) -> dict[str, Any]:
+    codes = [province.code, *(region.code for region in members)]
+    practices = _practices(portal, codes)
+    shade = 0 if not practices else 1 if practices < 5 else 2 if practices < 20 else 3
+    return tile(province, shade, f"{practices} praktik" if practices else "belum ada data") | {
+        "regencies": sum(region.kind == "kabupaten" for region in members),
+        "cities": sum(region.kind == "kota" for region in members), "practices": practices, "sample": province.sample,
+    }
+
+
+def _profile(portal: Portal, code: str) -> dict[str, Any] | None:
+    profile = portal.profiles.get(code)
+    return profile.model_dump() if profile else None
+
+
+def _province(portal: Portal, province: Region, members: list[Region]) -> Later:
+    names = portal.cases_by.province.get(province.code, ())
+    view = {
+        "code": province.code, "kind": province.kind, "profile": _profile(portal, province.code), "government": True,
+        **_training(portal, province.code),
+        "members": [link(region.name, f"daerah/{region.code}.html", code=region.code, kind=region.kind,
+                         government=region.has_government, practices=_practices(portal, [region.code])) for region in members],
+        "count": len(names),
+        "more": f"praktik/provinsi/{province.code}.html" if len(names) > LISTED else "",
+    }
+    page = Page(f"daerah/{province.code}.html", "province", f"Provinsi {province.name}",
+                f"Praktik baik dan daerah di Provinsi {province.name}.", view, source=_source(portal, province.code),
+                crumbs=crumbs(REGIONS), sample=province.sample, facets=Facets("daerah", province.code, province.name))
+    return with_newest(portal, names, LISTED, page)
+
+
+def _region(portal: Portal, region: Region) -> Later:
+    province = portal.regions[region.province]
+    names = portal.cases_by.region.get(region.code, ())
+    view = {
+        "code": region.code, "kind": region.kind, "province": link(province.name, f"daerah/{province.code}.html"),
+        "government": region.has_government, "profile": _profile(portal, region.code),
+        **_training(portal, region.code), "count": len(names),
+        "more": f"praktik/daerah/{region.code}.html" if len(names) > LISTED else "",
+    }
+    trail = crumbs(REGIONS, (province.name, f"daerah/{province.code}.html"))
+    page = Page(f"daerah/{region.code}.html", "region", region.name, f"Praktik baik dari {region.name}, {province.name}.",
+                view, source=_source(portal, region.code), crumbs=trail, sample=region.sample,
+                facets=Facets("daerah", region.code, region.name))
+    return with_newest(portal, names, LISTED, page)
+
+
+def _training(portal: Portal, code: str) -> dict[str, Any]:
+    """What a region asks for and trains with."""
+    return {"needs": needs.of_region(portal, code), "adaptations": adaptations.of_region(portal, code),
+            "centres": centres.of_region(portal, code), "experts": experts.of_region(portal, code),
+            "gaps": shortage.of_region(portal, code),
+            "records": [item for item in (schedules.of_region(portal, code), monitoring.of_region(portal, code)) if item],
+            "chain": chain.of_region(portal, code), "next": evenness.of_region(portal, code)}
+
+
+def _source(portal: Portal, code: str) -> str:
+    path = portal.profile_path(code)
+    return path if path in portal.entries else ""

@@ -1,0 +1,117 @@
+"""The standard and its competences."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from simpul import model
+from simpul.pages import needs, services
+from simpul.pages.page import Facets, Page, crumbs, link, module_link, newest
+from simpul.portal import Portal
+
+STANDARD = ("Standar", "standar.html")
+
+
+def pages(portal: Portal) -> Iterator[Page]:
+    """`standar.html`, `periksa-diri.html` and one page for each competence."""
+    if portal.framework is None:
+        return
+    yield _standard(portal, portal.framework)
+    yield _self_check(portal, portal.framework)
+    for area in portal.framework.bidang:
+        for competence in area.kompetensi:
+            yield _competence(portal, area, competence)
+
+
+def minimum(framework: model.Framework) -> dict[tuple[str, str], str]:
+    """The minimum level by (group, competence)."""
+    return {(cell.kelompok, cell.kompetensi): cell.tingkat for cell in framework.standar_minimum}
+
+
+def _standard(portal: Portal, framework: model.Framework) -> Page:
+    cells = minimum(framework)
+    areas = [
+        {"code": area.kode, "name": area.nama, "pillar": area.pilar,
+         "competences": [_row(portal, framework, competence, cells) for competence in area.kompetensi]}
+        for area in framework.bidang
+    ]
+    needed = sorted({(cell.kompetensi, cell.tingkat) for cell in framework.standar_minimum})
+    view = {
+        "framework": _head(framework), "areas": areas, "groups": [_group(group) for group in framework.kelompok],
+        "levels": [{"id": level.id, "name": level.nama, "about": level.uraian} for level in framework.tingkat],
+        "gaps": [{"code": code, "level": level} for code, level in needed if (code, level) not in portal.teaching],
+    }
+    return Page("standar.html", "standard", framework.judul,
+                "Tingkat kompetensi digital minimum untuk tiap kelompok ASN, dengan modul yang mengajarkannya.",
+                view, source=portal.framework_path, crumbs=crumbs(), facets=Facets("halaman"))
+
+
+def _head(framework: model.Framework) -> dict[str, Any]:
+    return {
+        "title": framework.judul, "version": framework.versi, "status": framework.status,
+        "basis": framework.dasar.keterangan, "sources": [origin.model_dump() for origin in framework.sumber],
+    }
+
+
+def _group(group: model.Group) -> dict[str, Any]:
+    return {"id": group.id, "name": group.nama, "about": group.uraian}
+
+
+def _row(portal: Portal, framework: model.Framework, competence: model.Competence,
+         cells: dict[tuple[str, str], str]) -> dict[str, Any]:
+    row = []
+    for group in framework.kelompok:
+        level = cells.get((group.id, competence.kode), "")
+        names = portal.teaching.get((competence.kode, level), ())
+        row.append({"group": group.id, "level": level, "modules": [_short(portal, name) for name in names]})
+    return link(competence.nama, f"kompetensi/{competence.kode}.html", code=competence.kode, cells=row)
+
+
+def _short(portal: Portal, name: str) -> dict[str, Any]:
+    return link(portal.modules[name].judul, f"modul/{name}.html")
+
+
+def _self_check(portal: Portal, framework: model.Framework) -> Page:
+    cells = minimum(framework)
+    areas = [
+        {"code": area.kode, "name": area.nama, "competences": [
+            link(c.nama, f"kompetensi/{c.kode}.html", code=c.kode, levels=_steps(portal, framework, c),
+                 minimum={group.id: cells[group.id, c.kode] for group in framework.kelompok if (group.id, c.kode) in cells})
+            for c in area.kompetensi]}
+        for area in framework.bidang
+    ]
+    return Page("periksa-diri.html", "self_check", "Periksa diri",
+                "Bandingkan kemampuan Anda dengan usulan standar minimum, dan temukan modul yang menutup kekurangannya.",
+                {"groups": [_group(group) for group in framework.kelompok], "areas": areas}, crumbs=crumbs(STANDARD),
+                facets=Facets("halaman"))
+
+
+def _steps(portal: Portal, framework: model.Framework, competence: model.Competence) -> list[dict[str, Any]]:
+    return [{"id": level.id, "name": level.nama, "indicators": list(competence.indikator.get(level.id, ())),
+             "modules": [_short(portal, name) for name in portal.teaching.get((competence.kode, level.id), ())]}
+            for level in framework.tingkat]
+
+
+def _competence(portal: Portal, area: model.Area, competence: model.Competence) -> Page:
+    assert portal.framework
+    cells = minimum(portal.framework)
+    code = competence.kode
+    practices = portal.cases_by.competence.get(code, ())
+    levels = [
+        {"id": level.id, "name": level.nama, "indicators": list(competence.indikator.get(level.id, ())),
+         "modules": [module_link(portal, name) for name in portal.teaching.get((code, level.id), ())],
+         "groups": [group.nama for group in portal.framework.kelompok if cells.get((group.id, code)) == level.id]}
+        for level in portal.framework.tingkat
+    ]
+    paths = [link(path.judul, f"jalur/{name}.html") for name, path in portal.paths.items()
+             if any(target.kompetensi == code for target in path.target)]
+    view = {
+        "code": code, "about": competence.uraian, "area": {"code": area.kode, "name": area.nama},
+        "pillar": competence.pilar or area.pilar, "levels": levels, "paths": paths,
+        "practices": newest(portal, practices, 5),
+        "more": f"praktik/kompetensi/{code}.html" if practices else "", "asked": needs.of_competence(portal, code),
+        "crosswalk": [match.model_dump() for match in competence.padanan],
+        "terms": [term.istilah for term in portal.terms if code in term.kompetensi],
+        "services": services.of_competence(portal, code),
+    }
+    return Page(f"kompetensi/{code}.html", "competency", f"{code} {competence.nama}", competence.uraian or "", view,
+                source=portal.framework_path, crumbs=crumbs(STANDARD), facets=Facets("kompetensi", competences=(code,)))

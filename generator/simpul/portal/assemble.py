@@ -1,0 +1,105 @@
+"""Entries -> Portal: everything in its place."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+from simpul import model
+from simpul.addresses import page_url
+from simpul.portal.portal import IDENTIFIED, Portal, Region
+from simpul.sources.entry import Entry
+
+T = TypeVar("T")
+
+
+def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable[str],
+             latest: datetime.date | None) -> Portal:
+    """Puts the entries in their places. Broken entries are left out; their problems were told already."""
+    known = {entry.path: entry for entry in entries}
+    kinds = defaultdict[str, dict[str, Entry]](dict)
+    for path, entry in known.items():
+        kinds[entry.kind][path] = entry
+    frameworks = list(kinds["kerangka"].items())
+    framework_path, framework = next(((path, e.items[0]) for path, e in frameworks if e.items), ("", None))
+    cases = {IDENTIFIED["praktik"](path): entry.case for path, entry in kinds["praktik"].items() if entry.case}
+    needs = _by_region(kinds["kebutuhan"], model.Need)
+    return Portal(
+        settings=settings,
+        as_of=latest or _newest(cases.values(), needs.values()),
+        latest=latest,
+        files=frozenset(files),
+        entries=MappingProxyType(known),
+        kinds=MappingProxyType({**kinds}),
+        regions=_regions(kinds["wilayah"].values()),
+        framework=cast("model.Framework | None", framework),
+        framework_path=framework_path,
+        modules=_single(kinds["modul"], model.Module),
+        paths=_single(kinds["jalur"], model.LearningPath),
+        models=_single(kinds["model"], model.DeliveryModel),
+        services=_all(kinds["layanan"], model.Service),
+        terms=tuple(sorted(_all(kinds["glosarium"], model.Term), key=lambda term: term.istilah.casefold())),
+        abbreviations=_all(kinds["singkatan"], model.Abbreviation),
+        profiles=_one_each(kinds["profil"], model.Profile),
+        cases=cases,
+        owners=_all(kinds["pemilik"], model.Owner),
+        articles={page_url(p): cast(model.Article, e.items[0]) for p, e in kinds["artikel"].items() if e.items},
+        releases=tuple(sorted(_all(kinds["rilis"], model.CurriculumRelease), key=lambda release: release.tanggal)),
+        needs=needs,
+        adaptations={_adaptation_id(p): cast(model.Adaptation, e.items[0]) for p, e in kinds["adaptasi"].items() if e.items},
+        centres=_by_region(kinds["pusat"], model.Centre),
+        experts=_by_region(kinds["ahli"], model.Expert),
+        schedules=_one_each(kinds["jadwal"], model.Schedule),
+        reports=_by_region(kinds["pemantauan"], model.Report),
+    )
+
+
+def _all(entries: Mapping[str, Entry], kind: type[T]) -> tuple[T, ...]:
+    return tuple(item for entry in entries.values() for item in entry.items if isinstance(item, kind))
+
+
+def _by_region(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, tuple[T, ...]]:
+    """The items of the regions' lists, by region, in the order of their files."""
+    found: dict[str, tuple[T, ...]] = {}
+    for path, entry in entries.items():
+        region = path.split("/")[2]
+        found[region] = found.get(region, ()) + _all({path: entry}, kind)
+    return found
+
+
+def _one_each(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, T]:
+    """Records of which a region has one, by region."""
+    return {path.split("/")[2]: item for path, entry in entries.items() for item in entry.items if isinstance(item, kind)}
+
+
+def _adaptation_id(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    return f"{parts[2]}/{PurePosixPath(path).stem}"
+
+
+def _single(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, T]:
+    """Records that have a file of their own, by id."""
+    found = {path: entry.items[0] for path, entry in entries.items() if entry.usable}
+    return {IDENTIFIED[entries[path].kind](path): item for path, item in found.items() if isinstance(item, kind)}
+
+
+def _newest(cases: Iterable[model.Case], needs: Iterable[tuple[model.Need, ...]]) -> datetime.date:
+    """The newest verification, need or answer: without SOURCE_DATE_EPOCH the sources themselves say what day it is."""
+    verified = max((case.verified for case in cases), default="")
+    asked = (date for some in needs for need in some for date in (need.tanggal, need.tanggapan and need.tanggapan.tanggal))
+    dates = [datetime.date.fromisoformat(verified)] if verified else []
+    return max([*dates, *(date for date in asked if date)], default=datetime.date(2026, 1, 1))
+
+
+def _regions(entries: Iterable[Entry]) -> dict[str, Region]:
+    places = [item for entry in entries for item in entry.items if isinstance(item, model.Place)]
+    return {place.code: _region(place) for place in sorted(places, key=lambda place: place.code)}
+
+
+def _region(place: model.Place) -> Region:
+    if "." not in place.code:
+        return Region(place.code, place.name, "provinsi", place.code)
+    kind = "kota" if place.name.startswith("Kota ") else "kabupaten"
+    return Region(place.code, place.name, kind, place.code[:2])

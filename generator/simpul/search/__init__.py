@@ -1,0 +1,18 @@
+"""Search: documents -> entries -> index -> files; and, in `terminal`, the same search as in the browser."""
+
+from collections.abc import Iterable, Mapping
+
+from simpul.search.analysis import NONE, analyse
+from simpul.search.document import Card, Document, Entry
+from simpul.search.files import changed_files, index_files
+from simpul.search.index import Index
+
+__all__ = ["Card", "Document", "Entry", "Index", "analyse", "build_index", "changed_files", "index_files"]
+
+
+def build_index(entries: Iterable[Entry], synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
+    """The files of the search index by path below the site; the same entries in any order give the same bytes.
+
+    To save time between builds keep an `Index`: `index_files` of an updated one gives these bytes too.
+    """
+    return index_files(Index.of(entries), synonyms)

@@ -1,0 +1,123 @@
+"""Where things lie in the index: numbers of documents, shards of stems, shards of words. Rules only, no files.
+
+Every rule is local, so that one more document moves as little as possible.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from math import log
+from operator import itemgetter
+from zlib import crc32
+
+from simpul.search.document import Card
+
+ROOM = 512
+CARDS = 4
+ROWS = 4096
+SHARD_LETTERS = 3000
+DEEPEST = 20
+WORDS_MASK = 511
+AVERAGE_LENGTH = 450.0
+SHORTEST, LENGTH_STEP = 24, 1.07
+FIRST_YEAR = 2020
+
+
+def number(cards: Iterable[Card]) -> tuple[dict[int, Card], dict[str, tuple[int, int]]]:
+    """Documents by number, and (first number, count) of each kind present.
+
+    Kinds follow each other as `Card.order` says, each from a multiple of 512, so that a new module does not move
+    the cases; within a kind documents are in the order they were added, then by address. Numbers left over stay empty.
+    """
+    numbered: dict[int, Card] = {}
+    kinds: dict[str, tuple[int, int]] = {}
+    first = 0
+    for kind, group in groupby(sorted(cards, key=lambda card: card.order), key=lambda card: card.kind):
+        members = list(group)
+        numbered.update(enumerate(members, first))
+        kinds[kind] = (first, len(members))
+        first = (first + len(members) + ROOM - 1) // ROOM * ROOM
+    return numbered, kinds
+
+
+@cache
+def length_level(words: int) -> int:
+    """The length of a document in steps of seven per cent, 0 (24 words or fewer) to 63 (1,700 or more)."""
+    return max(0, min(63, round(log(max(words, SHORTEST) / SHORTEST) / log(LENGTH_STEP))))
+
+
+def length_of(level: int) -> float:
+    """The length in words that a level stands for."""
+    return float(SHORTEST * LENGTH_STEP ** level)
+
+
+@cache
+def date_level(date: str) -> int:
+    """The quarter of an ISO date, 1 for the first of 2020 to 63; 0 where there is no date."""
+    if not date:
+        return 0
+    return max(1, min(63, (int(date[:4]) - FIRST_YEAR) * 4 + (int(date[5:7]) + 2) // 3))
+
+
+def split_stems(sizes: Mapping[str, int]) -> tuple[str, dict[str, list[str]]]:
+    """Shards of stems, by a binary tree over the bits of their CRC-32: (shape, name -> stems in order).
+
+    A shard that outgrows its size splits in two and leaves the others alone. The shape lists the tree from its root,
+    1 for a fork (branch of bit 0 first), 0 for a shard; a shard's name is "s" and the bits on the way to it.
+    """
+    shape: list[str] = []
+    shards: dict[str, list[str]] = {}
+
+    def place(stems: list[tuple[int, int, str]], path: str) -> None:
+        depth = len(path)
+        if depth == DEEPEST or len(stems) < 2 or sum(map(itemgetter(1), stems)) <= SHARD_LETTERS:
+            shape.append("0")
+            shards[f"s{path}"] = [stem for _, _, stem in stems]
+            return
+        shape.append("1")
+        bit = 1 << depth
+        place([item for item in stems if not item[0] & bit], f"{path}0")
+        place([item for item in stems if item[0] & bit], f"{path}1")
+
+    place([(crc32(stem.encode()), sizes[stem], stem) for stem in sorted(sizes)], "")
+    return "".join(shape), shards
+
+
+def shard_names(shape: str) -> list[str]:
+    """The names of all shards of a shape, in its order."""
+    names: list[str] = []
+    open_: list[str] = [""]
+    for mark in shape:
+        path = open_.pop()
+        if mark == "1":
+            open_ += [f"{path}1", f"{path}0"]
+        else:
+            names.append(f"s{path}")
+    return names
+
+
+def shard_of(stem: str, names: frozenset[str]) -> str:
+    """The name of the shard that a stem belongs to."""
+    hashed, name = crc32(stem.encode()), "s"
+    while name not in names:
+        name += str(hashed >> len(name) - 1 & 1)
+    return name
+
+
+def split_words(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Runs of sorted words, about 512 in each, with the word each begins at ("" for the first).
+
+    A run begins where a word's own CRC-32 says so: a new word changes one run.
+    """
+    start, begin = "", 0
+    for place, word in enumerate(words):
+        if crc32(word.encode()) & WORDS_MASK == 0:
+            if place > begin:
+                yield start, words[begin:place]
+            start, begin = word, place
+    yield start, words[begin:]
+
+
+def kind_of(number_: int, kinds: dict[str, tuple[int, int]]) -> str:
+    """The kind of the document with this number."""
+    return next(kind for kind in reversed(kinds) if number_ >= kinds[kind][0])

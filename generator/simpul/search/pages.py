@@ -1,0 +1,51 @@
+"""Pages -> what search knows of them, and the files of the index."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from simpul.markdown import Rendered
+from simpul.pages import Page
+from simpul.portal import Portal
+from simpul.search import Document, Entry, Index, analyse, changed_files
+
+SPOKEN = ("competency", "glossary", "path", "module")
+LINKED = "practices"
+"""The key of the newest cases in a view: they are found by themselves, and one more must move no other document."""
+
+
+def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> Entry | None:
+    """What the index takes of a page; None for one that search leaves out. `synonyms` are those of the portal."""
+    facets = page.facets
+    if facets is None:
+        return None
+    texts = texts[page.borrowed:]
+    headings = tuple(heading.text for rendered in texts for heading in rendered.outline.headings)
+    spoken = _words(page.view) if page.kind in SPOKEN else iter(())
+    text = "\n".join((*(rendered.text for rendered in texts), *spoken))
+    return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name, facets.competences,
+                            facets.themes, headings, page.description, text, facets.verified, facets.added), synonyms)
+
+
+def _words(value: Any) -> Iterator[str]:
+    """The texts in a view that is shown as it stands."""
+    if isinstance(value, str):
+        if " " in value:
+            yield value
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            if name != LINKED:
+                yield from _words(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _words(item)
+
+
+def search_files(portal: Portal, index: Index, known: Collection[str]) -> dict[str, bytes | None]:
+    """The files of the index by address; None for those `known` from the last build that are still the same."""
+    return changed_files(index, synonyms_of(portal), known)
+
+
+def synonyms_of(portal: Portal) -> dict[str, str]:
+    """Abbreviations of the centre's list and of the glossary, with their long forms."""
+    terms = {term.istilah: term.kepanjangan for term in portal.terms if term.kepanjangan}
+    return terms | {item.singkatan: item.kepanjangan for item in portal.abbreviations}

@@ -1,0 +1,37 @@
+"""Postings -> documents in order: BM25, ties by newest verification, then by newest number; as in
+theme/scripts/search/ranking.js."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import floor, log
+
+from simpul.search.layout import AVERAGE_LENGTH, length_of
+
+K1, B = 1.2, 0.6
+STEPS = 100_000
+_SLOWNESS = [K1 * (1 - B + B * length_of(level) / AVERAGE_LENGTH) for level in range(64)]
+
+Postings = Mapping[int, int]
+
+
+def merged(lists: Iterable[Postings]) -> dict[int, int]:
+    """Postings of several stems that stand for one word: the greatest weight of each document."""
+    found: dict[int, int] = {}
+    for postings in lists:
+        for place, weight in postings.items():
+            found[place] = max(weight, found.get(place, 0))
+    return found
+
+
+def scores(words: Sequence[Postings], lengths: Sequence[int], count: int) -> dict[int, float]:
+    """Score of each document that holds any of the words. `count` is the number of documents."""
+    found: dict[int, float] = {}
+    for postings in words:
+        rarity = log(1 + (count - len(postings) + 0.5) / (len(postings) + 0.5)) * (K1 + 1)
+        for place, weight in postings.items():
+            found[place] = found.get(place, 0.0) + rarity * weight / (weight + _SLOWNESS[lengths[place]])
+    return found
+
+
+def ranked(found: Mapping[int, float], dates: Sequence[int]) -> list[int]:
+    """Documents, best first. Scores count in steps of 1/100000, so that browser and terminal never differ by rounding."""
+    return sorted(found, key=lambda place: (-floor(found[place] * STEPS + 0.5), -dates[place], -place))

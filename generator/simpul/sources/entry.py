@@ -1,0 +1,211 @@
+"""One source file -> one Entry: decoded, parsed, validated, rendered. A pure function of path and bytes, so it can be
+run in parallel and remembered by content.
+"""
+
+import hashlib
+import re
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from simpul import markdown
+from simpul.markdown import Image, Link, Outline, Rendered
+from simpul.markdown.blocks import digest_of
+from simpul.model import Base, Case, Picture, PictureError, PictureSize, Practice, case_of
+from simpul.problems import Problem, error
+from simpul.sources.formats import Record, Unreadable, decode, read_csv, read_front_matter, read_yaml
+from simpul.sources.personal import check_name, check_notes, check_text
+from simpul.sources.rules import check_file
+from simpul.sources.schema import Kind, kind_of, read_model, read_models
+
+SECONDS_PER_FILE = 3.0
+MOST_LETTERS, TOO_DEEP = 10_000, " " * 80
+PLACEHOLDER = re.compile(r"«[^\s»][^»\n]*»")
+READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": read_front_matter}
+
+
+class Entry(NamedTuple):
+    """One source file. `facts` changes with its fields, `digest` with its text too; `case` is what others show of a case, and
+    `outside` changes with that and with what others may link to, "" where everything may concern others.
+
+    `items` holds one model, several for a list, none for a text or a broken file; `places` are their places in the list, where
+    broken ones are left out; `anchors` are the slugs of the text's headings. Of a case, of which there may be thousands, items
+    and outline are left to its body.
+    """
+
+    path: str
+    digest: str
+    kind: str
+    facts: str = ""
+    problems: tuple[Problem, ...] = ()
+    usable: bool = False
+    case: Case | None = None
+    outside: str = ""
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+    anchors: tuple[str, ...] = ()
+    items: tuple[Base, ...] = ()
+    places: tuple[int, ...] = ()
+    outline: Outline | None = None
+
+
+class WholeCase(NamedTuple):
+    """The fields and the text of a case."""
+
+    practice: Practice
+    rendered: Rendered
+
+
+Body = Rendered | WholeCase | Picture | None
+"""What only the page of a file shows."""
+Steps = Generator[None, None, tuple[Entry, Body]]
+Timer = Callable[[float], float]
+
+
+class _Draft:
+    """A file on its way to an entry; whatever is wrong with it is in the entry's problems, never raised."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        kind = kind_of(path)
+        assert kind is not None
+        self.blank = Entry(path, hashlib.sha256(data).hexdigest(), kind.name)
+        self.steps = _picture(self.blank, data) if kind.shape == "picture" else _text(self.blank, kind, data)
+        self.left = SECONDS_PER_FILE
+        self.entry: Entry | None = None
+        self.body: Body = None
+
+    def go_on(self, timer: Timer) -> None:
+        """Takes the next step, in the time that is left."""
+        try:
+            timer(self.left)
+            try:
+                next(self.steps)
+            finally:
+                self.left = timer(0)
+        except StopIteration as end:
+            self.entry, self.body = end.value
+        except Unreadable as problem:
+            self.entry = self.blank._replace(problems=(problem.problem(self.blank.path),))
+        except (TimeoutError, MemoryError, RecursionError):
+            hint = "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang."
+            told = error(self.blank.path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint)
+            self.entry = self.blank._replace(digest="", problems=(told,))
+
+
+def read_batch(files: Sequence[tuple[str, bytes]]) -> list[tuple[Entry, Body]]:
+    """Reads files step by step, all of them one step at a time: the processor keeps a step at hand better than a whole file."""
+    drafts = [_Draft(*file) for file in files]
+    with _timer() as timer:
+        while waiting := [draft for draft in drafts if draft.entry is None]:
+            for draft in waiting:
+                draft.go_on(timer)
+    return [(draft.entry, draft.body) for draft in drafts if draft.entry]
+
+
+def read_entry(path: str, data: bytes) -> tuple[Entry, Body]:
+    """Reads one file."""
+    return read_batch([(path, data)])[0]
+
+
+def _picture(blank: Entry, data: bytes) -> Steps:
+    from simpul.sources.drawings import read_drawing  # most files are no pictures
+    from simpul.sources.images import variants
+
+    yield
+    try:
+        picture = read_drawing(data) if blank.path.endswith(".svg") else variants(data)
+    except PictureError as problem:
+        return blank._replace(problems=(error(blank.path, problem.line, "gambar", str(problem)),)), None
+    size = PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow),
+                       kilobytes=-(-len(picture.wide) // 1024))
+    problems = (*check_name(blank.path), *check_notes(blank.path, picture.notes))
+    return blank._replace(items=(size,), usable=True, problems=problems), picture
+
+
+def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
+    text = decode(data)
+    if kind.shape == "article" and kind.model and not text.startswith("---\n"):
+        hint = "Awali dengan baris ---, lalu kunci seperti 'judul: ...', lalu baris ---; atau isi formulir kirim.html."
+        raise Unreadable(1, "tanpa-kunci", "berkas belum punya bagian kunci" if text.strip() else "berkas ini kosong", hint)
+    yield
+    record = READERS[kind.shape](blank.path, text)
+    yield
+    if kind.shape == "article":
+        _refuse_bombs(record)
+    items, problems = _items(record, kind)
+    yield
+    rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
+    yield
+    problems += _placeholders(blank.path, text)
+    item = next(iter(items.values())) if len(items) == 1 else None
+    problems += check_file(kind.name, record, item, rendered.outline if rendered else None)
+    problems += check_text(blank.path, text, item)
+    yield
+    entry = blank._replace(facts=digest_of(text.removesuffix(record.body)), problems=tuple(problems), usable=bool(items))
+    if rendered:
+        outline = rendered.outline
+        anchors = tuple(heading.slug for heading in outline.headings)
+        entry = entry._replace(links=outline.links, images=outline.images, anchors=anchors)
+        if isinstance(item, Practice):
+            return _with_case(entry, case_of(item)), WholeCase(item, rendered)
+        entry = entry._replace(outline=outline)
+    return entry._replace(items=tuple(items.values()), places=tuple(items)), rendered
+
+
+def _with_case(entry: Entry, case: Case) -> Entry:
+    outside = digest_of(repr((case, entry.anchors, entry.links, entry.images)))
+    return entry._replace(case=case, facts=digest_of(repr(case)), outside=outside)
+
+
+def _refuse_bombs(record: Record) -> None:
+    """Lines that nobody writes: each would cost its readers more than it tells them."""
+    for number, row in enumerate(record.body.split("\n"), record.body_line):
+        if len(row) > MOST_LETTERS:
+            raise Unreadable(number, "terlalu-rumit", f"baris ini {len(row)} huruf, batasnya {MOST_LETTERS}",
+                             "Pecah menjadi paragraf, daftar, atau tabel yang lebih kecil.")
+        if row.startswith(TOO_DEEP):
+            raise Unreadable(number, "terlalu-rumit", "baris ini menjorok terlalu dalam",
+                             "Kurangi tingkat daftarnya; tiga tingkat cukup.")
+
+
+def _items(record: Record, kind: Kind) -> tuple[dict[int, Base], list[Problem]]:
+    if kind.model is None:
+        return {}, []
+    if kind.shape in ("list", "rows"):
+        return read_models(record, kind.model)
+    item, problems = read_model(record, kind.model)
+    return {0: item} if item else {}, problems
+
+
+def _placeholders(path: str, text: str) -> list[Problem]:
+    """A text between « and » is a placeholder of the scaffolds."""
+    if "«" not in text:
+        return []
+    return [
+        error(path, number, "isian-contoh", f"isian contoh belum diganti: {found}", "Ganti dengan isi yang sebenarnya.")
+        for number, line in enumerate(text.split("\n"), 1)
+        if not line.lstrip().startswith("#") or not path.endswith(".yml")
+        for found in PLACEHOLDER.findall(line)
+    ]
+
+
+@contextmanager
+def _timer() -> Iterator[Timer]:
+    """A function that starts a count-down of some seconds and tells what was left of the one before; at its end it raises
+    TimeoutError, and 0 stops it. Where there are no timers (Windows, threads) nothing is ever raised.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield lambda seconds: SECONDS_PER_FILE
+        return
+
+    def stop(signum: int, frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    try:
+        yield lambda seconds: signal.setitimer(signal.ITIMER_REAL, seconds)[0]
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,258 @@
+"""Files -> records: text decoded with care, YAML and CSV as text only, every field with its line."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from simpul.problems import Problem, error
+from simpul.sources.files import Stamp
+
+MAX_BYTES = 256 * 1024
+MAX_PICTURE_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 20
+MAX_FILES = 100_000
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+"""Letters that cannot be seen and change what is seen: control letters, directions (Unicode UAX 9), tags."""
+ASCII_CONTROL = bytes((*range(9), *range(11, 32), 127))
+WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+ODD_BREAK = re.compile("[\x85\u2028\u2029]")
+"""Line ends for YAML, for hardly any editor: lines would be told wrongly."""
+
+Value = str | None | list["Value"] | dict[str, "Value"]
+Location = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The fields of one file. `lines` gives the line of every field by its location, as in `("hasil", 0, "bukti")`."""
+
+    path: str
+    value: Value
+    lines: dict[Location, int] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+
+    def line(self, location: Location) -> int:
+        """The line of a field, or of the nearest field that holds it."""
+        while location and location not in self.lines:
+            location = location[:-1]
+        return self.lines.get(location, 1)
+
+
+class Unreadable(Exception):
+    """A file that cannot become a record; carries the line, what is wrong and how to mend it."""
+
+    def __init__(self, line: int, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.line, self.code, self.message, self.hint = line, code, message, hint
+
+    def problem(self, path: str) -> Problem:
+        """The same, for the contributor."""
+        return error(path, self.line, self.code, self.message, self.hint)
+
+
+def read_bytes(root: Path, path: str, stamp: Stamp) -> bytes:
+    """The bytes of a file; one that is too large, or a link, is refused unread."""
+    if stamp.size < 0:
+        raise Unreadable(1, "tautan-berkas", "berkas ini tautan simbolik", "Ganti dengan salinan berkasnya.")
+    most = MAX_PICTURE_BYTES if path.endswith(PICTURES) else MAX_BYTES
+    if stamp.size > most:
+        limit = f"Batasnya {most // 1024} KB; ringkas, perkecil, atau pecah isinya."
+        raise Unreadable(1, "terlalu-besar", f"berkas {stamp.size // 1024} KB terlalu besar", limit)
+    with open(f"{root}/{path}", "rb", buffering=0) as file:  # joining paths takes as long as opening one
+        return file.read()
+
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
+
+
+def decode(data: bytes) -> str:
+    """Text from UTF-8 or UTF-16 as Notepad and Excel write it; line ends become \\n, letters are composed (NFC), marks
+    without width that word processors leave behind are dropped.
+    """
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        hint = "Simpan ulang berkas dengan pengodean UTF-8."
+        raise Unreadable(line, "pengodean", "huruf pada baris ini tidak terbaca", hint) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _may_hold_control(text) and (bad := CONTROL.search(text)):
+        line = text.count("\n", 0, bad.start()) + 1
+        raise Unreadable(line, "huruf-kendali", "ada huruf kendali yang tidak tampak", "Hapus lalu ketik ulang baris ini.")
+    return text if text.isascii() else unicodedata.normalize("NFC", ODD_BREAK.sub(" ", WITHOUT_WIDTH.sub("", text)))
+
+
+def _may_hold_control(text: str) -> bool:
+    """Whether a closer look is worth its time: most texts are ASCII without control letters."""
+    return not text.isascii() or len(text.encode().translate(None, ASCII_CONTROL)) < len(text)
+
+
+def read_yaml(path: str, text: str) -> Record:
+    """A YAML file as a record: every scalar is text; aliases, tags, duplicate keys and depth are refused."""
+    lines: dict[Location, int] = {}
+    return Record(path, _Composer(text, 0, lines).document(), lines)
+
+
+def read_front_matter(path: str, text: str) -> Record:
+    """A Markdown file as a record: the fields between two `---` lines, and the body after them."""
+    if not text.startswith("---\n"):
+        return Record(path, {}, {}, text, 1)
+    end = text.find("\n---", 3)
+    closed = end >= 0 and text[end + 4 : end + 5] in ("", "\n", " ")
+    if not closed:
+        hint = "Tutup bagian kunci dengan baris berisi tiga tanda hubung: ---."
+        raise Unreadable(1, "kepala-tidak-ditutup", "bagian kunci di awal berkas tidak ditutup", hint)
+    head, body = text[4 : end + 1], text[end + 4 :].partition("\n")[2]
+    lines: dict[Location, int] = {}
+    value = _Composer(head, 1, lines).document()
+    return Record(path, {} if value is None else value, lines, body, head.count("\n") + 3)
+
+
+def read_csv(path: str, text: str) -> Record:
+    """A CSV file with a heading line as a list of rows; comma or semicolon, as Excel saves it here."""
+    if "\x00" in text:
+        raise Unreadable(1, "csv", "berkas CSV rusak", "Simpan ulang sebagai CSV UTF-8.")
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    value: list[Value] = []
+    lines: dict[Location, int] = {}
+    for number, row in enumerate(rows):
+        if None in row:
+            hint = "Apit isi yang memuat koma dengan tanda petik ganda."
+            raise Unreadable(rows.line_num, "csv-kolom", "baris ini punya kolom lebih banyak daripada judulnya", hint)
+        lines[(number,)] = rows.line_num
+        value.append({key.strip(): (cell or "").strip() or None for key, cell in row.items()})
+    return Record(path, value, lines)
+
+
+def _open_quote(rows: Sequence[str]) -> int:
+    """The last row with a quotation mark that is not closed in it, -1 if there is none."""
+    return next((number for number in reversed(range(len(rows))) if rows[number].count('"') % 2), -1)
+
+
+class _Composer:
+    """Builds the value from YAML events without recursion, so that no depth of nesting can exhaust the stack."""
+
+    def __init__(self, text: str, offset: int, lines: dict[Location, int]) -> None:
+        self.text, self.offset, self.lines = text, offset, lines
+
+    def document(self) -> Value:
+        """The value of the only document in the text; None when it is empty."""
+        try:
+            return self._compose()
+        except yaml.YAMLError as problem:
+            raise self._syntax(problem) from None
+        except RecursionError:
+            raise self._refuse(0, "terlalu-dalam", "susunan terlalu dalam", "Sederhanakan susunannya.") from None
+
+    def _compose(self) -> Value:
+        root: list[Value] = []
+        stack: list[tuple[Value, Location]] = [(root, ())]
+        pending_key: list[str | None] = [None]
+        flow = [False]  # whether a container is a mapping in braces
+        for event in self._events():
+            if isinstance(event, yaml.CollectionEndEvent):
+                stack.pop()
+                pending_key.pop()
+                flow.pop()
+                continue
+            container, location = stack[-1]
+            line = self._line(event)
+            if isinstance(container, dict) and pending_key[-1] is None:
+                pending_key[-1] = self._key(event, container, location, line)
+                continue
+            value = self._value(event)
+            if value is None and flow[-1] and isinstance(event, yaml.ScalarEvent) and not event.value:
+                raise self._refuse(line, "yaml-koma", f"'{pending_key[-1]}' di antara kurung tidak punya isi",
+                                   'Angka dengan koma diapit tanda petik, misalnya "82,5".')
+            location = self._place(container, location, pending_key, value, line, top=len(stack) == 1)
+            if type(event) is not yaml.ScalarEvent:
+                if len(stack) > MAX_DEPTH:
+                    raise self._refuse(line, "terlalu-dalam", f"susunan lebih dalam daripada {MAX_DEPTH} tingkat",
+                                       "Sederhanakan susunannya.")
+                stack.append((value, location))
+                pending_key.append(None)
+                flow.append(isinstance(value, dict) and bool(getattr(event, "flow_style", False)))
+        return root[0] if root else None
+
+    def _events(self) -> Iterator[yaml.Event]:
+        documents = 0
+        loader = yaml.CSafeLoader(self.text)
+        while (event := loader.get_event()) and not isinstance(event, yaml.StreamEndEvent):
+            if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag in (None, "!"):  # most are
+                yield event
+                continue
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    line = self._line(event)
+                    raise self._refuse(line, "yaml-ganda", "ada lebih dari satu dokumen dalam berkas", "Hapus baris ---.")
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                line = self._line(event)
+                hint = "Tulis isinya langsung; bila teks memang diawali & atau *, apit dengan tanda petik."
+                raise self._refuse(line, "yaml-alias", "jangkar (&) dan alias (*) YAML tidak diterima", hint)
+            if (tag := getattr(event, "tag", None)) not in (None, "!"):
+                line = self._line(event)
+                raise self._refuse(line, "yaml-tag", f"penanda {tag} tidak diterima", "Hapus penanda berawalan !.")
+            if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
+                yield event
+
+    def _line(self, event: yaml.Event) -> int:
+        return (event.start_mark.line if event.start_mark else 0) + 1 + self.offset
+
+    def _key(self, event: yaml.Event, container: dict[str, Value], location: Location, line: int) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self._refuse(line, "yaml-kunci", "kunci harus berupa satu kata", "Periksa titik dua dan kurung.")
+        key = str(event.value)
+        if key in container:
+            first = self.lines[(*location, key)]
+            raise self._refuse(line, "kunci-ganda", f"kunci '{key}' tertulis dua kali (pertama di baris {first})",
+                               "Hapus salah satunya.")
+        self.lines[(*location, key)] = line
+        return key
+
+    @staticmethod
+    def _value(event: yaml.Event) -> Value:
+        if type(event) is yaml.ScalarEvent:
+            empty = event.implicit[0] and event.value in ("", "~", "null")
+            return None if empty else str(event.value)
+        return [] if isinstance(event, yaml.SequenceStartEvent) else {}
+
+    def _place(self, container: Value, location: Location, keys: list[str | None], value: Value, line: int,
+               *, top: bool) -> Location:
+        if isinstance(container, dict):
+            key = keys[-1]
+            assert key is not None
+            container[key] = value
+            keys[-1] = None
+            return (*location, key)
+        assert isinstance(container, list)
+        container.append(value)
+        place = location if top else (*location, len(container) - 1)
+        self.lines[place] = line
+        return place
+
+    def _refuse(self, line: int, code: str, message: str, hint: str) -> Unreadable:
+        return Unreadable(max(line, 1), code, message, hint)
+
+    def _syntax(self, problem: yaml.YAMLError) -> Unreadable:
+        mark = getattr(problem, "problem_mark", None)
+        line = (mark.line if mark else 0) + 1 + self.offset
+        rows = self.text.split("\n")
+        row = rows[min(mark.line, len(rows) - 1)] if mark else ""
+        if "\t" in row[: len(row) - len(row.lstrip())] or "\t" in (getattr(problem, "problem", "") or ""):
+            return self._refuse(line, "yaml-tab", "indentasi memakai tab", "Ganti setiap tab dengan dua spasi.")
+        if (open_row := _open_quote(rows[: mark.line + 1])) >= 0 if mark else False:
+            return self._refuse(open_row + 1 + self.offset, "yaml-petik", "tanda petik di baris ini belum ditutup",
+                                "Tutup dengan tanda petik yang sama di akhir isinya.")
+        hint = "Periksa indentasi, titik dua, kurung, dan tanda petik; apit teks yang memuat ': ' dengan tanda petik."
+        return self._refuse(line, "yaml", "susunan YAML tidak terbaca di baris ini", hint)

@@ -1,0 +1,235 @@
+"""Records -> models: a field that does not fit becomes a Problem with its line; JSON Schemas for editors."""
+
+import json
+import re
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from simpul import model
+from simpul.addresses import DRAWING
+from simpul.problems import Problem, did_you_mean, error, one_of
+from simpul.sources.formats import Location, Record, Value
+
+MOST_TOLD = 100
+"""Of one record: nobody mends more at a time, and each is compared with all known keys."""
+Shape = Literal["fields", "list", "rows", "article", "picture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of source: which paths, which model, and how the file is read.
+
+    A new kind is a line here, a model, and what shows it.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    model: type[model.Base] | None
+    shape: Shape
+
+
+def _kind(name: str, pattern: str, shape: Shape, record: type[model.Base] | None) -> Kind:
+    return Kind(name, re.compile(pattern + r"\Z"), record, shape)
+
+
+KINDS = (
+    _kind("wilayah", r"curriculum/wilayah/[a-z]+\.csv", "rows", model.Place),
+    _kind("kerangka", r"curriculum/kerangka/[a-z0-9-]+\.yml", "fields", model.Framework),
+    _kind("modul", r"curriculum/modul/[a-z0-9-]+/modul\.yml", "fields", model.Module),
+    _kind("bacaan", r"curriculum/modul/[a-z0-9-]+/[a-z0-9-]+\.md", "article", None),
+    _kind("jalur", r"curriculum/jalur/[a-z0-9-]+\.yml", "fields", model.LearningPath),
+    _kind("model", r"curriculum/model/[a-z0-9-]+\.yml", "fields", model.DeliveryModel),
+    _kind("layanan", r"curriculum/layanan\.yml", "list", model.Service),
+    _kind("glosarium", r"curriculum/glosarium\.yml", "list", model.Term),
+    _kind("singkatan", r"curriculum/singkatan\.yml", "list", model.Abbreviation),
+    _kind("pemilik", r"curriculum/pemilik\.yml", "list", model.Owner),
+    _kind("rilis", r"curriculum/rilis\.yml", "list", model.CurriculumRelease),
+    _kind("kebutuhan", r"content/daerah/[^/]+/kebutuhan\.yml", "list", model.Need),
+    _kind("adaptasi", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.yml", "fields", model.Adaptation),
+    _kind("lokal", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.md", "article", None),
+    _kind("pusat", r"content/daerah/[^/]+/pusat\.yml", "list", model.Centre),
+    _kind("ahli", r"content/daerah/[^/]+/ahli\.yml", "list", model.Expert),
+    _kind("jadwal", r"content/daerah/[^/]+/jadwal\.yml", "fields", model.Schedule),
+    _kind("pemantauan", r"content/daerah/[^/]+/pemantauan/\d{4}(-[ST]\d)?\.csv", "rows", model.Report),
+    _kind("profil", r"content/daerah/[^/]+/profil\.yml", "fields", model.Profile),
+    _kind("praktik", r"content/daerah/[^/]+/praktik/[a-z0-9-]+\.md", "article", model.Practice),
+    _kind("gambar", r"(curriculum/modul/[a-z0-9-]+|content/(.+/)?)/?gambar/[a-z0-9-]+\.(png|jpg|jpeg|webp|gif)", "picture", None),
+    _kind("bagan", DRAWING.pattern, "picture", None),
+    _kind("artikel", r"content/(?!daerah/)([a-z0-9-]+/)?[a-z0-9-]+\.md", "article", model.Article),
+)
+
+
+def kind_of(path: str) -> Kind | None:
+    """The kind of a source file, by its path alone."""
+    return next((kind for kind in KINDS if kind.pattern.match(path)), None)
+
+
+def read_model(record: Record, kind: type[model.Base]) -> tuple[model.Base | None, list[Problem]]:
+    """One record as its model, or every field that does not fit."""
+    if not isinstance(record.value, dict):
+        hint = "Tulis sebagai baris 'kunci: isi'."
+        return None, [error(record.path, record.line(()), "bentuk", "isi berkas harus berupa pasangan kunci dan isi", hint)]
+    try:
+        return kind.model_validate(_without_empty(record.value)), []
+    except ValidationError as problem:
+        return None, list(_explain(problem, record, kind, ()))
+
+
+def read_models(record: Record, kind: type[model.Base]) -> tuple[dict[int, model.Base], list[Problem]]:
+    """A list of records as models by their place in the list, and every field that does not fit."""
+    if record.value is not None and not isinstance(record.value, list):
+        hint = "Awali setiap butir dengan tanda hubung dan spasi."
+        return {}, [error(record.path, record.line(()), "bentuk", "isi berkas harus berupa daftar", hint)]
+    items: dict[int, model.Base] = {}
+    problems: list[Problem] = []
+    for number, value in enumerate(record.value or []):
+        try:
+            items[number] = kind.model_validate(_without_empty(value))
+        except ValidationError as problem:
+            problems += _explain(problem, record, kind, (number,))
+    return items, problems
+
+
+def _without_empty(value: Value) -> Any:
+    """An empty key is an absent key."""
+    if isinstance(value, dict):
+        return {key: _without_empty(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value]
+    return value
+
+
+def _explain(problem: ValidationError, record: Record, kind: type[model.Base], prefix: Location) -> Iterator[Problem]:
+    details = problem.errors(include_url=False)
+    for detail in details[:MOST_TOLD]:
+        if detail["type"] not in ("missing", "extra_forbidden") and "«" in str(detail["input"]):
+            continue  # told already, as a placeholder
+        if detail["type"] == "too_short" and any(other["loc"][:-1][:len(detail["loc"])] == detail["loc"] for other in details):
+            continue  # it has items, but wrong ones, which are told
+        location = tuple(part for part in detail["loc"] if part != "[key]")
+        message, hint = _message(detail, location, record, kind, prefix)
+        yield error(record.path, record.line(prefix + location), detail["type"].removesuffix("_id"), message, hint)
+    if len(details) > MOST_TOLD:
+        more = f"masih ada {len(details) - MOST_TOLD} masalah lain di sini"
+        yield error(record.path, record.line(prefix), "terlalu-banyak", more, "Perbaiki dulu yang disebut, lalu periksa lagi.")
+
+
+def _message(detail: ErrorDetails, location: Location, record: Record, kind: type[model.Base],
+             prefix: Location) -> tuple[str, str]:
+    key = _name(location)
+    given = detail.get("input")
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            state = "belum diisi" if prefix + location in record.lines else "wajib ada"
+            choices = choices_of(_at(kind, location)[1])
+            listed = f" Pilihan: {', '.join(choices)}." if choices else ""
+            return f"kunci '{key}' {state}", f"{_help(kind, location)}{listed}"
+        case "extra_forbidden":
+            if why := _refused(kind, location[:-1]).get(key):
+                return f"kunci '{key}' tidak boleh ada di sini", why
+            known = _keys(kind, location[:-1])
+            return f"kunci '{key}' tidak dikenal", did_you_mean(key, known) or one_of(key, known, limit=30)
+        case "literal_error":
+            return f"isi '{_short(given)}' pada '{key}' tidak dikenal", one_of(str(given), choices_of(_at(kind, location)[1]))
+        case "string_too_long":
+            return f"isi '{key}' {len(str(given).strip())} huruf, batasnya {context['max_length']}", "Ringkas isinya."
+        case "string_too_short":
+            return f"kunci '{key}' belum diisi", _help(kind, location)
+        case "string_pattern_mismatch":
+            return f"isi '{_short(given)}' pada '{key}' tidak sesuai bentuknya", _help(kind, location) or SHAPE_HINT
+        case "too_short":
+            return f"'{key}' paling sedikit berisi {context['min_length']} butir", _help(kind, location)
+        case "too_long":
+            return f"'{key}' paling banyak berisi {context['max_length']} butir", ""
+    wrong, hint = WRONG.get(detail["type"], ("tidak sesuai", _help(kind, location)))
+    return f"isi '{_short(given)}' pada '{key}' {wrong}", hint
+
+
+SHAPE_HINT = "Pakai huruf kecil, angka, dan tanda hubung."
+WRONG = {
+    "decimal_id": ("bukan angka", 'Tulis seperti "82,15" atau "82.15", tanpa pemisah ribuan.'),
+    "whole_id": ("bukan bilangan bulat", 'Tulis angka saja, misalnya "45".'),
+    "yes_id": ("bukan ya atau tidak", 'Tulis "ya" atau "tidak".'),
+    "moment_id": ("bukan tanggal dan jam", 'Tulis seperti "2026-11-25T14:30".'),
+    "date_id": ("bukan tanggal", 'Tulis tahun-bulan-hari, misalnya "2026-08-01".'),
+    "url_id": ("bukan alamat web", "Tulis lengkap, misalnya https://contoh.go.id/laporan."),
+    "language_id": ("bukan kode bahasa", "Pakai kode ISO 639 dengan huruf kecil, misalnya id, jv, atau bug."),
+    "mail_id": ("bukan alamat surel", "Tulis seperti kantor@daerah.go.id."),
+    "string_type": ("harus berupa teks", "Apit isinya dengan tanda petik, tanpa kurung."),
+    "tuple_type": ("harus berupa daftar", "Tulis dalam kurung siku, misalnya [satu, dua]."),
+    "dict_type": ("harus berupa pasangan kunci dan isi", "Tulis dalam kurung kurawal, misalnya { kunci: isi }."),
+    "model_type": ("harus berupa pasangan kunci dan isi", "Tulis dalam kurung kurawal, misalnya { kunci: isi }."),
+}
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else ", ".join(map(str, value)) if isinstance(value, (list, dict)) else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _name(location: Location) -> str:
+    words = [part for part in location if isinstance(part, str)]
+    return words[-1] if words else "isi"
+
+
+def _at(kind: type[model.Base], location: Location) -> tuple[type[BaseModel] | None, Any]:
+    """The model that holds a location, and the type at it."""
+    holder: type[BaseModel] | None = None
+    current: Any = kind
+    for part in location:
+        current = plain_type(current)
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            holder = current
+            field = current.model_fields.get(str(part))
+            current = field.annotation if field else None
+        elif get_args(current):
+            holder, current = None, get_args(current)[-1 if get_origin(current) is dict else 0]
+    return holder, plain_type(current)
+
+
+def plain_type(kind: Any) -> Any:
+    """A field's type without Annotated and `| None`."""
+    while hasattr(kind, "__metadata__"):
+        kind = kind.__origin__
+    if get_origin(kind) in (Union, types.UnionType):
+        return plain_type(next(arg for arg in get_args(kind) if arg is not type(None)))
+    return kind
+
+
+def choices_of(kind: Any) -> list[str]:
+    """The words that a field accepts, if it accepts certain words only."""
+    kind = plain_type(kind)
+    return [str(choice) for choice in get_args(kind)] if get_origin(kind) is Literal else []
+
+
+def _keys(kind: type[model.Base], location: Location) -> list[str]:
+    current = _at(kind, location)[1]
+    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+
+
+def _refused(kind: type[model.Base], location: Location) -> Mapping[str, str]:
+    current = _at(kind, location)[1]
+    return current.refused if isinstance(current, type) and issubclass(current, model.Base) else {}
+
+
+def _help(kind: type[model.Base], location: Location) -> str:
+    holder, _ = _at(kind, location)
+    return holder.field_help().get(str(location[-1]), "") if holder and issubclass(holder, model.Base) else ""
+
+
+def written_kinds() -> list[Kind]:
+    """The kinds that people write as fields, each with a JSON Schema."""
+    return [kind for kind in KINDS if kind.model and kind.shape != "rows"]
+
+
+def schema_text(kind: Kind) -> bytes:
+    """The JSON Schema of a kind, for editors."""
+    shape: Any = tuple[kind.model, ...] if kind.shape == "list" else kind.model  # type: ignore[name-defined]
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(shape).json_schema()}
+    return json.dumps(schema, ensure_ascii=False, indent=1).encode()
