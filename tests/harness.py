@@ -4,12 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from simpul.build.site import Report, build, check
-from simpul.pages import AnyPage, Sheaf, list_pages
-from simpul.portal import Portal
+from simpul.build.report import BuildReport
+from simpul.build.site import build, check
 from simpul.problems import Problem, as_text
 
 HERE = Path(__file__).parent
@@ -18,15 +16,16 @@ REGIONS = HERE.parent / "curriculum" / "wilayah"
 
 
 class Sample:
-    """A copy of tests/site with the real regions and the fictional province."""
+    """A copy of tests/site with the real regions, all of them or those of one province, and the fictional province."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, province: str = "") -> None:
         self.root = root
         shutil.copytree(SITE, root, dirs_exist_ok=True)
         regions = root / "curriculum" / "wilayah"
         regions.mkdir(parents=True)
         for name in ("provinces.csv", "regencies.csv"):
-            shutil.copy(REGIONS / name, regions)
+            heading, *rows = (REGIONS / name).read_text(encoding="utf-8").splitlines(keepends=True)
+            (regions / name).write_text(heading + "".join(row for row in rows if row.startswith(province)), encoding="utf-8")
         (root / "contoh.csv").rename(regions / "contoh.csv")
 
     def write(self, path: str, content: str | bytes) -> "Sample":
@@ -59,7 +58,7 @@ class Sample:
         """What `simpul check` prints."""
         return as_text(self.problems())
 
-    def build(self, site: Path | None = None, jobs: int = 1) -> Report:
+    def build(self, site: Path | None = None, jobs: int = 1) -> BuildReport:
         """Builds the site below the root, or elsewhere."""
         return build(self.root, site or self.root / "site", jobs)
 
@@ -78,9 +77,3 @@ def simpul(*arguments: str, cwd: Path, **environment: str) -> "subprocess.Comple
 def tree(site: Path) -> dict[str, bytes]:
     """All files of a site."""
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
-
-
-def every_page(portal: Portal) -> Iterator[AnyPage]:
-    """Every page of the site, each by itself."""
-    for item in list_pages(portal):
-        yield from item.pages() if isinstance(item, Sheaf) else [item]

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from simpul.markdown.glossary import MOST, Definitions
-from simpul.model import Term
+from simpul.markdown.glossary import MOST, Definitions, Term
 from tests.harness import Sample
 
 TERMS = Definitions([
-    Term(istilah="SKM", kepanjangan="Survei Kepuasan Masyarakat", arti="Cara mengukur kepuasan."),
-    Term(istilah="Kata sandi", arti='Rahasia <pembuka> "akun".'), Term(istilah="Sandi", arti="Rahasia."), Term(istilah="Log", arti="Catatan."),
+    Term("SKM", "Survei Kepuasan Masyarakat", "Cara mengukur kepuasan."),
+    Term("Kata sandi", None, 'Rahasia <pembuka> "akun".'), Term("Sandi", None, "Rahasia."), Term("Log", None, "Catatan."),
 ])
 
 
@@ -38,7 +37,7 @@ def test_headings_links_and_code_are_left_alone() -> None:
 
 
 def test_a_page_explains_few_terms_and_those_that_need_it_most() -> None:
-    many = Definitions([Term(istilah=f"kata{n}x", arti="x") for n in range(20)] + [Term(istilah="ASN", arti="x")])
+    many = Definitions([Term(f"kata{n}x", None, "x") for n in range(20)] + [Term("ASN", None, "x")])
     text = "<p>" + " ".join(f"kata{n}x" for n in range(20)) + " ASN</p>"
     assert many.mark([text], "g.html")[0].count("class=\"term\"") == MOST
     assert 'href="g.html#asn"' in many.mark([text], "g.html")[0]

@@ -35,7 +35,7 @@ WORDS = {(True, True): "Keduanya naik", (True, False): "Hanya jangkauan", (False
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's own portal."""
     folder = tmp_path_factory.mktemp("sendiri")
-    assert build(ROOT, folder / "site", 2).outcome
+    assert build(ROOT, folder / "site", 2).result
     return folder / "site"
 
 
@@ -213,12 +213,12 @@ def test_every_regional_file_may_be_missing(tmp_path: Path) -> None:
         path = sample.root / REGION / name
         data = path.read_bytes()
         path.unlink()
-        assert sample.build().outcome, sample.report()
+        assert sample.build().result, sample.report()
         assert "00.71" not in sample.page("jadwal.html") or name != "jadwal.yml"
         path.write_bytes(data)
     for name in ("jadwal.yml", "pemantauan", "pusat.yml", "ahli.yml", "kebutuhan.yml", "adaptasi", "profil.yml"):
         sample.remove(f"{REGION}/{name}")
-    assert sample.build().outcome, sample.report()
+    assert sample.build().result, sample.report()
     for url in ("jadwal.html", "pemantauan.html", "rantai.html"):
         assert "Belum ada data." in sample.page(url)
 

@@ -61,7 +61,7 @@ def test_a_complete_case_is_put_in_its_place_and_answered(sample: Sample, tmp_pa
     assert re.sub(r"diajukan_melalui: \w+\n", "", written) == re.sub(r"diajukan_melalui: \w+\n", "", text)
     assert done.stdout.startswith(f"Yth. pengirim,\n\nTerima kasih. Praktik Anda sudah kami simpan sebagai {NEW}.\n")
     assert "Berkasnya lolos pemeriksaan." in done.stdout
-    assert sample.build().outcome is not None
+    assert sample.build().result is not None
 
 
 def test_what_is_missing_becomes_a_letter(sample: Sample, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from markdown_it.parser_inline import ParserInline
 
 from simpul.markdown import render, rendering
 from simpul.markdown.blocks import count_words
-from simpul.sources.entry import read_entry
+from simpul.sources.entry import read_source
 
 DIALECT = {
     "daftar tanpa baris kosong": ("Teks\n- satu\n- dua", "<p>Teks</p>\n<ul>\n<li>satu</li>\n<li>dua</li>\n</ul>\n"),
@@ -83,8 +83,8 @@ ACTIVE = re.compile(r"<(script|iframe|object|embed|form|style|svg|math|base|meta
 @given(st.text(alphabet=st.sampled_from("[]()<>!*_`#-|:{}\n \"'/ahtps.jv~^&;=x1"), max_size=400))
 @settings(max_examples=300, deadline=None)
 def test_no_text_ends_in_a_traceback_or_an_active_tag(text: str) -> None:
-    entry, rendered = read_entry("content/acak.md", f"---\njudul: Acak\n---\n{text}".encode())
-    assert entry.path == "content/acak.md"
+    source, rendered = read_source("content/acak.md", f"---\njudul: Acak\n---\n{text}".encode())
+    assert source.entry.path == "content/acak.md"
     assert rendered is None or not any(ACTIVE.search(re.sub(r">[^<]*<", "><", html)) for html in rendered.html)
 
 
@@ -93,7 +93,7 @@ def test_no_text_ends_in_a_traceback_or_an_active_tag(text: str) -> None:
 def test_no_bytes_end_in_a_traceback(data: bytes) -> None:
     for path in ("curriculum/modul/x/modul.yml", "content/daerah/00.71/praktik/x.md", "curriculum/layanan.yml",
                  "curriculum/wilayah/lain.csv"):
-        read_entry(path, data)
+        read_source(path, data)
 
 
 @pytest.mark.parametrize("bomb", [
@@ -101,8 +101,8 @@ def test_no_bytes_end_in_a_traceback(data: bytes) -> None:
     "\n".join(" " * (2 * depth) + "- a" for depth in range(300)), "|a" * 10_000 + "\n" + "|-" * 10_000, "<" * 20_000, "[^1]" * 10_000,
 ], ids=lambda bomb: bomb[:6])
 def test_bombs_are_answered_in_time(bomb: str) -> None:
-    entry, rendered = read_entry("content/bom.md", f"---\njudul: Bom\n---\n{bomb}".encode())
-    assert rendered is not None or [problem.code for problem in entry.problems] == ["terlalu-rumit"]
+    source, rendered = read_source("content/bom.md", f"---\njudul: Bom\n---\n{bomb}".encode())
+    assert rendered is not None or [problem.code for problem in source.problems] == ["terlalu-rumit"]
 
 
 @settings(max_examples=1000)

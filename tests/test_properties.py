@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simpul.markdown import render
-from simpul.sources.entry import read_entry
+from simpul.sources.entry import read_source
 from simpul.sources.schema import KINDS
 from tests.harness import REGIONS, SITE
 from tests.hostile import cases
@@ -31,10 +31,10 @@ PIECES = st.sampled_from(["---\n", ": ", "- ", "\t", "\n", "[", "]", "{", "}", '
 
 
 def judge(path: str, data: bytes) -> None:
-    entry, _ = read_entry(path, data)
-    assert entry.path == path
+    source, _ = read_source(path, data)
+    assert source.entry.path == path
     last = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").count("\n") + 2
-    for problem in entry.problems:
+    for problem in source.problems:
         assert 1 <= problem.line <= last, problem
         assert problem.message
         assert "\n" not in problem.message

@@ -11,8 +11,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simpul.pages import Page
+from simpul.pages import Page, PageKind
+from simpul.pages.modules import MODULE
 from simpul.pages.page import Facets
+from simpul.pages.standard import COMPETENCY
+from simpul.runtime.lazy import Shared
 from simpul.search import Document, Entry, Index, analyse, build_index, index_files
 from simpul.search.coding import decode_levels, decode_postings, encode_levels, encode_postings, recode_postings
 from simpul.search.layout import number, shard_names, shard_of, split_stems, split_words
@@ -240,13 +243,14 @@ def test_an_index_is_not_updated_without_the_documents_that_move(entries: list[E
     assert Index.of(entries).updated([], [beside(entries, -9)], lambda urls: []) is None
 
 
-@pytest.mark.parametrize("kind", ["module", "competency"])
-def test_cases_listed_on_a_page_are_not_its_words(kind: str) -> None:
+@pytest.mark.parametrize("kind", [MODULE, COMPETENCY], ids=lambda kind: kind.name)
+def test_cases_listed_on_a_page_are_not_its_words(kind: PageKind) -> None:
     """Each is found by itself; one more must not change what the index holds of the pages that list it."""
     def entry(*cases: str) -> Entry | None:
         listed = [{"title": title, "summary": f"Ringkasan {title}"} for title in cases]
-        view = {"goals": ["Dapat mengirim surel aman"], "practices": listed, "areas": [{"name": "Bagian pertama saja"}]}
-        return entry_of(Page("a.html", kind, "Judul", view=view, facets=Facets("modul")), [], {})
+        view = {"goals": ["Dapat mengirim surel aman"], "areas": [{"name": "Bagian pertama saja"}]}
+        page = Page("a.html", kind, "Judul", view=view, facets=Facets("modul"), shared={"practices": list(map(Shared, listed))})
+        return entry_of(page, [], {})
 
     found = entry("Antrean daring di puskesmas")
     assert found is not None

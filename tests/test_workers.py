@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from simpul.runtime.workers import aside
+from simpul.runtime.workers import in_background
 
 HERE = os.getpid()
 LONG = "x" * 300_000
@@ -26,7 +26,7 @@ def _steps(dies: int) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("dies", [-1, 0, 3])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_steps_taken_aside_give_all_their_values(dies: int, jobs: int) -> None:
-    with aside(partial(_steps, dies), jobs) as values:
+    with in_background(partial(_steps, dies), jobs) as values:
         assert list(values) == [(number, LONG) for number in range(5)]
 
 
@@ -37,7 +37,7 @@ def test_steps_go_on_while_nobody_listens() -> None:
         yield from (LONG, LONG, LONG)
         os.write(sending, b"done")
 
-    with aside(steps, 2) as values:
+    with in_background(steps, 2) as values:
         assert select.select([receiving], [], [], 30)[0]
         assert len(list(values)) == 3
     os.close(sending)
@@ -51,7 +51,7 @@ def test_nobody_waits_for_steps_that_are_not_asked_for() -> None:
         yield 0
 
     start = time.monotonic()
-    with aside(steps, 2) as values:
+    with in_background(steps, 2) as values:
         child = next(values)
     assert time.monotonic() - start < 30
     with pytest.raises(ProcessLookupError):

@@ -51,6 +51,11 @@ def case_id(path: str) -> str:
     return path[len(REGIONS):-len(".md")].replace("/praktik/", "/", 1)
 
 
+def overlay_id(path: str) -> str:
+    """The id of the overlay of a source, such as "73.71/surel-aman"."""
+    return path[len(REGIONS):].removesuffix(".yml").replace("/adaptasi/", "/", 1)
+
+
 def case_url(name: str) -> str:
     """The page of a case, by its id."""
     return f"praktik/{name}.html"

@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
 from simpul.build.site import check
+from simpul.pages import list_pages
 from tests.e2e.test_theme import CASE, MODULE
-from tests.harness import every_page
 
 pytestmark = pytest.mark.xdist_group("access")
 
@@ -43,7 +43,7 @@ SMALL = {"runOnly": {"type": "rule", "values": ["target-size"]}, "preload": Fals
 def kinds(site_path: Path) -> tuple[str, ...]:
     """The fullest page of each kind."""
     found: dict[str, list[str]] = {}
-    for page in every_page(check(site_path.parent, 1).portal):
+    for page in list_pages(check(site_path.parent, 1).portal):
         found.setdefault(page.kind, []).append(page.url)
     return tuple(max(urls, key=lambda url: (site_path / url).stat().st_size) for urls in found.values())
 

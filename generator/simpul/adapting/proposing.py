@@ -10,7 +10,7 @@ from simpul import model
 from simpul.adapting.editing import append, finished, put
 from simpul.adapting.texts import CannotEditError, body, heading_rows, reading_path, sections, source_text
 from simpul.addresses import source_of
-from simpul.checks.adaptations import local_path, lost_blocks
+from simpul.figures.overlays import local_path, lost_blocks
 from simpul.markdown import Outline, render
 from simpul.markdown.blocks import first_row
 from simpul.portal import Portal

@@ -5,7 +5,7 @@ from typing import Any
 
 from simpul.adapting.editing import add_beside, finished, put
 from simpul.adapting.texts import CannotEditError, body, reading_path, sections, source_text
-from simpul.checks.adaptations import changed_blocks, lost_blocks
+from simpul.figures.overlays import changed_blocks, lost_blocks
 from simpul.markdown.blocks import digest_of
 from simpul.portal import Portal
 from simpul.sources.formats import Record, read_yaml

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from simpul import model
 from simpul.adapting.texts import body, reading_path, sections
-from simpul.checks.adaptations import changed_blocks, local_path, lost_blocks
+from simpul.figures.overlays import changed_blocks, local_path, lost_blocks
 from simpul.markdown.blocks import digest_of
 from simpul.portal import Portal
 from simpul.sources.formats import decode, read_front_matter

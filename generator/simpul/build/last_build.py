@@ -1,12 +1,12 @@
-"""What the last build of a site wrote, as far as the cache remembers: each file's key and stamp, what search took of each
-page, and the index of it all.
+"""What the last build of a site wrote, as far as the cache remembers: what each file was made from, its stamp, what search took
+of each page, and the index of it all.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
-from simpul.build.swap import Row
 from simpul.runtime.cache import Cache
 from simpul.runtime.packing import Columns, dump, joined, load, maker, parted
 from simpul.search import Entry, Index
@@ -15,29 +15,87 @@ from simpul.search.store import load_index, save_index
 SEARCH = "cari/"
 
 
+def of_index(url: str) -> bool:
+    """Whether a file belongs to the search index, which is made from the pages."""
+    return url.startswith(SEARCH)
+
+
 class LostError(Exception):
     """The cache has lost what search took of a page."""
 
 
-class Output:
-    """The last build of one site, empty unless it is to be `known`. `rows` are by address, `files` is what they say of the
+class BuiltFile(NamedTuple):
+    """A file of a build: a digest of what it was made from, and its stamp."""
+
+    key: str
+    stamp: str
+
+
+class Marks(Protocol):
+    """Tells what a text looks like now."""
+
+    def mark(self, path: str) -> str:
+        """Changes with the text."""
+
+
+class Item(Protocol):
+    """What names the texts it shows."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Paths of sources."""
+
+
+class MadeFrom(NamedTuple):
+    """What a build was made from: `frame` changes with all but texts; `shown` are the texts that each item shows, by address and
+    parted by line ends; `marks` is what each text was.
+    """
+
+    frame: str
+    shown: Columns
+    marks: Columns
+
+    @classmethod
+    def of(cls, frame: str, items: Iterable[Item], texts: Marks) -> "MadeFrom":
+        """That of all items."""
+        shown = {item.url: item.texts for item in items if item.texts}
+        marks = {path: texts.mark(path) for path in sorted({path for some in shown.values() for path in some})}
+        return cls(frame, Columns.of({url: "\n".join(some) for url, some in shown.items()}), Columns.of(marks))
+
+    def renewed(self, texts: Marks) -> "MadeFrom":
+        """The same with texts as they are now."""
+        return self._replace(marks=Columns.of({path: texts.mark(path) for path in self.marks.by_name}))
+
+    def showing(self, texts: Marks) -> list[str]:
+        """The addresses of items that show a text which is not what it was."""
+        changed = {path for path, mark in self.marks.by_name.items() if texts.mark(path) != mark}
+        return [url for url, some in self.shown.by_name.items() if not changed.isdisjoint(some.split("\n"))]
+
+
+class LastBuild:
+    """The last build of one site, empty unless it is to be `known`. `files` are by address, `stamps` is what they say of the
     folder, `state` is their digest.
     """
 
     def __init__(self, cache: Cache, site: Path, known: bool) -> None:
         self.cache, self.site = cache, str(site.absolute())
-        note = cache.note(f"rows {self.site}") if known else None
-        self.frame, self.state, keys, *files = note if isinstance(note, tuple) else (None, "", "", "", "")
-        self.files = Columns._make(files)
-        columns = zip(parted(keys), parted(self.files.values), strict=True)
-        self.rows = dict(zip(parted(self.files.names), map(maker(Row), columns), strict=True))
+        note = cache.note(f"files {self.site}") if known else None
+        made_from, self.state, keys, *stamps = note if isinstance(note, tuple) else (None, "", "", "", "")
+        self.made_from = _made_from(*made_from) if made_from else None
+        self.stamps = Columns._make(stamps)
+        columns = zip(parted(keys), parted(self.stamps.values), strict=True)
+        self.files = dict(zip(parted(self.stamps.names), map(maker(BuiltFile), columns), strict=True))
 
     def entries(self, urls: Iterable[str]) -> list[Entry]:
         """What search took of these pages, where it took anything. Raises LostError where that is not known any more."""
         query = "SELECT entry FROM taken WHERE site = ? AND url = ?"
         found: list[Entry] = []
         for url in urls:
-            data = next(self.cache.rows(query, self.site, url), (None if url in self.rows else b"",))[0]
+            data = next(self.cache.rows(query, self.site, url), (None if url in self.files else b"",))[0]
             entry = load(data) if data else None
             if entry is None and data != b"":
                 raise LostError
@@ -48,23 +106,30 @@ class Output:
         """The index, if it is that of these very files."""
         return load_index(self.cache, self.site, self.state)
 
-    def remember(self, rows: Mapping[str, Row], entries: Mapping[str, bytes], index: Index | None, frame: object) -> Columns:
+    def remember(self, files: Mapping[str, BuiltFile], entries: Mapping[str, bytes], index: Index | None,
+                 made_from: MadeFrom) -> Columns:
         """Puts a new build in the place of this one, and returns the stamps of its files; `entries` are packed. Without an index
-        the old one stays. `frame` is handed to the next build.
+        the old one stays.
         """
-        rows = {url: rows[url] for url in sorted(rows)}
-        state, files = _state(rows), Columns.of({url: row.stamp for url, row in rows.items()})
+        files = {url: files[url] for url in sorted(files)}
+        state, stamps = _state(files), Columns.of({url: file.stamp for url, file in files.items()})
         with self.cache.together():
             if index:
                 save_index(self.cache, self.site, state, index)
-            self.cache.forget("taken", "site = ? AND url = ?", [(self.site, url) for url in self.rows.keys() - rows.keys()])
+            gone = self.files.keys() - files.keys()
+            self.cache.forget("taken", "site = ? AND url = ?", [(self.site, url) for url in gone])
             self.cache.write("taken", [(self.site, url, entry) for url, entry in entries.items()])
-            keys = joined([row.key for row in rows.values()])
-            self.cache.write("note", [(f"rows {self.site}", dump((frame, state, keys, *files)))])
-        return files
+            keys = joined([file.key for file in files.values()])
+            packed = (made_from.frame, tuple(made_from.shown), tuple(made_from.marks))
+            self.cache.write("note", [(f"files {self.site}", dump((packed, state, keys, *stamps)))])
+        return stamps
 
 
-def _state(rows: Mapping[str, Row]) -> str:
+def _made_from(frame: str, shown: tuple[str, str], marks: tuple[str, str]) -> MadeFrom:
+    return MadeFrom(frame, Columns._make(shown), Columns._make(marks))
+
+
+def _state(files: Mapping[str, BuiltFile]) -> str:
     """A digest of what all files but the index itself were made from."""
-    made = [url for url in rows if not url.startswith(SEARCH)]
-    return hashlib.sha256(joined([*made, *(rows[url].key for url in made)]).encode()).hexdigest()
+    made = [url for url in files if not of_index(url)]
+    return hashlib.sha256(joined([*made, *(files[url].key for url in made)]).encode()).hexdigest()

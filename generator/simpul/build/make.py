@@ -1,34 +1,36 @@
 """Portal -> files of the site: makes what the plan says, keeps the rest, and swaps the result into place."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from simpul.build.last_build import LostError, Output
-from simpul.build.load import Bodies, Loaded
-from simpul.build.plan import File, Plan, make_plan, of_index
-from simpul.build.report import Outcome, Progress, silent
-from simpul.build.swap import Row, Stage, Standing, size_of
-from simpul.html.assets import ready
+from simpul.build.items import Item
+from simpul.build.last_build import BuiltFile, LastBuild, LostError, of_index
+from simpul.build.load import Loaded
+from simpul.build.plan import Everywhere, Plan, everywhere, make_plan
+from simpul.build.report import BuildResult, Progress, silent
+from simpul.build.swap import Present, StagingCopy, size_of
+from simpul.build.texts import Texts
 from simpul.html.render import Renderer
-from simpul.markdown.glossary import Definitions
-from simpul.pages import AnyPage
-from simpul.portal import Portal
+from simpul.pages import Page
 from simpul.runtime.cache import Cache
+from simpul.runtime.lazy import File
 from simpul.runtime.packing import Columns, dump, load
-from simpul.runtime.workers import aside, spread
-from simpul.search import Entry, Index
-from simpul.search.pages import entry_of, search_files, synonyms_of
+from simpul.runtime.workers import in_background, parallel_map
+from simpul.search import Entry, Index, changed_files
+from simpul.search.pages import entry_of
+from simpul.sources.entry import Body
 
 MANY_PAGES = 100
 """Where more pages are made, workers are born with all templates at hand."""
-MANY_READY = 1000
+MANY_FILES = 1000
 """Fewer files whose bytes are there already are written sooner than processes are started."""
 
 
-class Made(NamedTuple):
+class Written(NamedTuple):
     """A file that was written: its address, its stamp, and what search takes of it, packed."""
 
     url: str
@@ -36,84 +38,92 @@ class Made(NamedTuple):
     entry: bytes = b""
 
 
-def write_site(root: Path, loaded: Loaded, site: Path, stands: Standing, cache: Cache, jobs: int,
-               progress: Progress, known: bool = True) -> tuple[Outcome, Columns]:
+def write_site(root: Path, loaded: Loaded, site: Path, present: Present, cache: Cache, jobs: int, progress: Progress,
+               known: bool = True) -> tuple[BuildResult, Columns]:
     """Brings the site in line with the portal, and returns its files. Nothing of the old site changes before all of the new one
     is there. Without `known` nothing of the last build is taken over.
     """
-    portal, last = loaded.portal, Output(cache, site, known)
-    plan = make_plan(portal, loaded.survey, last, stands.site, Bodies(root, portal, cache))
-    rows, files = plan.kept, stands.site
-    if not plan.indexed or plan.files or plan.kept.keys() != files.by_name.keys():
-        stage = Stage(site, stands.twin.by_name)
-        writer = _Writer(root, portal, stage, cache)
-        made = list(writer.write([*plan.stale, *plan.files], jobs, progress))
+    portal, last = loaded.portal, LastBuild(cache, site, known)
+    texts = Texts(root, loaded.sources, portal.pictures)
+    plan = make_plan(portal, texts, last, present.site)
+    files, stamps = plan.kept, present.site
+    if not plan.indexed or plan.items or plan.kept.keys() != stamps.by_name.keys():
+        staging = StagingCopy(site, present.staging.by_name)
+        writer = _Writer(everywhere(portal), texts, staging, cache)
+        written = list(writer.write(plan.items, jobs, progress))
         try:
-            index = None if plan.indexed else _index(last, plan, made)
+            index = None if plan.indexed else _index(last, plan, written)
         except LostError:
-            return write_site(root, loaded, site, stands, cache, jobs, progress, known=False)
-        same, searched = _searched(portal, index, plan, writer, jobs) if index else ({}, {})
+            return write_site(root, loaded, site, present, cache, jobs, progress, known=False)
+        same, searched = _searched(index, plan, writer, jobs) if index else ({}, {})
         kept = {**plan.kept, **same}
-        rows = kept | {file.url: Row(plan.keys[file.url], file.stamp) for file in made} | searched
-        stage.settle(kept, rows.keys())
-        remember = partial(last.remember, rows, {file.url: file.entry for file in made}, index, plan.frame)
-        if len(kept) * 2 > len(rows):
-            files = remember()
+        files = kept | {file.url: BuiltFile(plan.keys[file.url], file.stamp) for file in written} | searched
+        staging.settle({url: file.stamp for url, file in kept.items()}, files.keys())
+        remember = partial(last.remember, files, {file.url: file.entry for file in written}, index, plan.made_from)
+        if len(kept) * 2 > len(files):
+            stamps = remember()
         else:
-            with aside(partial(stage.renew, rows), jobs) as renewing:
-                files = remember()
+            with in_background(partial(staging.renew, files), jobs) as renewing:
+                stamps = remember()
                 next(renewing)
-    return Outcome(plan.frame.kinds, len(plan.stale), sum(size_of(row.stamp) for row in rows.values())), files
+    return BuildResult(plan.pages, len(plan.stale), sum(size_of(file.stamp) for file in files.values())), stamps
 
 
-def _index(last: Output, plan: Plan, made: Sequence[Made]) -> Index:
+def _index(last: LastBuild, plan: Plan, written: Sequence[Written]) -> Index:
     """The index of all pages: the last one where it helps, else a fresh one."""
-    after: list[Entry] = [load(file.entry) for file in made if file.entry]
+    after: list[Entry] = [load(file.entry) for file in written if file.entry]
     known = last.index()
     index = known and known.updated(last.entries([*(page.url for page in plan.stale), *plan.gone]), after, last.entries)
     return index or Index.of([*after, *last.entries(plan.kept)])
 
 
-def _searched(portal: Portal, index: Index, plan: Plan, writer: "_Writer",
-              jobs: int) -> tuple[dict[str, Row], dict[str, Row]]:
+def _searched(index: Index, plan: Plan, writer: "_Writer",
+              jobs: int) -> tuple[dict[str, BuiltFile], dict[str, BuiltFile]]:
     """The files of the index: those of the last build that are the same, and those it has written."""
-    known = {url: row for url, row in plan.intact.items() if of_index(url)}
-    found = search_files(portal, index, known)
-    products = {url: ready(data) for url, data in found.items() if data is not None}
-    same = {url: known[url] for url in found.keys() - products.keys()}
-    same |= {url: known[url] for url, product in products.items() if url in known and known[url].key == product.key}
-    files = [File(url, product.make) for url, product in products.items() if url not in same]
-    written = writer.write(files, jobs if len(files) > MANY_READY else 1)
-    return same, {file.url: Row(products[file.url].key, file.stamp) for file in written}
+    known = {url: file for url, file in plan.intact.items() if of_index(url)}
+    found = changed_files(index, writer.everywhere.synonyms, known)
+    new = {url: data for url, data in found.items() if data is not None}
+    keys = {url: hashlib.sha256(data).hexdigest() for url, data in new.items()}
+    same = {url: known[url] for url in found if url not in new or (url in known and known[url].key == keys[url])}
+    files = [(url, data) for url, data in new.items() if url not in same]
+    written = parallel_map(writer.put, files, jobs if len(files) > MANY_FILES else 1)
+    return same, {file.url: BuiltFile(keys[file.url], file.stamp) for file in written}
 
 
 class _Writer:
-    """Makes pages and other files and writes them to the stage, in as many processes as there are jobs."""
+    """Makes pages and other files and writes them to the staging copy, in as many processes as there are jobs."""
 
-    def __init__(self, root: Path, portal: Portal, stage: Stage, cache: Cache) -> None:
-        self.root, self.portal, self.stage, self.cache = root, portal, stage, cache
-        self.renderer = Renderer(portal.settings, portal.pictures, Definitions(portal.terms), cache)
-        self.synonyms = synonyms_of(portal)
+    def __init__(self, everywhere: Everywhere, texts: Texts, staging: StagingCopy, cache: Cache) -> None:
+        self.everywhere, self.texts, self.staging, self.cache = everywhere, texts, staging, cache
+        self.renderer = Renderer(everywhere.settings, cache)
 
-    def write(self, items: Sequence[AnyPage | File], jobs: int, progress: Progress = silent) -> Iterator[Made]:
+    def write(self, items: Sequence[Item], jobs: int, progress: Progress = silent) -> Iterator[Written]:
         """Writes all of them."""
         if len(items) > MANY_PAGES:
             self.renderer.prepare()
         progress("Membuat halaman", 0, len(items))
-        for number, made in enumerate(spread(self._some, items, jobs), 1):
-            yield made
+        for number, file in enumerate(parallel_map(self._some, items, jobs), 1):
+            yield file
             progress("Membuat halaman", number, len(items))
 
-    def _some(self, items: Sequence[AnyPage | File]) -> list[Made]:
+    def put(self, files: Sequence[tuple[str, bytes]]) -> list[Written]:
+        """Writes files whose bytes are there."""
+        return [Written(url, self.staging.write(url, data)) for url, data in files]
+
+    def _some(self, items: Sequence[Item]) -> list[Written]:
         """Step by step for all of them: the processor keeps one step at hand better than a whole page."""
-        files = [Made(item.url, self.stage.write(item.url, item.make())) for item in items if isinstance(item, File)]
         with closing(Cache(self.cache.path)) as own:
-            bodies = Bodies(self.root, self.portal, own)
-            pages = [item.made(bodies.practice) for item in items if not isinstance(item, File)]
-            texts = [[bodies.text(path) for path in page.texts] for page in pages]
-        found = list(zip(pages, texts, strict=True))
-        htmls = [self.renderer.html(page, shown).encode() for page, shown in found]
-        stamps = [self.stage.write(page.url, html) for page, html in zip(pages, htmls, strict=True)]
-        entries = [entry_of(page, shown, self.synonyms) for page, shown in found]
-        return [Made(page.url, stamp, dump(entry) if entry else b"")
-                for page, stamp, entry in zip(pages, stamps, entries, strict=True)] + files
+            bodies = [[self.texts.body(path, own) for path in item.texts] for item in items]
+        found = list(zip(items, bodies, strict=True))
+        files = [(item.url, item.make(item.value, *some)) for item, some in found if isinstance(item, File)]
+        return self._pages([(item, some) for item, some in found if isinstance(item, Page)]) + self.put(files)
+
+    def _pages(self, found: Sequence[tuple[Page, list[Body]]]) -> list[Written]:
+        pages = [page.kind.complete(page, *some) if page.kind.complete else page for page, some in found]
+        texts = [list(map(self.texts.text, page.texts, some)) for page, some in found]
+        shown = list(zip(pages, texts, strict=True))
+        htmls = [self.renderer.html(page, some).encode() for page, some in shown]
+        stamps = [self.staging.write(page.url, html) for page, html in zip(pages, htmls, strict=True)]
+        entries = [entry_of(page, [text.rendered for text in some], self.everywhere.synonyms) for page, some in shown]
+        return [Written(page.url, stamp, dump(entry) if entry else b"")
+                for page, stamp, entry in zip(pages, stamps, entries, strict=True)]

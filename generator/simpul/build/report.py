@@ -13,8 +13,8 @@ def silent(what: str, done: int, total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """`pages` counts pages by kind; `made` those that had to be made; `size` is that of the whole site in bytes."""
+class BuildResult:
+    """`pages` counts pages by the label of their kind; `made` those that had to be made; `size` is the site's in bytes."""
 
     pages: Mapping[str, int]
     made: int
@@ -22,9 +22,9 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a build found and did; `outcome` is None when errors kept the site as it was."""
+class BuildReport:
+    """What a build found and did; `result` is None when errors kept the site as it was."""
 
     problems: tuple[Problem, ...]
-    outcome: Outcome | None
+    result: BuildResult | None
     seconds: float

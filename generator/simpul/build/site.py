@@ -9,13 +9,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simpul.build.report import Progress, Report, silent
-from simpul.build.swap import Standing, files_below, only_one, recover, stamp_of, twin_of
+from simpul.build.report import BuildReport, Progress, silent
+from simpul.build.swap import Present, files_below, only_one, recover, staging_of, stamp_of
 from simpul.problems import errors
 from simpul.runtime.cache import Cache
 from simpul.runtime.packing import Columns, dump, maker
 from simpul.runtime.versions import code_version, theme_digest
-from simpul.runtime.workers import aside
+from simpul.runtime.workers import in_background
 from simpul.sources.files import SETTINGS, Stamp, find_files, latest_date
 
 if TYPE_CHECKING:
@@ -29,40 +29,40 @@ SLOW_TO_LOOK_AT = 5000
 def check(root: Path, jobs: int) -> "Loaded":
     """The portal and its problems, without a site."""
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache, \
-            aside(partial(_look, root), jobs) as looking:
+            in_background(partial(_look, root), jobs) as looking:
         from simpul.build.load import load_portal
 
         return load_portal(root, _sources(looking)[0], cache, jobs)
 
 
-def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Report:
+def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> BuildReport:
     """Builds the site unless there are errors; then the last good site stays as it is."""
     start = perf_counter()
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
         progress("Membaca sumber", 0, 1)
         recover(site)
         name = f"report {site.absolute()}"
-        known = _known(cache.note(name))
-        with aside(partial(_look, root, site, twin_of(site)), jobs) as looking:
-            if jobs > 1 and known and known.pages > SLOW_TO_LOOK_AT:
+        last = _last_report(cache.note(name))
+        with in_background(partial(_look, root, site, staging_of(site)), jobs) as looking:
+            if jobs > 1 and last and last.pages > SLOW_TO_LOOK_AT:
                 import simpul.build.make  # noqa: F401  # most likely needed, and there is time until all files are looked at
             sources, digest = _sources(looking)
-            made_from = hashlib.sha256(f"{_frame(root)} {digest}".encode()).hexdigest()
+            made_from = hashlib.sha256(f"{_surroundings(root)} {digest}".encode()).hexdigest()
             before = Columns._make(next(looking))
-            if known and (known.sources, known.site) == (made_from, before.digest):
-                return replace(known.report, seconds=perf_counter() - start)
+            if last and (last.sources, last.site) == (made_from, before.digest):
+                return replace(last.report, seconds=perf_counter() - start)
             from simpul.build.load import load_portal
 
             loaded = load_portal(root, sources, cache, jobs)
-            stands = Standing(before, Columns._make(next(looking)))
+            present = Present(before, Columns._make(next(looking)))
         if errors(loaded.problems):
-            return Report(loaded.problems, None, perf_counter() - start)
+            return BuildReport(loaded.problems, None, perf_counter() - start)
         from simpul.build.make import write_site
 
-        outcome, files = write_site(root, loaded, site, stands, cache, jobs, progress)
-        again = Report(loaded.problems, replace(outcome, made=0), 0)
-        cache.write("note", [(name, dump(tuple(Known(made_from, files.digest, again))))])
-        return Report(loaded.problems, outcome, perf_counter() - start)
+        result, stamps = write_site(root, loaded, site, present, cache, jobs, progress)
+        again = BuildReport(loaded.problems, replace(result, made=0), 0)
+        cache.write("note", [(name, dump(tuple(LastReport(made_from, stamps.digest, again))))])
+        return BuildReport(loaded.problems, result, perf_counter() - start)
 
 
 def _look(root: Path, *folders: Path) -> Iterator[tuple[Any, ...]]:
@@ -80,27 +80,27 @@ def _sources(looking: Iterator[tuple[Any, ...]]) -> tuple[dict[str, Stamp], str]
     return dict(zip(stamps, map(maker(Stamp), stamps.values()), strict=True)), digest
 
 
-class Known(NamedTuple):
+class LastReport(NamedTuple):
     """What the last build was made from, what it left, both as digests, and what it told. While neither changes, a build has
     nothing to do.
     """
 
     sources: str
     site: str
-    report: Report
+    report: BuildReport
 
     @property
     def pages(self) -> int:
         """How many pages the site had."""
-        return sum(self.report.outcome.pages.values()) if self.report.outcome else 0
+        return sum(self.report.result.pages.values()) if self.report.result else 0
 
 
-def _known(note: object) -> Known | None:
+def _last_report(note: object) -> LastReport | None:
     """The last build."""
-    known = Known(*note) if isinstance(note, tuple) and len(note) == len(Known._fields) else None
-    return known if known and isinstance(known.report, Report) else None
+    known = LastReport(*note) if isinstance(note, tuple) and len(note) == len(LastReport._fields) else None
+    return known if known and isinstance(known.report, BuildReport) else None
 
 
-def _frame(root: Path) -> str:
+def _surroundings(root: Path) -> str:
     """Everything a build depends on beside its sources and what it finds of the site."""
     return repr((code_version(), theme_digest(), latest_date(), stamp_of(root / SETTINGS)))

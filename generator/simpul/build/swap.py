@@ -33,34 +33,27 @@ def only_one(lock_path: Path) -> Iterator[None]:
         yield
 
 
-class Row(NamedTuple):
-    """A file of a build: what it was made from, and its stamp."""
-
-    key: str
-    stamp: str
-
-
-class Standing(NamedTuple):
-    """The stamps of the files of a site and of its twin, by address."""
+class Present(NamedTuple):
+    """The stamps of the files that stand in a site and in its staging copy, by address."""
 
     site: Columns
-    twin: Columns
+    staging: Columns
 
 
-def twin_of(site: Path) -> Path:
+def staging_of(site: Path) -> Path:
     """The hidden folder beside a site in which the next one is built."""
     return site.absolute().with_name(f".{site.name}.kembar")
 
 
-class Stage:
-    """The twin of a site, in a hidden folder beside it: brought in line file by file, then exchanged with the site.
+class StagingCopy:
+    """A copy of a site in a hidden folder beside it: brought in line file by file, then exchanged with the site.
 
-    The old site stays as the next build's twin, so that only what differs between the two has to be touched. Most files
-    are one file with two names, so the twin takes little room. A twin left by a killed build is as good as any.
+    The old site stays as the next build's staging copy, so that only what differs between the two has to be touched. Most
+    files are one file with two names, so the copy takes little room. One left by a killed build is as good as any.
     """
 
     def __init__(self, site: Path, present: Mapping[str, str]) -> None:
-        self.site, self.path = site.absolute(), twin_of(site)
+        self.site, self.path = site.absolute(), staging_of(site)
         self.path.mkdir(parents=True, exist_ok=True)
         self.present = present
         self.folders: set[str] = set()
@@ -72,12 +65,12 @@ class Stage:
             file.flush()
             return _stamp(os.fstat(file.fileno()))
 
-    def settle(self, kept: Mapping[str, Row], urls: Collection[str]) -> None:
-        """Takes the kept files over from the old site, and puts the twin, now with just the files `urls`, in its place.
-        What was there becomes the twin.
+    def settle(self, kept: Mapping[str, str], urls: Collection[str]) -> None:
+        """Takes the files that are kept, by address with their stamps, over from the old site, and puts the staging copy, now
+        with just the files `urls`, in its place. What was there becomes the staging copy.
         """
-        for url, row in kept.items():
-            if self.present.get(url) != row.stamp:
+        for url, stamp in kept.items():
+            if self.present.get(url) != stamp:
                 self._link(url)
         if waste := self.present.keys() - urls:
             for url in waste:
@@ -111,10 +104,12 @@ class Stage:
             old.rename(self.path)
 
     def renew(self, urls: Iterable[str]) -> Iterator[None]:
-        """Makes the twin like the site already now, where nearly all of it would have to change in the next build; one step."""
+        """Makes the staging copy like the site already now, where nearly all of it would have to change in the next build; one
+        step.
+        """
         shutil.rmtree(self.path, ignore_errors=True)
         folders: set[str] = set()
-        with suppress(OSError):  # a file system without links has no twin until the next build
+        with suppress(OSError):  # a file system without links has no staging copy until the next build
             for url in urls:
                 os.link(f"{self.site}/{url}", _below(self.path, url, folders))
         yield

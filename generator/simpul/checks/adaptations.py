@@ -3,10 +3,11 @@
 import posixpath
 from collections.abc import Iterator
 
+from simpul.figures.overlays import central_outline, changed_blocks, local_path
 from simpul.markdown import Outline
 from simpul.model import Adaptation, Block, Module, Target
 from simpul.portal import Portal
-from simpul.problems import Finding, Severity, did_you_mean, errors, one_of
+from simpul.problems import Finding, Severity, did_you_mean, one_of
 
 Overlay = tuple[str, Adaptation, Module]
 
@@ -37,7 +38,7 @@ def overlays_answer_needs(portal: Portal) -> Iterator[Finding]:
     for name, adaptation in portal.adaptations.items():
         code = name.partition("/")[0]
         known = [need.id for need in portal.needs.get(code, ())]
-        if errors(portal.entries[f"content/daerah/{code}/kebutuhan.yml"].problems if code in portal.needs else ()):
+        if code in portal.needs and portal.entries[f"content/daerah/{code}/kebutuhan.yml"].faulty:
             continue  # told there, and the need may be among what is broken
         for number, need in enumerate(adaptation.menjawab_kebutuhan):
             if need not in known:
@@ -66,17 +67,6 @@ def blocks_fit(portal: Portal) -> Iterator[Finding]:
             elif block.ganti in replaced:
                 yield Finding(path, where, "error", "blok", f"bagian '{block.ganti}' diganti dua kali", "Hapus salah satunya.")
             replaced.add(block.ganti or "")
-
-
-def central_outline(portal: Portal, module: str) -> Outline:
-    """The outline of a module's reading."""
-    entry = portal.entries.get(f"curriculum/modul/{module}/isi.md")
-    return entry.outline if entry and entry.outline else Outline()
-
-
-def local_path(path: str, block: Block) -> str:
-    """The source of a block's text, given the overlay's path."""
-    return f"{posixpath.dirname(path)}/{block.berkas}"
 
 
 def local_texts_are_there(portal: Portal) -> Iterator[Finding]:
@@ -161,19 +151,6 @@ def overlays_follow_the_module(portal: Portal) -> Iterator[Finding]:
             block = adaptation.blok[number]
             what = "berubah sejak disesuaikan" if block.basis_hash else "belum dicatat sidiknya"
             yield Finding(path, ("blok", number), "warning", "perlu-ditinjau", f"bagian pusat '{block.ganti}' {what}", remedy)
-
-
-def changed_blocks(portal: Portal, adaptation: Adaptation) -> list[int]:
-    """The places of replacing blocks whose central section is not what it was when they were written."""
-    digests = {section.slug: section.digest for section in central_outline(portal, adaptation.modul).sections}
-    return [number for number, block in enumerate(adaptation.blok)
-            if block.ganti in digests and (block.basis_hash or "")[7:23] != digests[block.ganti]]
-
-
-def lost_blocks(portal: Portal, adaptation: Adaptation) -> list[int]:
-    """The places of blocks whose central section is gone."""
-    known = {section.slug for section in central_outline(portal, adaptation.modul).sections}
-    return [number for number, block in enumerate(adaptation.blok) if block.section not in known]
 
 
 def _numbers(version: str) -> tuple[int, ...]:

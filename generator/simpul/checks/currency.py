@@ -1,25 +1,12 @@
 """Rules about dates: nothing from the future, nothing silently old."""
 
-import datetime
 from collections.abc import Iterator
-from functools import cache
 
-from simpul.model import Case
+from simpul.figures.currency import overdue
 from simpul.portal import Portal
 from simpul.problems import Finding
 
-VERIFIED_FOR = datetime.timedelta(days=365)
 PAST_DATES = ("mulai_uji_coba", "mulai_penerapan", "terverifikasi_pada")
-
-
-def overdue(portal: Portal, case: Case) -> bool:
-    """Whether a case was verified so long ago that its page says so."""
-    return "" < case.verified < _year_before(portal.as_of)
-
-
-@cache
-def _year_before(day: datetime.date) -> str:
-    return (day - VERIFIED_FOR).isoformat()
 
 
 def nothing_from_the_future(portal: Portal) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 
 from simpul.addresses import PICTURE, REGIONS
+from simpul.model import Place
 from simpul.portal import Portal
 from simpul.problems import Finding, did_you_mean
 from simpul.sources.schema import kind_of
@@ -49,6 +50,14 @@ def region_folders_exist(portal: Portal) -> Iterator[Finding]:
                           f"Pindahkan ke content/daerah/{region.province}.")
 
 
+def regions_have_a_province(portal: Portal) -> Iterator[Finding]:
+    """A kabupaten or kota lies in a province of the lists."""
+    for path, place, item in portal.listed("wilayah", Place):
+        if item.code[:2] not in portal.regions:
+            yield Finding(path, (place, "code"), "error", "tanpa-provinsi",
+                          f"provinsi {item.code[:2]} dari {item.name} tidak ada", "Tambahkan barisnya di provinces.csv.")
+
+
 def _code(path: str) -> str:
     return path.split("/", 3)[2]
 
@@ -90,4 +99,4 @@ def framework_is_there(portal: Portal) -> Iterator[Finding]:
         yield Finding(path, 1, "error", "kerangka-ganda", f"kerangka sudah ada di {paths[0]}", "Hapus salah satunya.")
 
 
-RULES = (files_are_known, region_folders_exist, modules_are_whole, framework_is_there)
+RULES = (files_are_known, region_folders_exist, regions_have_a_province, modules_are_whole, framework_is_there)

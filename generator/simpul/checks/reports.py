@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simpul.figures.satisfaction import HIGHEST, LOWEST, begins, computed, rounded
 from simpul.model import Report
 from simpul.portal import Portal
-from simpul.problems import Finding, Severity, errors
+from simpul.problems import Finding, Severity
 
 
 def counts_fit(portal: Portal) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def services_are_known(portal: Portal) -> Iterator[Finding]:
     """A row's kind of service is one of the centre's."""
     known = [service.id for service in portal.services]
     entry = portal.entries.get("curriculum/layanan.yml")
-    if entry and errors(entry.problems):
+    if entry and entry.faulty:
         return
     for path, place, report in portal.listed("pemantauan", Report):
         if report.layanan not in known:

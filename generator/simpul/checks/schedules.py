@@ -18,7 +18,7 @@ from simpul.figures.agenda import (
 )
 from simpul.model import Component, Expert, Module
 from simpul.portal import Portal
-from simpul.problems import Finding, Severity, errors, one_of
+from simpul.problems import Finding, Severity, one_of
 from simpul.sources.formats import Location
 
 
@@ -93,7 +93,7 @@ def _state(portal: Portal, region: str, name: str) -> Severity | None:
     entry = portal.entries.get(f"content/daerah/{region}/{name}.yml")
     if entry is None:
         return "warning"
-    return None if errors(entry.problems) else "error"
+    return None if entry.faulty else "error"
 
 
 def _taught(portal: Portal) -> Iterator[Told]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from simpul.model import Adaptation, Base, Centre, Component, Contact, CurriculumRelease, Expert, Need, Report, Schedule
 from simpul.portal import SAMPLE_PROVINCE, Portal
-from simpul.problems import Finding, errors, one_of
+from simpul.problems import Finding, one_of
 from simpul.sources.formats import Location
 from simpul.sources.personal import PRIVATE_MAIL
 
@@ -46,7 +46,7 @@ def centres_teach_a_release(portal: Portal) -> Iterator[Finding]:
     """A centre names a release of the curriculum that exists, and can hold somebody."""
     known = [release.versi for release in portal.releases]
     entry = portal.entries.get(RELEASES)
-    broken = entry is not None and errors(entry.problems)
+    broken = entry is not None and entry.faulty
     for path, place, centre in portal.listed("pusat", Centre):
         if centre.versi_kurikulum not in known and not broken:
             yield Finding(path, (place, "versi_kurikulum"), "error" if entry else "warning", "rilis",

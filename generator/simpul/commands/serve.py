@@ -65,7 +65,7 @@ def _watched(root: Path) -> list[Path]:
 def _rebuild(root: Path, site: Path, jobs: int, state: State) -> None:
     report = build(root, site, jobs)
     found = errors(report.problems)
-    made = report.outcome.made if report.outcome else 0
+    made = report.result.made if report.result else 0
     click.echo(as_text(found) if found else f"{made} halaman diperbarui dalam {report.seconds:.1f} detik.")
     state.update(report.problems)
 

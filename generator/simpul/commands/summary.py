@@ -4,25 +4,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from simpul.build.report import Progress, Report, silent
+from simpul.build.report import BuildReport, Progress, silent
 from simpul.problems import errors
-
-NAMES = {
-    "home": "beranda", "standard": "standar", "self_check": "periksa diri", "competency": "kompetensi",
-    "module_list": "daftar modul", "module": "modul",
-    "notes": "catatan pengajar", "path_list": "daftar jalur", "path": "jalur", "practice_list": "beranda praktik",
-    "practice_archive": "daftar praktik", "practice": "praktik", "region_list": "daftar daerah", "province": "provinsi",
-    "region": "kabupaten/kota", "adapted_module": "modul daerah", "link_list": "daftar tautan", "needs": "beranda kebutuhan",
-    "need_list": "daftar kebutuhan", "delivery_list": "daftar model", "delivery": "model", "centre_list": "beranda pusat",
-    "centre_directory": "daftar pusat", "centre": "pusat", "attendance": "daftar hadir", "checklist": "daftar periksa",
-    "expert_list": "beranda ahli", "expert_directory": "daftar ahli", "shortage": "beranda kekurangan ahli",
-    "shortage_list": "daftar kekurangan ahli", "service_list": "daftar layanan", "service": "layanan",
-    "schedule_list": "beranda jadwal", "schedule": "jadwal", "monitoring": "beranda pemantauan",
-    "monitoring_region": "pemantauan", "evenness": "pemerataan", "chain_list": "beranda rantai", "chain": "rantai",
-    "submit": "formulir", "letter_interest": "surat minat", "letter_news": "surat kabar praktik",
-    "article": "artikel", "article_list": "daftar panduan", "glossary": "glosarium",
-    "search": "pencarian", "not_found": "404",
-}
 
 
 @contextmanager
@@ -47,16 +30,16 @@ def progress() -> Iterator[Progress]:
         yield advance
 
 
-def summary(report: Report) -> str:
+def summary(report: BuildReport) -> str:
     """Pages by kind, warnings, time and size, in a few lines."""
-    outcome = report.outcome
-    if outcome is None:
+    result = report.result
+    if result is None:
         return ""
-    kinds = ", ".join(f"{number} {NAMES.get(kind, kind)}" for kind, number in outcome.pages.items())
+    kinds = ", ".join(f"{number} {label}" for label, number in result.pages.items())
     warnings = len(report.problems) - len(errors(report.problems))
     return (
-        f"{sum(outcome.pages.values())} halaman ({kinds}).\n"
-        f"{outcome.made} dibuat ulang, {warnings} peringatan, {_comma(report.seconds)} detik, {_comma(outcome.size / 1e6)} MB."
+        f"{sum(result.pages.values())} halaman ({kinds}).\n"
+        f"{result.made} dibuat ulang, {warnings} peringatan, {_comma(report.seconds)} detik, {_comma(result.size / 1e6)} MB."
     )
 
 

@@ -1,12 +1,14 @@
 """Schedules as calendars (RFC 5545): one for each region and for each of its centres, in the region's own time."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from simpul.figures.agenda import ZONES, Held, sessions_of
 from simpul.portal import Portal
+from simpul.runtime.lazy import File, LazyFile
 
 if TYPE_CHECKING:
     import icalendar
@@ -15,39 +17,31 @@ NO_HOST = "simpul.invalid"
 
 
 class Event(NamedTuple):
-    """One session as a calendar keeps it; times are local."""
+    """One session as a calendar keeps it; times are local, in ISO 8601."""
 
     uid: str
-    start: datetime.datetime
-    end: datetime.datetime
+    start: str
+    end: str
     summary: str
     location: str
     description: str
 
 
-class Calendar(NamedTuple):
-    """A calendar with its name, its zone (WIB, WITA, WIT) and the day it was written for."""
-
-    name: str
-    zone: str
-    written: datetime.date
-    events: tuple[Event, ...]
-
-
-def calendars(portal: Portal) -> Mapping[str, Calendar]:
-    """Calendars by address: `jadwal/00.71.ics`, `jadwal/00.71/pusat-contoh.ics`."""
-    found: dict[str, Calendar] = {}
+def files(portal: Portal) -> Iterator[LazyFile]:
+    """`jadwal/00.71.ics`, `jadwal/00.71/pusat-contoh.ics`."""
     for code in portal.schedules:
         held = sessions_of(portal, code)
-        found[f"jadwal/{code}.ics"] = _calendar(portal, code, portal.region_name(code), held)
+        url = f"jadwal/{code}.ics"
+        yield LazyFile(url, partial(_calendar, portal, url, code, portal.region_name(code), held))
         for centre in portal.centres.get(code, ()):
             if own := [item for item in held if item.session.pusat == centre.id]:
-                found[f"jadwal/{code}/{centre.id}.ics"] = _calendar(portal, code, centre.nama, own)
-    return found
+                url = f"jadwal/{code}/{centre.id}.ics"
+                yield LazyFile(url, partial(_calendar, portal, url, code, centre.nama, own))
 
 
-def _calendar(portal: Portal, code: str, name: str, held: Iterable[Held]) -> Calendar:
-    return Calendar(name, portal.schedules[code].zona, portal.as_of, tuple(_event(portal, item) for item in held))
+def _calendar(portal: Portal, url: str, code: str, name: str, held: Iterable[Held]) -> File:
+    events = [tuple(_event(portal, item)) for item in held]
+    return File(url, (name, portal.schedules[code].zona, portal.as_of.isoformat(), events), as_ics)
 
 
 def _event(portal: Portal, item: Held) -> Event:
@@ -55,27 +49,28 @@ def _event(portal: Portal, item: Held) -> Event:
     session, host = item.session, urlsplit(portal.settings.site_url).hostname or NO_HOST
     module = portal.modules[session.modul]
     place = next((centre.nama for centre in portal.centres.get(item.region, ()) if centre.id == session.pusat), "")
-    return Event(f"{item.region}-{session.id}@{host}", item.start, item.end,
+    return Event(f"{item.region}-{session.id}@{host}", item.start.isoformat(), item.end.isoformat(),
                  f"{module.judul} ({session.komponen.replace('_', ' ')})",
                  ", ".join(filter(None, (place, portal.region_name(item.region)))),
                  f"{session.peserta} peserta. {module.ringkasan}")
 
 
-def as_ics(calendar: Calendar) -> bytes:
-    """The file."""
+def as_ics(calendar: tuple[str, str, str, Sequence[tuple[str, ...]]]) -> bytes:
+    """The file of a calendar: its name, its zone (WIB, WITA, WIT), the day it was written for, and its events."""
     import icalendar  # only where a schedule has changed
 
+    name, zone, written, events = calendar
     file = icalendar.Calendar()
-    for key, value in (("prodid", "-//Simpul//Jadwal//ID"), ("version", "2.0"), ("x-wr-calname", f"Pelatihan {calendar.name}")):
+    for key, value in (("prodid", "-//Simpul//Jadwal//ID"), ("version", "2.0"), ("x-wr-calname", f"Pelatihan {name}")):
         file.add(key, value)
-    file.add_component(_zone(calendar.zone))
-    written = datetime.datetime.combine(calendar.written, datetime.time(), datetime.UTC)
-    for item in calendar.events:
+    file.add_component(_zone(zone))
+    stamp = datetime.datetime.combine(datetime.date.fromisoformat(written), datetime.time(), datetime.UTC)
+    for item in map(Event._make, events):
         event = icalendar.Event()
         event.add("uid", item.uid)
-        event.add("dtstamp", written)
+        event.add("dtstamp", stamp)
         for key, moment in (("dtstart", item.start), ("dtend", item.end)):
-            event.add(key, moment, parameters={"TZID": ZONES[calendar.zone][0]})
+            event.add(key, datetime.datetime.fromisoformat(moment), parameters={"TZID": ZONES[zone][0]})
         for key, text in (("summary", item.summary), ("location", item.location), ("description", item.description)):
             event.add(key, text)
         file.add_component(event)

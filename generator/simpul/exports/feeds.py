@@ -1,20 +1,38 @@
 """The Atom feed of new and changed practices, and the sitemap. Both need the site's permanent address."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import escape
 from itertools import islice
 
 from simpul.addresses import case_url
+from simpul.pages import list_pages
+from simpul.pages.cases import KIND as CASE
 from simpul.portal import Portal
+from simpul.runtime.lazy import File, LazyFile, ready
 
 FEED_ENTRIES = 30
 SITEMAP_SIZE = 1000
 
 
-def feed(portal: Portal) -> dict[str, bytes]:
-    """`umpan.xml` (RFC 4287): the newest practices by date of consent or verification; samples stay out."""
-    base = _base(portal)
-    dated = (name for name in reversed(portal.oldest_cases) if not portal.cases[name].sample and portal.cases[name].added)
+def files(portal: Portal) -> Iterator[LazyFile]:
+    """`umpan.xml`, and `sitemap.xml` with its parts: all other pages, then the cases as they came, so that a new one touches
+    the last part only.
+    """
+    yield LazyFile("umpan.xml", partial(_feed, portal))
+    parts: dict[str, Callable[..., File]] = {"sitemap/halaman.xml": partial(_urlset_of_pages, portal)}
+    for number, start in enumerate(range(0, len(portal.oldest_cases), SITEMAP_SIZE), 1):
+        names = portal.oldest_cases[start:start + SITEMAP_SIZE]
+        parts[f"sitemap/praktik-{number}.xml"] = partial(_urlset_of_cases, portal, names=names)
+    yield LazyFile("sitemap.xml", partial(_sitemap, portal, list(parts)))
+    for url, collect in parts.items():
+        yield LazyFile(url, partial(collect, url=url))
+
+
+def _feed(portal: Portal) -> File:
+    """An Atom feed (RFC 4287): the newest practices by date of consent or verification; samples stay out."""
+    base, cases = _base(portal), portal.cases
+    dated = (name for name in reversed(portal.oldest_cases) if not cases[name].sample and cases[name].added)
     newest = list(islice(dated, FEED_ENTRIES))
     updated = max((_changed(portal, name) for name in newest), default=portal.as_of.isoformat())
     entries = "".join(_entry(portal, base, name) for name in newest)
@@ -22,9 +40,10 @@ def feed(portal: Portal) -> dict[str, bytes]:
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="id">\n'
         f"<title>{escape(portal.settings.site_name)}: praktik baik</title>\n<id>{escape(base)}umpan.xml</id>\n"
         f'<link rel="self" href={_quoted(base + "umpan.xml")}/>\n<link href={_quoted(base + "praktik/index.html")}/>\n'
-        f"<updated>{updated}T00:00:00Z</updated>\n<author><name>{escape(portal.settings.site_name)}</name></author>\n{entries}</feed>\n"
+        f"<updated>{updated}T00:00:00Z</updated>\n"
+        f"<author><name>{escape(portal.settings.site_name)}</name></author>\n{entries}</feed>\n"
     )
-    return {"umpan.xml": text.encode()}
+    return ready("umpan.xml", text.encode())
 
 
 def _changed(portal: Portal, name: str) -> str:
@@ -42,19 +61,25 @@ def _entry(portal: Portal, base: str, name: str) -> str:
     )
 
 
-def sitemap(portal: Portal, urls: Iterable[str]) -> dict[str, bytes]:
-    """`sitemap.xml` and its parts: the pages `urls`, then the cases as they came: a new one touches the last part only."""
+def _urlset_of_pages(portal: Portal, url: str) -> File:
+    urls = [page.url for page in list_pages(portal) if page.kind != CASE]
+    return File(url, (_base(portal), [escape(url) for url in urls if url != "404.html"]), urlset)
+
+
+def _urlset_of_cases(portal: Portal, url: str, names: Sequence[str]) -> File:
+    return File(url, (_base(portal), list(map(case_url, names))), urlset)
+
+
+def _sitemap(portal: Portal, parts: Sequence[str]) -> File:
     base = escape(_base(portal))
-    others = [escape(url) for url in urls if url != "404.html"]
-    ordered = list(map(case_url, portal.oldest_cases))
-    parts = {"sitemap/halaman.xml": others} if others else {}
-    for number, start in enumerate(range(0, len(ordered), SITEMAP_SIZE), 1):
-        parts[f"sitemap/praktik-{number}.xml"] = ordered[start:start + SITEMAP_SIZE]
     index = "".join(f"<sitemap><loc>{base}{url}</loc></sitemap>\n" for url in parts)
-    files = {"sitemap.xml": _xml("sitemapindex", index)}
-    for url, members in parts.items():
-        files[url] = _xml("urlset", "".join(f"<url><loc>{base}{member}</loc></url>\n" for member in members))
-    return files
+    return ready("sitemap.xml", _xml("sitemapindex", index))
+
+
+def urlset(value: tuple[str, Sequence[str]]) -> bytes:
+    """A part of the sitemap: the site's address, and the addresses of pages below it."""
+    base, members = escape(value[0]), value[1]
+    return _xml("urlset", "".join(f"<url><loc>{base}{member}</loc></url>\n" for member in members))
 
 
 def _base(portal: Portal) -> str:

@@ -3,12 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from simpul.figures.satisfaction import computed, grade
 from simpul.model import Report
-from simpul.portal import Portal
+from simpul.portal import Portal, once
+from simpul.runtime.lazy import File, LazyFile
 
 OWN = {
     "kode": "Kode wilayah Pemda (curriculum/wilayah/).", "daerah": "Nama daerah.",
@@ -17,21 +19,42 @@ OWN = {
 }
 
 
-def monitoring_files(portal: Portal) -> dict[str, bytes]:
-    """Both copies, by address; without rows they hold the headings alone."""
-    rows = list(_rows(portal))
-    columns = ["kode", "daerah", *Report.model_fields, "mutu", "ikm_hitungan"]
+COLUMNS = ("kode", "daerah", *Report.model_fields, "mutu", "ikm_hitungan")
+Rows = Sequence[Mapping[str, Any]]
+
+
+def files(portal: Portal) -> Iterator[LazyFile]:
+    """Both copies; without rows they hold the headings alone."""
+    for url, make in (("pemantauan.csv", as_csv), ("pemantauan.json", as_json)):
+        yield LazyFile(url, partial(_file, portal, url, make))
+
+
+def _file(portal: Portal, url: str, make: Callable[[Rows], bytes]) -> File:
+    return File(url, _rows(portal), make)
+
+
+def as_csv(rows: Rows) -> bytes:
+    """The rows under their headings."""
     file = io.StringIO()
-    writer = csv.DictWriter(file, columns, lineterminator="\n")
+    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
+    return file.getvalue().encode()
+
+
+def as_json(rows: Rows) -> bytes:
+    """The rows with their dictionary."""
     about = {**Report.field_help(), **OWN}
-    about = {name: about[name] for name in columns}
-    text = json.dumps({"kamus": about, "baris": rows}, ensure_ascii=False, indent=1)
-    return {"pemantauan.csv": file.getvalue().encode(), "pemantauan.json": text.encode()}
+    text = json.dumps({"kamus": {name: about[name] for name in COLUMNS}, "baris": rows}, ensure_ascii=False, indent=1)
+    return text.encode()
 
 
-def _rows(portal: Portal) -> Iterator[dict[str, Any]]:
+@once
+def _rows(portal: Portal) -> Rows:
+    return list(_each(portal))
+
+
+def _each(portal: Portal) -> Iterator[dict[str, Any]]:
     for code, reports in sorted(portal.reports.items()):
         for report in reports:
             own = computed(report)

@@ -4,18 +4,24 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from simpul import model
 from simpul.portal import Portal
+from simpul.runtime.lazy import File, LazyFile, ready
 
 
-def standard_files(portal: Portal) -> dict[str, bytes]:
-    """Both copies of the standard, by address."""
-    if portal.framework is None:
-        return {}
-    text = json.dumps(_case(portal, portal.framework), ensure_ascii=False, indent=1)
-    return {"standar.json": text.encode(), "standar.csv": _csv(portal, portal.framework)}
+def files(portal: Portal) -> Iterator[LazyFile]:
+    """Both copies of the standard."""
+    if portal.framework:
+        yield LazyFile("standar.json", partial(_json, portal, portal.framework))
+        yield LazyFile("standar.csv", partial(_csv, portal, portal.framework))
+
+
+def _json(portal: Portal, framework: model.Framework) -> File:
+    text = json.dumps(_case(portal, framework), ensure_ascii=False, indent=1)
+    return ready("standar.json", text.encode())
 
 
 def _case(portal: Portal, framework: model.Framework) -> dict[str, Any]:
@@ -52,11 +58,11 @@ def _associations(framework: model.Framework) -> Iterator[dict[str, str]]:
                        "destinationNodeURI": f"{match.kerangka}:{match.kode}"}
 
 
-def _csv(portal: Portal, framework: model.Framework) -> bytes:
+def _csv(portal: Portal, framework: model.Framework) -> File:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(["kelompok", "kompetensi", "nama", "tingkat", "modul"])
     for cell in framework.standar_minimum:
         modules = " ".join(portal.teaching.get((cell.kompetensi, cell.tingkat), ()))
         rows.writerow([cell.kelompok, cell.kompetensi, portal.competences[cell.kompetensi].nama, cell.tingkat, modules])
-    return text.getvalue().encode("utf-8-sig")
+    return ready("standar.csv", text.getvalue().encode("utf-8-sig"))

@@ -1,42 +1,39 @@
-"""Files beside the pages: stylesheet, scripts, pictures. Each is made only when its key has changed."""
+"""Files beside the pages: stylesheet, scripts, pictures."""
 
-import hashlib
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
 from simpul.addresses import narrow_url, picture_url
 from simpul.model import Picture
 from simpul.portal import Portal
-from simpul.runtime.versions import GENERATOR, THEME, code_version, theme_digest
+from simpul.runtime.lazy import File, LazyFile
+from simpul.runtime.versions import GENERATOR, THEME, theme_digest
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A file that is no page: `make` gives its bytes, and `key` changes whenever they could."""
-
-    key: str
-    make: Callable[[], bytes]
-
-
-def ready(data: bytes) -> Product:
-    """A product that is made already."""
-    return Product(hashlib.sha256(data).hexdigest(), lambda: data)
-
-
-def asset_files(portal: Portal, picture: Callable[[str], Picture]) -> dict[str, Product]:
-    """All of them, by address. `picture` gives the picture of a source path."""
-    theme = theme_digest() + code_version()
-    sheets = {f"assets/{path.name}": Product(theme, partial(_minified, path)) for path in _sheets()}
-    scripts = {f"assets/{name}": Product(theme, partial(_script, name)) for name in script_names()}
-    return {"assets/simpul.css": Product(theme, _stylesheet), **sheets, **scripts, **dict(_pictures(portal, picture))}
+def list_assets(portal: Portal) -> Iterator[LazyFile]:
+    """All of them."""
+    yield _asset("simpul.css", None, stylesheet)
+    for own in _sheets():
+        yield _asset(own.name, own.name, sheet)
+    for name in script_names():
+        yield _asset(name, name, script)
+    for path, size in portal.pictures.items():
+        url = picture_url(path)
+        yield LazyFile(url, partial(File, url, None, wide, (path,)), path)
+        if size.narrow:
+            yield LazyFile(narrow_url(url), partial(File, narrow_url(url), None, narrow, (path,)), path)
 
 
-def _stylesheet() -> bytes:
+def _asset(name: str, value: str | None, make: Callable[..., bytes]) -> LazyFile:
+    return LazyFile(f"assets/{name}", partial(File, f"assets/{name}", value, make))
+
+
+def stylesheet(_value: None) -> bytes:
+    """The stylesheet of every page."""
     from simpul.html.stylesheet import build_stylesheet  # only where it is made
 
     return build_stylesheet(THEME)
@@ -50,10 +47,11 @@ def _sheets() -> list[Path]:
     return [path for path in sorted(THEME.glob("*.css")) if path.name != SHARED]
 
 
-def _minified(path: Path) -> bytes:
+def sheet(name: str) -> bytes:
+    """A stylesheet of some kinds of pages."""
     from simpul.html.stylesheet import minify  # only where it is made
 
-    return minify(path.read_text(encoding="utf-8")).encode()
+    return minify((THEME / name).read_text(encoding="utf-8")).encode()
 
 
 SCRIPTS = THEME / "scripts"
@@ -76,10 +74,11 @@ def script_names() -> list[str]:
 
 def script_files() -> dict[str, bytes]:
     """All scripts, by file name below `assets/`."""
-    return {name: _script(name) for name in script_names()}
+    return {name: script(name) for name in script_names()}
 
 
-def _script(name: str) -> bytes:
+def script(name: str) -> bytes:
+    """A script, its parts joined and minified."""
     return _minified_scripts(theme_digest())[name].encode()
 
 
@@ -102,17 +101,11 @@ def _joined(parts: Iterable[str]) -> str:
     return f'(function () {{\n"use strict";\n{text}}})();\n'
 
 
-def _pictures(portal: Portal, picture: Callable[[str], Picture]) -> Iterator[tuple[str, Product]]:
-    for path, size in portal.pictures.items():
-        key = portal.entries[path].digest + code_version()
-        yield picture_url(path), Product(key, partial(_wide, picture, path))
-        if size.narrow:
-            yield narrow_url(picture_url(path)), Product(key, partial(_narrow, picture, path))
+def wide(_value: None, picture: Picture) -> bytes:
+    """The wide copy of a picture."""
+    return picture.wide
 
 
-def _wide(picture: Callable[[str], Picture], path: str) -> bytes:
-    return picture(path).wide
-
-
-def _narrow(picture: Callable[[str], Picture], path: str) -> bytes:
-    return picture(path).narrow
+def narrow(_value: None, picture: Picture) -> bytes:
+    """The narrow copy of a picture."""
+    return picture.narrow

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.bccache import Bucket
@@ -14,10 +14,11 @@ from markupsafe import Markup, escape
 from simpul.addresses import narrow_url, page_url, relative, root_of
 from simpul.markdown import Image, Rendered
 from simpul.markdown.differences import compare
-from simpul.markdown.glossary import Definitions
+from simpul.markdown.glossary import Definitions, Term
 from simpul.model import PictureSize, Settings
-from simpul.pages import EXPLAINED, Page
+from simpul.pages import Page
 from simpul.runtime.cache import Cache
+from simpul.runtime.lazy import Shared
 from simpul.runtime.packing import dump
 from simpul.runtime.versions import THEME
 
@@ -84,12 +85,19 @@ class _Compiled(BytecodeCache):
             self.cache.write("note", [(f"template {bucket.key}", dump(bucket.bytecode_to_string()))])
 
 
+class Text(NamedTuple):
+    """A rendered text, with the sizes of its pictures by source path."""
+
+    rendered: Rendered
+    sizes: Mapping[str, PictureSize]
+
+
 class Renderer:
     """Turns pages into HTML with the templates of the theme; compiled ones are kept in the cache."""
 
-    def __init__(self, settings: Settings, pictures: Mapping[str, PictureSize], definitions: Definitions,
-                 cache: Cache) -> None:
-        self.settings, self.pictures, self.definitions = settings, pictures, definitions
+    def __init__(self, settings: Settings, cache: Cache) -> None:
+        self.settings = settings
+        self.glossaries: dict[str, Definitions] = {}
         self.environment = _Environment(loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined,
                                        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
                                        bytecode_cache=_Compiled(cache))
@@ -104,15 +112,19 @@ class Renderer:
         for name in self.environment.list_templates(extensions=["html"]):
             self.environment.get_template(name)
 
-    def html(self, page: Page, texts: Sequence[Rendered]) -> str:
-        """The whole page. `texts` are the rendered sources that the page names, in its order."""
+    def html(self, page: Page, texts: Sequence[Text]) -> str:
+        """The whole page. `texts` are the sources that the page names, in its order."""
         self.here = page.url
-        template = self.environment.get_template(f"{page.kind}.html")
-        documents = [self._document(rendered, page_url(path), page.url)
-                     for path, rendered in zip(page.texts, texts, strict=True)]
-        if page.kind in EXPLAINED:
-            self._explain(documents, relative("glosarium.html", page.url))
-        return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.view, texts=documents)
+        template = self.environment.get_template(f"{page.kind.name}.html")
+        documents = [_document(text, page_url(path), page.url) for path, text in zip(page.texts, texts, strict=True)]
+        if page.explains:
+            _explain(documents, self._definitions(page.explains), relative("glosarium.html", page.url))
+        return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.shown, texts=documents)
+
+    def _definitions(self, glossary: Shared) -> Definitions:
+        if glossary.mark not in self.glossaries:
+            self.glossaries[glossary.mark] = Definitions(map(Term._make, glossary.value))
+        return self.glossaries[glossary.mark]
 
     @pass_context
     def _link(self, _context: Context, url: str) -> str:
@@ -131,31 +143,35 @@ class Renderer:
             self.menus[facts] = Markup(menu)  # noqa: S704  # a template's own
         return self.menus[facts]
 
-    def _document(self, rendered: Rendered, home: str, url: str) -> list[dict[str, Any]]:
-        """The sections of a text, its HTML marked as safe: it went through the sanitiser.
 
-        `home` is the page its links were written for.
-        """
-        parts = rendered.html if home == url else _moved(rendered, home, url)
-        for image in rendered.outline.images:
-            parts = tuple(self._with_size(html, image, url) for html in parts)
-        return [{"slug": section.slug, "title": section.title, "html": Markup(html), "line": section.line}  # noqa: S704
-                for section, html in zip(rendered.outline.sections, parts, strict=True)]
+def _document(text: Text, home: str, url: str) -> list[dict[str, Any]]:
+    """The sections of a text, its HTML marked as safe: it went through the sanitiser.
 
-    def _explain(self, documents: Sequence[list[dict[str, Any]]], glossary: str) -> None:
-        """Terms of the glossary, once in all the texts of a page but not in its list of sources."""
-        sections = [section for document in documents for section in document if section["slug"] != "sumber"]
-        marked = self.definitions.mark([section["html"] for section in sections], glossary)
-        for section, html in zip(sections, marked, strict=True):
-            section["html"] = Markup(html)  # noqa: S704  # sanitised before, and escaped where it was added to
+    `home` is the page its links were written for.
+    """
+    rendered = text.rendered
+    parts = rendered.html if home == url else _moved(rendered, home, url)
+    for image in rendered.outline.images:
+        parts = tuple(_with_size(html, image, text.sizes[image.source], url) for html in parts)
+    return [{"slug": section.slug, "title": section.title, "html": Markup(html), "line": section.line}  # noqa: S704
+            for section, html in zip(rendered.outline.sections, parts, strict=True)]
 
-    def _with_size(self, html: str, image: Image, url: str) -> str:
-        """Width and height, so that the page does not jump; the narrow copy for narrow screens."""
-        size, address = self.pictures[image.source], relative(image.url, url)
-        attributes = f'width="{size.width}" height="{size.height}" data-kb="{size.kilobytes}"'
-        if size.narrow:
-            attributes += f' srcset="{narrow_url(address)} 600w, {address} {size.width}w" sizes="(max-width: 40em) 100vw, 40em"'
-        return html.replace(f'src="{address}" ', f'src="{address}" {attributes} ')
+
+def _explain(documents: Sequence[list[dict[str, Any]]], definitions: Definitions, glossary: str) -> None:
+    """Terms of the glossary, once in all the texts of a page but not in its list of sources."""
+    sections = [section for document in documents for section in document if section["slug"] != "sumber"]
+    marked = definitions.mark([section["html"] for section in sections], glossary)
+    for section, html in zip(sections, marked, strict=True):
+        section["html"] = Markup(html)  # noqa: S704  # sanitised before, and escaped where it was added to
+
+
+def _with_size(html: str, image: Image, size: PictureSize, url: str) -> str:
+    """Width and height, so that the page does not jump; the narrow copy for narrow screens."""
+    address = relative(image.url, url)
+    attributes = f'width="{size.width}" height="{size.height}" data-kb="{size.kilobytes}"'
+    if size.narrow:
+        attributes += f' srcset="{narrow_url(address)} 600w, {address} {size.width}w" sizes="(max-width: 40em) 100vw, 40em"'
+    return html.replace(f'src="{address}" ', f'src="{address}" {attributes} ')
 
 
 def _moved(rendered: Rendered, home: str, url: str) -> tuple[str, ...]:
@@ -177,7 +193,7 @@ def _frame(page: Page, settings: Settings) -> dict[str, Any]:
     edit = f"{repository}/{settings.edit_uri.strip('/')}/{page.source}" if repository and page.source else ""
     report = f"{repository}/issues/new?title={page.url}" if repository else ""
     return {
-        "url": page.url, "title": page.title, "description": page.description, "kind": page.kind, "sample": page.sample,
+        "url": page.url, "title": page.title, "description": page.description, "kind": page.kind.name, "sample": page.sample,
         "crumbs": [{"title": title, "url": url} for title, url in page.crumbs], "edit_url": edit, "report_url": report,
     }
 

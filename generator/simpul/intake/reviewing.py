@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from simpul.checks.currency import overdue
+from simpul.figures.currency import overdue
 from simpul.portal import Portal
 
 CENTRE = "pusat"

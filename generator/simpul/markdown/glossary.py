@@ -2,20 +2,26 @@
 on hover and focus without a script. A pure function of sanitised HTML.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
 from simpul.addresses import slugify
-from simpul.model import Term
 
 MOST = 8
 """Terms explained on one page: more would make it heavy and restless."""
 TOKENS = re.compile(r"""(<(?:[^>"]|"[^"]*")*>)""")
 SILENT = re.compile(r"<(/?)(a|code|pre|h[2-6]|th|summary)\b")
 ABBREVIATION = re.compile(r"[A-Z].*[A-Z]")
+
+
+class Term(NamedTuple):
+    """A term as written, its long form if it is an abbreviation, and what it means."""
+
+    term: str
+    long: str | None
+    meaning: str
 
 
 class _Place(NamedTuple):
@@ -30,13 +36,12 @@ class _Place(NamedTuple):
 
 
 class Definitions:
-    """Finds the terms of a glossary. `digest` changes with them."""
+    """Finds the terms of a glossary."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        self.terms: Mapping[str, Term] = {_key(term.istilah): term for term in terms}
-        self.digest = hashlib.sha256(repr([(t.istilah, t.kepanjangan, t.arti) for t in self.terms.values()]).encode()).hexdigest()
-        longest = sorted(self.terms.values(), key=lambda term: -len(term.istilah))
-        words = "|".join(_pattern(escape(term.istilah, quote=False)) for term in longest)
+        self.terms: Mapping[str, Term] = {_key(term.term): term for term in terms}
+        longest = sorted(self.terms.values(), key=lambda term: -len(term.term))
+        words = "|".join(_pattern(escape(term.term, quote=False)) for term in longest)
         self.pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])") if words else None
 
     def mark(self, parts: Sequence[str], glossary: str) -> list[str]:
@@ -58,7 +63,7 @@ class Definitions:
                 elif not depth and self.pattern:
                     for match in self.pattern.finditer(token):
                         term = self.terms[_key(match[0].replace("&amp;", "&"))]
-                        found.setdefault(term.istilah, _Place(_rank(term), part, number, *match.span(), term))
+                        found.setdefault(term.term, _Place(_rank(term), part, number, *match.span(), term))
         return sorted(found.values(), key=lambda place: place[:5])[:MOST]
 
 
@@ -72,11 +77,11 @@ def _pattern(word: str) -> str:
 
 
 def _rank(term: Term) -> int:
-    return 0 if ABBREVIATION.search(term.istilah) else 1 if " " in term.istilah else 2
+    return 0 if ABBREVIATION.search(term.term) else 1 if " " in term.term else 2
 
 
 def _link(place: _Place, text: str, glossary: str) -> str:
     term = place.term
-    meaning = f"{term.kepanjangan}. {term.arti}" if term.kepanjangan else term.arti
-    address = f"{glossary}#{slugify(term.istilah)}"
+    meaning = f"{term.long}. {term.meaning}" if term.long else term.meaning
+    address = f"{glossary}#{slugify(term.term)}"
     return f'<a class="term" href="{address}" data-arti="{escape(meaning)}">{text[place.start:place.end]}</a>'

@@ -1,68 +1,32 @@
 """Portal -> pages: which exist, at which permanent address, from which source, showing what.
 
-A new kind of page is a function here and a template of its name in theme/.
+A module here that has `pages` is found by itself; its `RANK` is the place of its pages in the site map and the summary.
 """
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
-from simpul.addresses import page_url
-from simpul.pages import (
-    adapted,
-    articles,
-    cases,
-    centres,
-    chain,
-    delivery,
-    evenness,
-    experts,
-    modules,
-    monitoring,
-    needs,
-    practices,
-    regions,
-    schedules,
-    services,
-    shortage,
-    standard,
-    submission,
-)
-from simpul.pages.adaptations import adaptation_url
-from simpul.pages.cases import case_pages, sheaf_of
-from simpul.pages.page import EXPLAINED, AnyPage, Facets, Page, Sheaf
-from simpul.portal import Portal
+from simpul.pages.page import Facets, LazyPage, Page, PageKind
+from simpul.portal import Portal, once
 
-__all__ = ["EXPLAINED", "AnyPage", "Facets", "Page", "Sheaf", "case_pages", "list_pages", "page_urls", "sheaf_of"]
+__all__ = ["Facets", "LazyPage", "Page", "PageKind", "list_pages"]
 
-KINDS = (
-    articles.pages, standard.pages, modules.pages, practices.pages, cases.pages, regions.pages,
-    adapted.pages, needs.pages, delivery.pages, centres.pages, experts.pages, shortage.pages,
-    services.pages, schedules.pages, monitoring.pages, evenness.pages, chain.pages, submission.pages,
-)
-SHOWN = ("artikel", "modul", "jalur", "model", "praktik")
-_REGIONAL = (("jadwal", "schedules"), ("pemantauan", "reports"), ("rantai", "needs"))
-EXTRA_URLS = ("standar.json", "standar.csv", "umpan.xml", "sitemap.xml", "pemantauan.csv", "pemantauan.json")
-FIXED = {
-    "index.html", "standar.html", "periksa-diri.html", "modul/index.html", "jalur/index.html", "daerah/index.html",
-    "praktik/index.html", "pelatihan.html", "glosarium.html", "cari.html", "panduan/index.html", "404.html", *EXTRA_URLS,
-    *(url for _, url, _ in delivery.CHAIN), submission.FORM[1], *submission.LETTERS,
-}
+Lister = Callable[[Portal], Iterator[LazyPage]]
 
 
-def list_pages(portal: Portal) -> Iterator[AnyPage | Sheaf]:
-    """Every page of the site, where there are very many of a kind in sheaves. The portal must be free of errors."""
-    for pages in KINDS:
-        yield from pages(portal)
+@cache
+def _listers() -> tuple[Lister, ...]:
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    return tuple(module.pages for module in sorted((module for module in modules if hasattr(module, "pages")),
+                                                   key=lambda module: (module.RANK, module.__name__)))
 
 
-def page_urls(portal: Portal) -> frozenset[str]:
-    """The addresses that links may lead to; works on a portal with errors too."""
-    return frozenset(FIXED).union(
-        (page_url(path) for kind in SHOWN for path in portal.kinds.get(kind, ())),
-        (f"kompetensi/{code}.html" for code in portal.competences),
-        (f"modul/{name}/pengajar.html" for name, module in portal.modules.items() if module.catatan_pengajar),
-        (f"daerah/{code}.html" for code in portal.regions),
-        (centres.centre_url(code, centre.id) for code, found in portal.centres.items() for centre in found),
-        map(adaptation_url, portal.adaptations),
-        (f"layanan/{service.id}.html" for service in portal.services),
-        (f"{part}/{code}.html" for part, some in _REGIONAL for code in getattr(portal, some)),
-    )
+@once
+def list_pages(portal: Portal) -> tuple[LazyPage, ...]:
+    """Every page of the site. A portal with errors can be listed, and its addresses are those it would have; what a page shows
+    may be collected only where there are none.
+    """
+    return tuple(itertools.chain.from_iterable(pages(portal) for pages in _listers()))

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from simpul import model
-from simpul.checks.adaptations import changed_blocks
+from simpul.figures.overlays import is_stale
 from simpul.pages.page import LISTED, link
 from simpul.portal import Portal
 
@@ -21,15 +20,10 @@ def adaptation_link(portal: Portal, name: str) -> dict[str, Any]:
                 sample=portal.regions[code].sample, module=portal.modules[module].judul)
 
 
-def is_stale(portal: Portal, adaptation: model.Adaptation) -> bool:
-    """Whether the central module has changed since the overlay was made or reviewed."""
-    return adaptation.basis_versi != portal.modules[adaptation.modul].versi or bool(changed_blocks(portal, adaptation))
-
-
 def of_region(portal: Portal, code: str) -> list[dict[str, Any]]:
     """The modules a region has adapted."""
-    return [link(item["module"], item["url"], stale=item["stale"]) for name in portal.adaptations_by_region.get(code, ())
-            if (item := adaptation_link(portal, name))]
+    found = [adaptation_link(portal, name) for name in portal.adaptations_by_region.get(code, ())]
+    return [link(item["module"], item["url"], stale=item["stale"]) for item in found]
 
 
 def of_module(portal: Portal, module: str) -> dict[str, Any]:

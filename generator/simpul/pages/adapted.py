@@ -4,26 +4,34 @@ from collections.abc import Iterator
 from typing import Any
 
 from simpul import model
-from simpul.checks.adaptations import central_outline, changed_blocks, local_path, lost_blocks
+from simpul.figures.overlays import central_outline, changed_blocks, is_stale, local_path, lost_blocks
 from simpul.markdown import Outline
 from simpul.pages import chain
-from simpul.pages.adaptations import adaptation_link, adaptation_url, is_stale
+from simpul.pages.adaptations import adaptation_link, adaptation_url
 from simpul.pages.modules import MODULES, module_view, question_view, target_view
 from simpul.pages.needs import need_url
-from simpul.pages.page import LISTED, Facets, Page, crumbs, link
+from simpul.pages.page import LISTED, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
 from simpul.portal import Portal
 
+RANK = 7
+KIND = PageKind("adapted_module", "modul daerah")
+LIST = PageKind("link_list", "daftar tautan")
 
-def pages(portal: Portal) -> Iterator[Page]:
+
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`modul/<id>/<kode>.html` for each overlay, and a list of its own for a module that has many."""
     for name in portal.adaptations:
-        yield _adapted(portal, name)
+        yield lazy(adaptation_url(name), KIND, _adapted, portal, name, source=portal.adaptation_path(name))
     for module, names in portal.adaptations_by_module.items():
         if len(names) > LISTED:
-            title = portal.modules[module].judul
-            yield Page(f"modul/{module}/penyesuaian.html", "link_list", f"Penyesuaian {title}",
-                       "Semua versi daerah dari modul ini.", {"links": [adaptation_link(portal, name) for name in names]},
-                       crumbs=crumbs(MODULES, (title, f"modul/{module}.html")))
+            yield lazy(f"modul/{module}/penyesuaian.html", LIST, _list, portal, module)
+
+
+def _list(portal: Portal, module: str) -> Page:
+    title = portal.modules[module].judul
+    found = [adaptation_link(portal, name) for name in portal.adaptations_by_module[module]]
+    return Page(f"modul/{module}/penyesuaian.html", LIST, f"Penyesuaian {title}", "Semua versi daerah dari modul ini.",
+                {"links": found}, crumbs=crumbs(MODULES, (title, f"modul/{module}.html")))
 
 
 def _adapted(portal: Portal, name: str) -> Page:
@@ -36,15 +44,17 @@ def _adapted(portal: Portal, name: str) -> Page:
         "central": link(module.judul, f"modul/{module_name}.html"), "base": adaptation.basis_versi,
         "parts": list(_parts(portal, adaptation, paths)), "stale": is_stale(portal, adaptation),
         "chain": chain.of_region(portal, code),
-        "needs": [_need(code, need) for need in portal.needs.get(code, ()) if need.id in adaptation.menjawab_kebutuhan],
-        "quiz": [question_view(question) for question in (*module.kuis, *adaptation.kuis)], "central_quiz": len(module.kuis),
-        "credit": [author.instansi for author in adaptation.penyusun] or [region.name], "practices": [], "paths": [],
+        "needs": [_need(code, need) for need in portal.needs.get(code, ())
+                  if need.id in adaptation.menjawab_kebutuhan],
+        "quiz": [question_view(question) for question in (*module.kuis, *adaptation.kuis)],
+        "central_quiz": len(module.kuis), "practices": [], "paths": [],
+        "credit": [author.instansi for author in adaptation.penyusun] or [region.name],
         "adaptations": [], "adaptation_count": 0, "adaptation_more": "",
     }
     if adaptation.mengajarkan:
         view["teaches"] = [target_view(portal, target) for target in adaptation.mengajarkan]
     codes = tuple(dict.fromkeys(target.kompetensi for target in (*module.mengajarkan, *adaptation.mengajarkan)))
-    return Page(url, "adapted_module", f"{module.judul}: versi {region.name}",
+    return Page(url, KIND, f"{module.judul}: versi {region.name}",
                 f"Modul yang disesuaikan {region.name}, dengan bagian lokal ditandai.", view,
                 texts=(f"curriculum/modul/{module_name}/isi.md", *paths), source=portal.adaptation_path(name),
                 crumbs=crumbs(MODULES, (module.judul, f"modul/{module_name}.html")), sample=region.sample,

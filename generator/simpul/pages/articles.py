@@ -3,40 +3,56 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from simpul.addresses import slugify
+from simpul.addresses import page_url, slugify
 from simpul.pages.modules import path_links
-from simpul.pages.page import Facets, Page, crumbs, link, newest
+from simpul.pages.page import Facets, LazyPage, Page, PageKind, crumbs, glossary, lazy, link, newest
 from simpul.portal import Portal
 
+RANK = 1
+HOME = PageKind("home", "beranda")
+GUIDE_LIST = PageKind("article_list", "daftar panduan")
+ARTICLE = PageKind("article", "artikel")
+GLOSSARY = PageKind("glossary", "glosarium", spoken=True)
+SEARCH = PageKind("search", "pencarian")
+NOT_FOUND = PageKind("not_found", "404")
 GUIDES = ("Panduan", "panduan/index.html")
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """All pages that belong to no collection."""
-    yield _front(portal)
-    guides = [(url, article) for url, article in portal.articles.items() if url.startswith("panduan/")]
-    if guides:
-        view = {"articles": [link(article.judul, url, summary=article.ringkasan) for url, article in guides]}
-        yield Page("panduan/index.html", "article_list", "Panduan", "Panduan bagi pengirim, pengajar, dan tuan rumah cermin.",
-                   view, crumbs=crumbs(), facets=Facets("halaman"))
-    for url, article in portal.articles.items():
-        path = f"content/{url.removesuffix('.html')}.md"
-        trail = crumbs(GUIDES) if url.startswith("panduan/") else crumbs()
-        yield Page(url, "article", article.judul, article.ringkasan or "", {"summary": article.ringkasan}, texts=(path,),
-                   source=path, crumbs=trail, facets=Facets("halaman") if article.cari else None)
-    yield _glossary(portal)
-    yield _search(portal)
-    yield Page("404.html", "not_found", "Halaman tidak ditemukan", "Halaman yang Anda cari tidak ada di sini.", crumbs=crumbs())
+    articles = {page_url(path): path for path in portal.kinds.get("artikel", ())}
+    yield lazy("index.html", HOME, _front, portal)
+    if any(url.startswith("panduan/") for url in articles):
+        yield lazy("panduan/index.html", GUIDE_LIST, _guides, portal)
+    for url, path in articles.items():
+        yield lazy(url, ARTICLE, _article, portal, url, path, source=path)
+    yield lazy("glosarium.html", GLOSSARY, _glossary, portal, source="curriculum/glosarium.yml")
+    yield lazy("cari.html", SEARCH, _search, portal)
+    yield lazy("404.html", NOT_FOUND, _not_found)
 
 
 def _front(portal: Portal) -> Page:
     areas = [link(area.nama, f"kompetensi/{area.kompetensi[0].kode}.html", code=area.kode,
                   competences=[link(c.nama, f"kompetensi/{c.kode}.html", code=c.kode) for c in area.kompetensi])
              for area in (portal.framework.bidang if portal.framework else ())]
-    view = {"areas": areas, "paths": path_links(portal),
-            "practices": newest(portal, portal.oldest_cases, 3)}
-    return Page("index.html", "home", portal.settings.site_name, portal.settings.site_description, view,
-                facets=Facets("halaman"))
+    return Page("index.html", HOME, portal.settings.site_name, portal.settings.site_description,
+                {"areas": areas, "paths": path_links(portal)}, facets=Facets("halaman"),
+                shared={"practices": newest(portal, portal.oldest_cases, 3)})
+
+
+def _guides(portal: Portal) -> Page:
+    found = [link(article.judul, url, summary=article.ringkasan) for url, article in portal.articles.items()
+             if url.startswith("panduan/")]
+    return Page("panduan/index.html", GUIDE_LIST, "Panduan", "Panduan bagi pengirim, pengajar, dan tuan rumah cermin.",
+                {"articles": found}, crumbs=crumbs(), facets=Facets("halaman"))
+
+
+def _article(portal: Portal, url: str, path: str) -> Page:
+    article = portal.articles[url]
+    trail = crumbs(GUIDES) if url.startswith("panduan/") else crumbs()
+    return Page(url, ARTICLE, article.judul, article.ringkasan or "", {"summary": article.ringkasan}, texts=(path,),
+                source=path, crumbs=trail, facets=Facets("halaman") if article.cari else None,
+                explains=glossary(portal))
 
 
 def _glossary(portal: Portal) -> Page:
@@ -49,11 +65,16 @@ def _glossary(portal: Portal) -> Page:
             for term in terms]}
         for letter, terms in groupby(portal.terms, key=lambda term: term.istilah[0].upper())
     ]
-    return Page("glosarium.html", "glossary", "Glosarium", "Istilah dan singkatan yang dipakai di portal ini.",
+    return Page("glosarium.html", GLOSSARY, "Glosarium", "Istilah dan singkatan yang dipakai di portal ini.",
                 {"letters": letters}, source="curriculum/glosarium.yml", crumbs=crumbs(), facets=Facets("halaman"))
 
 
 def _search(portal: Portal) -> Page:
-    view = {"competences": [link(f"{code} {c.nama}", f"kompetensi/{code}.html") for code, c in portal.competences.items()],
-            "paths": path_links(portal)}
-    return Page("cari.html", "search", "Cari", "Cari modul, praktik baik, daerah, dan kompetensi.", view, crumbs=crumbs())
+    competences = [link(f"{code} {c.nama}", f"kompetensi/{code}.html") for code, c in portal.competences.items()]
+    return Page("cari.html", SEARCH, "Cari", "Cari modul, praktik baik, daerah, dan kompetensi.",
+                {"competences": competences, "paths": path_links(portal)}, crumbs=crumbs())
+
+
+def _not_found() -> Page:
+    return Page("404.html", NOT_FOUND, "Halaman tidak ditemukan", "Halaman yang Anda cari tidak ada di sini.",
+                crumbs=crumbs())

@@ -1,47 +1,57 @@
 """Training centres: the directory, a page for each with the curriculum it teaches, and sheets to print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from simpul import model
 from simpul.pages import schedules
 from simpul.pages.adaptations import adaptation_url
-from simpul.pages.directory import (
-    Axis,
-    Keys,
-    choices,
-    competence_title,
-    directory,
-    language_title,
-    province_title,
-)
+from simpul.pages.directory import Axis, Directory, competence_title, language_title, province_title
 from simpul.pages.experts import of_region as experts_of
-from simpul.pages.page import TRAINING, Facets, Page, crumbs, link
-from simpul.portal import Portal
+from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.portal import Portal, once
 
+RANK = 10
+FRONT = PageKind("centre_list", "beranda pusat")
+LIST = PageKind("centre_directory", "daftar pusat")
+CENTRE = PageKind("centre", "pusat")
+ATTENDANCE = PageKind("attendance", "daftar hadir")
+CHECKLIST = PageKind("checklist", "daftar periksa")
 CENTRES = ("Pusat pelatihan", "pusat/index.html")
 SIZES = ((12, "1-12"), (24, "13-24"), (40, "25-40"))
 LARGEST = "lebih-dari-40"
 MOST_ROWS = 60
+Kept = tuple[str, model.Centre]
+"""A centre with its region."""
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`pusat/index.html`, its lists by province, competence, language and capacity, each centre, and its sheets."""
-    found = [(code, centre) for code, centres in portal.centres.items() for centre in centres]
-    found.sort(key=lambda item: portal.regions[item[0]].sample)
-    items = [(_keys(portal, code, centre), centre_view(portal, code, centre)) for code, centre in found]
-    axes = _axes(portal)
-    real = [item for item in items if not item[1]["sample"]]
-    sample = items[len(real):]
-    view = {"axes": choices("pusat", axes, real), "count": len(real), "samples": [view for _, view in sample],
-            "sample_axes": choices("pusat", axes, sample)}
-    yield Page("pusat/index.html", "centre_list", "Pusat pelatihan",
-               "Tempat belajar di daerah: kapasitas, fasilitas, akses, dan kurikulum yang diajarkan.", view,
-               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
-    yield from directory("pusat", "centre_directory", "Pusat pelatihan", CENTRES, axes, items)
-    for code, centre in found:
-        yield _centre(portal, code, centre)
-        yield from _sheets(portal, code, centre)
+    yield lazy("pusat/index.html", FRONT, _front, portal)
+    yield from _directory(portal).pages()
+    for _, (code, centre) in _directory(portal).items:
+        url, source = centre_url(code, centre.id), f"content/daerah/{code}/pusat.yml"
+        yield lazy(url, CENTRE, _centre, portal, code, centre, source=source)
+        yield lazy(_sheet(url, "hadir"), ATTENDANCE, _attendance, portal, code, centre, source=source)
+        yield lazy(_sheet(url, "logistik"), CHECKLIST, _checklist, portal, code, centre, source=source)
+
+
+@once
+def _directory(portal: Portal) -> Directory[Kept]:
+    """All centres, real ones first."""
+    items = [(_keys(portal, code, centre), (code, centre)) for code, centres in portal.centres.items() for centre in centres]
+    items.sort(key=lambda item: portal.is_sample(item[1][0]))
+    return Directory("pusat", LIST, "Pusat pelatihan", CENTRES, _axes(portal), lambda item: centre_view(portal, *item), items)
+
+
+def _front(portal: Portal) -> Page:
+    found = _directory(portal)
+    samples = [centre_view(portal, *item) for _, item in found.items if portal.is_sample(item[0])]
+    view = {"axes": found.choices(lambda item: not portal.is_sample(item[0])), "count": len(found.items) - len(samples),
+            "samples": samples, "sample_axes": found.choices(lambda item: portal.is_sample(item[0]))}
+    return Page("pusat/index.html", FRONT, "Pusat pelatihan",
+                "Tempat belajar di daerah: kapasitas, fasilitas, akses, dan kurikulum yang diajarkan.", view,
+                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 def centre_url(code: str, centre: str) -> str:
@@ -56,7 +66,7 @@ def _axes(portal: Portal) -> tuple[Axis, ...]:
             Axis("kapasitas", "Menurut kapasitas sesi", lambda size: f"{size.replace('-dari-', ' dari ')} peserta"))
 
 
-def _keys(portal: Portal, code: str, centre: model.Centre) -> Keys:
+def _keys(portal: Portal, code: str, centre: model.Centre) -> Mapping[str, Iterable[str]]:
     """A centre teaches what the experts who work in its region know, in their languages."""
     experts = [expert for _, expert in portal.experts_for(code)]
     size = next((name for most, name in SIZES if centre.kapasitas_per_sesi <= most), LARGEST)
@@ -71,7 +81,7 @@ def centre_view(portal: Portal, code: str, centre: model.Centre) -> dict[str, An
                 region=link(portal.region_name(code), f"daerah/{code}.html"), capacity=centre.kapasitas_per_sesi,
                 computers=centre.fasilitas.komputer, connection=centre.fasilitas.koneksi,
                 backup=centre.fasilitas.listrik_cadangan, access=list(centre.akses), release=centre.versi_kurikulum,
-                sample=portal.regions[code].sample)
+                sample=portal.is_sample(code))
 
 
 def of_region(portal: Portal, code: str) -> list[dict[str, Any]]:
@@ -80,18 +90,18 @@ def of_region(portal: Portal, code: str) -> list[dict[str, Any]]:
 
 
 def _centre(portal: Portal, code: str, centre: model.Centre) -> Page:
-    path = f"content/daerah/{code}/pusat.yml"
-    base = centre_url(code, centre.id).removesuffix(".html")
+    url = centre_url(code, centre.id)
+    coming = schedules.of_centre(portal, code, centre.id)
     view = centre_view(portal, code, centre) | {
         "contact": centre.kontak.model_dump() if centre.kontak else None, "experts": experts_of(portal, code),
         "changes": [_release(portal, release) for release in _since(portal, centre)],
         "current": bool(portal.releases) and portal.releases[-1].versi == centre.versi_kurikulum,
-        "modules": list(_asked_modules(portal, code)), "sessions": schedules.of_centre(portal, code, centre.id),
-        "calendar": f"jadwal/{code}/{centre.id}.ics" if schedules.of_centre(portal, code, centre.id) else "",
-        "attendance": f"{base}/hadir.html", "checklist": f"{base}/logistik.html",
+        "modules": list(_asked_modules(portal, code)), "sessions": coming,
+        "calendar": f"jadwal/{code}/{centre.id}.ics" if coming else "",
+        "attendance": _sheet(url, "hadir"), "checklist": _sheet(url, "logistik"),
     }
-    return Page(f"{base}.html", "centre", centre.nama, f"Pusat pelatihan di {portal.region_name(code)}.", view, source=path,
-                crumbs=crumbs(TRAINING, CENTRES), sample=portal.regions[code].sample,
+    return Page(url, CENTRE, centre.nama, f"Pusat pelatihan di {portal.region_name(code)}.", view,
+                source=f"content/daerah/{code}/pusat.yml", crumbs=crumbs(TRAINING, CENTRES), sample=portal.is_sample(code),
                 facets=Facets("pusat-pelatihan", code, portal.region_name(code)))
 
 
@@ -116,16 +126,22 @@ def _asked_modules(portal: Portal, code: str) -> Iterator[dict[str, Any]]:
                    notes=f"modul/{name}/pengajar.html" if portal.modules[name].catatan_pengajar else "")
 
 
-def _sheets(portal: Portal, code: str, centre: model.Centre) -> Iterator[Page]:
-    """The attendance sheet and the logistics checklist, to be printed and filled in by hand."""
+def _sheet(url: str, name: str) -> str:
+    """The address of a sheet of a centre, to be printed and filled in by hand."""
+    return f"{url.removesuffix('.html')}/{name}.html"
+
+
+def _attendance(portal: Portal, code: str, centre: model.Centre) -> Page:
     url = centre_url(code, centre.id)
-    trail = crumbs(TRAINING, CENTRES, (centre.nama, url))
-    view = centre_view(portal, code, centre)
-    rows = min(centre.kapasitas_per_sesi, MOST_ROWS)
-    base = url.removesuffix(".html")
-    sample = portal.regions[code].sample
-    yield Page(f"{base}/hadir.html", "attendance", f"Daftar hadir: {centre.nama}",
-               "Lembar untuk dicetak dan diisi dengan tangan.", view | {"rows": rows}, crumbs=trail, sample=sample)
-    yield Page(f"{base}/logistik.html", "checklist", f"Daftar periksa: {centre.nama}",
-               "Lembar untuk dicetak dan diperiksa sebelum sesi.", view | {"offline": centre.fasilitas.koneksi != "baik"},
-               crumbs=trail, sample=sample)
+    rows = {"rows": min(centre.kapasitas_per_sesi, MOST_ROWS)}
+    return Page(_sheet(url, "hadir"), ATTENDANCE, f"Daftar hadir: {centre.nama}",
+                "Lembar untuk dicetak dan diisi dengan tangan.", centre_view(portal, code, centre) | rows,
+                crumbs=crumbs(TRAINING, CENTRES, (centre.nama, url)), sample=portal.is_sample(code))
+
+
+def _checklist(portal: Portal, code: str, centre: model.Centre) -> Page:
+    url = centre_url(code, centre.id)
+    offline = {"offline": centre.fasilitas.koneksi != "baik"}
+    return Page(_sheet(url, "logistik"), CHECKLIST, f"Daftar periksa: {centre.nama}",
+                "Lembar untuk dicetak dan diperiksa sebelum sesi.", centre_view(portal, code, centre) | offline,
+                crumbs=crumbs(TRAINING, CENTRES, (centre.nama, url)), sample=portal.is_sample(code))

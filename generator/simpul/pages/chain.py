@@ -8,26 +8,37 @@ from simpul.figures.agenda import sessions_of
 from simpul.figures.satisfaction import by_unit, outcome
 from simpul.pages.adaptations import adaptation_url
 from simpul.pages.needs import need_url
-from simpul.pages.page import TRAINING, Facets, Page, crumbs, link, practice_link
+from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link, practice_cards
 from simpul.portal import Portal
 
+RANK = 17
+FRONT = PageKind("chain_list", "beranda rantai")
+KIND = PageKind("chain", "rantai")
 CHAIN_PAGE = ("Rantai", "rantai.html")
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`rantai.html` with the samples from end to end, and a page for each region that has stated a need."""
-    real = [code for code in portal.needs if portal.needs[code] and not portal.regions[code].sample]
-    sample = [code for code in portal.needs if portal.needs[code] and portal.regions[code].sample]
-    view = {"regions": [link(portal.region_name(code), chain_url(code), count=len(portal.needs[code])) for code in real],
+    yield lazy("rantai.html", FRONT, _front, portal)
+    for code in sorted(filter(portal.needs.get, portal.needs), key=portal.is_sample):
+        yield lazy(chain_url(code), KIND, _region, portal, code)
+
+
+def _front(portal: Portal) -> Page:
+    asking = [code for code, needs in portal.needs.items() if needs]
+    view = {"regions": [link(portal.region_name(code), chain_url(code), count=len(portal.needs[code]))
+                        for code in asking if not portal.is_sample(code)],
             "samples": [{"region": link(portal.region_name(code), chain_url(code)), "chains": _chains(portal, code)}
-                        for code in sample]}
-    about = "Dari kebutuhan daerah sampai ditiru daerah lain, dengan yang masih kurang."
-    yield Page("rantai.html", "chain_list", "Rantai", about, view, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
-    for code in (*real, *sample):
-        name = portal.region_name(code)
-        yield Page(chain_url(code), "chain", f"Rantai {name}", f"Kebutuhan {name} dan apa yang terjadi sesudahnya.",
-                   {"region": link(name, f"daerah/{code}.html"), "chains": _chains(portal, code)},
-                   crumbs=crumbs(TRAINING, CHAIN_PAGE), sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
+                        for code in asking if portal.is_sample(code)]}
+    return Page("rantai.html", FRONT, "Rantai", "Dari kebutuhan daerah sampai ditiru daerah lain, dengan yang masih kurang.",
+                view, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+
+
+def _region(portal: Portal, code: str) -> Page:
+    name = portal.region_name(code)
+    return Page(chain_url(code), KIND, f"Rantai {name}", f"Kebutuhan {name} dan apa yang terjadi sesudahnya.",
+                {"region": link(name, f"daerah/{code}.html"), "chains": _chains(portal, code)},
+                crumbs=crumbs(TRAINING, CHAIN_PAGE), sample=portal.is_sample(code), facets=Facets("halaman", code, name))
 
 
 def chain_url(code: str) -> str:
@@ -48,6 +59,7 @@ def _chains(portal: Portal, code: str) -> list[dict[str, Any]]:
 def _steps(portal: Portal, code: str, need: model.Need) -> Iterator[dict[str, Any]]:
     """Module and adaptation, session, reach and IKM, case, replication: in this order, for one need."""
     modules = need.tanggapan.modul if need.tanggapan and need.stands else ()
+    cards = practice_cards(portal)
     yield _step("Modul", [_module(portal, code, name) for name in modules], "belum ada modul yang menjawab kebutuhan ini")
     held = [item for item in sessions_of(portal, code) if item.session.modul in modules]
     yield _step("Sesi", [link(f"{item.session.komponen.replace('_', ' ')}, {item.session.peserta} peserta", f"jadwal/{code}.html",
@@ -55,9 +67,9 @@ def _steps(portal: Portal, code: str, need: model.Need) -> Iterator[dict[str, An
     yield _step("Jangkauan dan IKM", list(_units(portal, code, need.kompetensi)),
                 "belum ada pemantauan unit yang layanannya memakai kompetensi ini")
     cases = [name for name in sorted(portal.cases_by.region.get(code, ())) if _comes_from(portal.cases[name], need, modules)]
-    yield _step("Praktik baik", [practice_link(portal, name) for name in cases], "belum ada praktik yang dituliskan")
+    yield _step("Praktik baik", [cards[name].value for name in cases], "belum ada praktik yang dituliskan")
     copies = [other for name in cases for other in portal.replications.get(name, ())]
-    yield _step("Ditiru", [practice_link(portal, name) for name in copies], "belum ditiru daerah lain")
+    yield _step("Ditiru", [cards[name].value for name in copies], "belum ditiru daerah lain")
 
 
 def _step(name: str, items: list[dict[str, Any]], missing: str) -> dict[str, Any]:

@@ -4,9 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from simpul import model
-from simpul.pages.page import TRAINING, Facets, Page, crumbs, jp, link
+from simpul.addresses import page_url
+from simpul.figures.delivery import share
+from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, jp, lazy, link
 from simpul.portal import Portal
 
+RANK = 9
+TRAINING_FRONT = PageKind("article_list", "daftar panduan")
+LIST = PageKind("delivery_list", "daftar model")
+KIND = PageKind("delivery", "model")
 MODELS = ("Cara menyelenggarakan", "model/index.html")
 
 # The parts of the chain from a need to its result, in its order: title, address, what it answers.
@@ -24,17 +30,25 @@ CHAIN = (
 )
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`pelatihan.html`, `model/index.html` and one page for each model."""
+    yield lazy("pelatihan.html", TRAINING_FRONT, _training)
+    yield lazy("model/index.html", LIST, _list, portal)
+    for path, entry in portal.kinds.get("model", {}).items():
+        yield lazy(page_url(path), KIND, _model, portal, entry.name, source=path)
+
+
+def _training() -> Page:
     links = [link(title, url, summary=summary) for title, url, summary in CHAIN]
-    yield Page("pelatihan.html", "article_list", "Pelatihan", "Dari kebutuhan daerah sampai hasilnya bagi warga.",
-               {"articles": links}, crumbs=crumbs(), facets=Facets("halaman"))
+    return Page("pelatihan.html", TRAINING_FRONT, "Pelatihan", "Dari kebutuhan daerah sampai hasilnya bagi warga.",
+                {"articles": links}, crumbs=crumbs(), facets=Facets("halaman"))
+
+
+def _list(portal: Portal) -> Page:
     found = [_summary(portal, name, delivery) for name, delivery in portal.models.items()]
-    yield Page("model/index.html", "delivery_list", "Cara menyelenggarakan",
-               "Model penyelenggaraan: kegiatan, menit, ukuran kelompok, dan yang diperlukan.", {"models": found},
-               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
-    for name, delivery in portal.models.items():
-        yield _model(portal, name, delivery)
+    return Page("model/index.html", LIST, "Cara menyelenggarakan",
+                "Model penyelenggaraan: kegiatan, menit, ukuran kelompok, dan yang diperlukan.", {"models": found},
+                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 def _summary(portal: Portal, name: str, delivery: model.DeliveryModel) -> dict[str, Any]:
@@ -43,13 +57,14 @@ def _summary(portal: Portal, name: str, delivery: model.DeliveryModel) -> dict[s
                 kinds=[component.jenis for component in delivery.komponen])
 
 
-def _model(portal: Portal, name: str, delivery: model.DeliveryModel) -> Page:
+def _model(portal: Portal, name: str) -> Page:
+    delivery = portal.models[name]
     shares = [component.menit for component in delivery.komponen]
     view = _summary(portal, name, delivery) | {
         "components": [_component(portal, component) for component in delivery.komponen],
         "modules": [_shared(portal, module, shares) for module in portal.modules],
     }
-    return Page(f"model/{name}.html", "delivery", delivery.nama, delivery.uraian or "", view,
+    return Page(f"model/{name}.html", KIND, delivery.nama, delivery.uraian or "", view,
                 source=f"curriculum/model/{name}.yml", crumbs=crumbs(TRAINING, MODELS), facets=Facets("model-pelatihan"))
 
 
@@ -65,16 +80,3 @@ def _shared(portal: Portal, name: str, shares: Sequence[int]) -> dict[str, Any]:
     module = portal.modules[name]
     minutes = module.menit.teori + module.menit.praktik
     return link(module.judul, f"modul/{name}.html", minutes=minutes, parts=share(minutes, shares))
-
-
-def share(minutes: int, shares: Sequence[int]) -> list[int]:
-    """Divides a module's minutes in the proportion of a model's, so that the parts add up to the module's.
-
-    Whole minutes, by largest remainder; of equal remainders the earlier component takes the minute.
-    """
-    total = sum(shares)
-    parts = [minutes * part // total for part in shares]
-    order = sorted(range(len(shares)), key=lambda place: (-(minutes * shares[place] % total), place))
-    for place in order[:minutes - sum(parts)]:
-        parts[place] += 1
-    return parts

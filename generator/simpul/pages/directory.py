@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from simpul.pages.page import PAGE_SIZE, TRAINING, Page, crumbs, link
+from simpul.pages.page import PAGE_SIZE, TRAINING, LazyPage, Page, PageKind, crumbs, lazy, link
 from simpul.portal import Portal
 
 T = TypeVar("T")
@@ -40,33 +40,46 @@ class Axis(NamedTuple):
     title: Callable[[str], str]
 
 
-Keys = Mapping[str, Iterable[str]]
+class Directory(NamedTuple, Generic[T]):
+    """Things that are found by several keys: the front page's address without `index.html`, the kind and the title of the
+    lists, the way to them, the axes, how a thing is shown, and for each thing its keys by axis.
+    """
 
+    base: str
+    kind: PageKind
+    title: str
+    trail: tuple[str, str]
+    axes: Sequence[Axis]
+    view: Callable[[T], dict[str, Any]]
+    items: Sequence[tuple[Mapping[str, Iterable[str]], T]]
 
-def directory(base: str, kind: str, title: str, trail: tuple[str, str], axes: Sequence[Axis],
-              items: Sequence[tuple[Keys, dict[str, Any]]]) -> Iterator[Page]:
-    """For each key of each axis a list of the things that have it. `items` are keys by axis, and the view of the thing."""
-    for axis in axes:
-        for key, views in _grouped(axis, items).items():
-            for part in parts(f"{base}/{axis.name}/{key}", views):
-                heading = f"{title}: {axis.title(key)}"
-                view = {"items": part.items, "previous": part.previous, "next": part.next}
-                yield Page(part.url, kind, part.titled(heading), f"{heading}.", view, crumbs=crumbs(TRAINING, trail),
-                           sample=all(item["sample"] for item in part.items))
+    def pages(self) -> Iterator[LazyPage]:
+        """For each key of each axis a list of the things that have it."""
+        for axis in self.axes:
+            for key, items in self.grouped(axis).items():
+                for part in parts(f"{self.base}/{axis.name}/{key}", items):
+                    yield lazy(part.url, self.kind, self._page, axis, key, part)
 
+    def _page(self, axis: Axis, key: str, part: Part) -> Page:
+        heading = f"{self.title}: {axis.title(key)}"
+        shown = [self.view(item) for item in part.items]
+        return Page(part.url, self.kind, part.titled(heading), f"{heading}.",
+                    {"items": shown, "previous": part.previous, "next": part.next}, crumbs=crumbs(TRAINING, self.trail),
+                    sample=all(item["sample"] for item in shown))
 
-def choices(base: str, axes: Sequence[Axis], items: Sequence[tuple[Keys, dict[str, Any]]]) -> list[dict[str, Any]]:
-    """The axes with their keys and counts, for the front page of a directory."""
-    return [{"heading": axis.heading, "keys": [link(axis.title(key), f"{base}/{axis.name}/{key}.html", count=len(views))
-                                               for key, views in _grouped(axis, items).items()]} for axis in axes]
+    def choices(self, wanted: Callable[[T], bool]) -> list[dict[str, Any]]:
+        """The axes with their keys and counts of the wanted things, for the front page."""
+        return [{"heading": axis.heading, "keys": [link(axis.title(key), f"{self.base}/{axis.name}/{key}.html", count=count)
+                                                   for key, items in self.grouped(axis).items()
+                                                   if (count := sum(map(wanted, items)))]} for axis in self.axes]
 
-
-def _grouped(axis: Axis, items: Sequence[tuple[Keys, dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for keys, view in items:
-        for key in keys[axis.name]:
-            found[key].append(view)
-    return dict(sorted(found.items()))
+    def grouped(self, axis: Axis) -> dict[str, list[T]]:
+        """The things by key."""
+        found: dict[str, list[T]] = defaultdict(list)
+        for keys, item in self.items:
+            for key in keys[axis.name]:
+                found[key].append(item)
+        return dict(sorted(found.items()))
 
 
 def competence_title(portal: Portal) -> Callable[[str], str]:

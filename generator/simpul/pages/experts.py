@@ -1,40 +1,45 @@
 """Experts: who may be shown, by region, competence and language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from simpul import model
-from simpul.pages.directory import (
-    Axis,
-    Keys,
-    choices,
-    competence_title,
-    directory,
-    language_title,
-    province_title,
-)
-from simpul.pages.page import TRAINING, Facets, Page, crumbs, link
-from simpul.portal import Portal
+from simpul.pages.directory import Axis, Directory, competence_title, language_title, province_title
+from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.portal import Portal, once
 
+RANK = 11
+KIND = PageKind("expert_list", "beranda ahli")
+LIST = PageKind("expert_directory", "daftar ahli")
 EXPERTS = ("Ahli daerah", "ahli/index.html")
+Named = tuple[str, model.Expert]
+"""An expert with the region whose file names them."""
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`ahli/index.html` and its lists by province, competence, language and quota."""
-    items = [(_keys(expert, code), expert_view(portal, code, expert))
-             for code, experts in portal.published_experts.items() for expert in experts]
-    items.sort(key=lambda item: bool(item[1]["sample"]))
-    axes = _axes(portal)
-    real = [item for item in items if not item[1]["sample"]]
-    sample = [item for item in items if item[1]["sample"]]
-    view = {"axes": choices("ahli", axes, real), "count": len(real), "samples": [view for _, view in sample],
-            "sample_axes": choices("ahli", axes, sample),
+    yield lazy("ahli/index.html", KIND, _front, portal)
+    yield from _directory(portal).pages()
+
+
+@once
+def _directory(portal: Portal) -> Directory[Named]:
+    """All who may be shown, real ones first."""
+    items = [(_keys(expert), (code, expert)) for code, experts in portal.published_experts.items() for expert in experts]
+    items.sort(key=lambda item: portal.is_sample(item[1][0]))
+    return Directory("ahli", LIST, "Ahli daerah", EXPERTS, _axes(portal), lambda item: expert_view(portal, *item), items)
+
+
+def _front(portal: Portal) -> Page:
+    found = _directory(portal)
+    samples = [expert_view(portal, *item) for _, item in found.items if portal.is_sample(item[0])]
+    view = {"axes": found.choices(lambda item: not portal.is_sample(item[0])), "count": len(found.items) - len(samples),
+            "samples": samples, "sample_axes": found.choices(lambda item: portal.is_sample(item[0])),
             "withheld": sum(not expert.persetujuan_publikasi for code, experts in portal.experts.items()
-                            for expert in experts if not portal.regions[code].sample)}
-    yield Page("ahli/index.html", "expert_list", "Ahli daerah",
-               "Ahli yang setuju namanya ditampilkan: wilayah kerja, kompetensi, bahasa, dan kuotanya.", view,
-               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
-    yield from directory("ahli", "expert_directory", "Ahli daerah", EXPERTS, axes, items)
+                            for expert in experts if not portal.is_sample(code))}
+    return Page("ahli/index.html", KIND, "Ahli daerah",
+                "Ahli yang setuju namanya ditampilkan: wilayah kerja, kompetensi, bahasa, dan kuotanya.", view,
+                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 def _axes(portal: Portal) -> tuple[Axis, ...]:
@@ -44,7 +49,7 @@ def _axes(portal: Portal) -> tuple[Axis, ...]:
             Axis("kuota", "Menurut kuota", lambda quota: f"{quota} sesi sebulan"))
 
 
-def _keys(expert: model.Expert, code: str) -> Keys:
+def _keys(expert: model.Expert) -> Mapping[str, Iterable[str]]:
     return {"provinsi": sorted({area[:2] for area in expert.wilayah_kerja}), "bahasa": dict.fromkeys(expert.bahasa),
             "kompetensi": dict.fromkeys(skill.kompetensi for skill in expert.keahlian),
             "kuota": [str(expert.kuota_sesi_per_bulan)]}
@@ -54,7 +59,7 @@ def expert_view(portal: Portal, code: str, expert: model.Expert) -> dict[str, An
     """An expert as listed; `code` is the region whose file names them. Only those who have agreed may come here."""
     assert expert.persetujuan_publikasi
     return {
-        "id": expert.id, "name": expert.nama_tampil, "agency": expert.instansi, "sample": portal.regions[code].sample,
+        "id": expert.id, "name": expert.nama_tampil, "agency": expert.instansi, "sample": portal.is_sample(code),
         "region": link(portal.region_name(code), f"daerah/{code}.html#ahli-{expert.id}"),
         "areas": [link(portal.region_name(area), f"daerah/{area}.html") for area in expert.wilayah_kerja],
         "skills": [link(portal.competences[skill.kompetensi].nama, f"kompetensi/{skill.kompetensi}.html",
@@ -66,6 +71,7 @@ def expert_view(portal: Portal, code: str, expert: model.Expert) -> dict[str, An
 
 def of_region(portal: Portal, code: str) -> list[dict[str, Any]]:
     """The experts a region names, and those of elsewhere who work in it."""
-    return [expert_view(portal, home, expert) | {"own": home == code} for home, expert in portal.experts_for(code)] + [
-        expert_view(portal, code, expert) | {"own": True} for expert in portal.published_experts.get(code, ())
-        if not {code, code[:2]} & set(expert.wilayah_kerja)]
+    working = portal.experts_for(code)
+    away = [expert for expert in portal.published_experts.get(code, ()) if not {code, code[:2]} & set(expert.wilayah_kerja)]
+    return [*(expert_view(portal, home, expert) | {"own": home == code} for home, expert in working),
+            *(expert_view(portal, code, expert) | {"own": True} for expert in away)]

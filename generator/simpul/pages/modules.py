@@ -4,24 +4,32 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from simpul import model
+from simpul.addresses import page_url
 from simpul.pages.adaptations import of_module
-from simpul.pages.page import Facets, Page, crumbs, jp, link, module_link, newest
+from simpul.pages.page import Facets, LazyPage, Page, PageKind, crumbs, glossary, jp, lazy, link, module_link, newest
 from simpul.portal import Portal
 
+RANK = 3
+MODULE_LIST = PageKind("module_list", "daftar modul")
+MODULE = PageKind("module", "modul", spoken=True)
+NOTES = PageKind("notes", "catatan pengajar")
+PATH_LIST = PageKind("path_list", "daftar jalur")
+PATH = PageKind("path", "jalur", spoken=True)
 MODULES = ("Modul", "modul/index.html")
 PATHS = ("Jalur", "jalur/index.html")
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """The list of modules, each module, its instructor notes; the list of paths and each path."""
-    yield _module_list(portal)
-    for name, module in portal.modules.items():
-        yield _module(portal, name, module)
-        if module.catatan_pengajar:
-            yield _notes(portal, name, module)
-    yield _path_list(portal)
-    for name, path in portal.paths.items():
-        yield _path(portal, name, path)
+    yield lazy("modul/index.html", MODULE_LIST, _module_list, portal)
+    for path, entry in portal.kinds.get("modul", {}).items():
+        name = entry.name
+        yield lazy(page_url(path), MODULE, _module, portal, name, source=path)
+        if name in portal.modules and portal.modules[name].catatan_pengajar:
+            yield lazy(f"modul/{name}/pengajar.html", NOTES, _notes, portal, name, source=path)
+    yield lazy("jalur/index.html", PATH_LIST, _path_list, portal)
+    for path, entry in portal.kinds.get("jalur", {}).items():
+        yield lazy(page_url(path), PATH, _path, portal, entry.name, source=path)
 
 
 def _module_list(portal: Portal) -> Page:
@@ -32,7 +40,7 @@ def _module_list(portal: Portal) -> Page:
                  if module.mengajarkan[0].kompetensi in codes]
         areas.append({"code": area.kode, "name": area.nama, "modules": found})
     view = {"areas": areas, "groups": [link(group.nama, "", id=group.id) for group in portal.groups.values()]}
-    return Page("modul/index.html", "module_list", "Modul", "Semua modul belajar menurut bidang kompetensi.", view,
+    return Page("modul/index.html", MODULE_LIST, "Modul", "Semua modul belajar menurut bidang kompetensi.", view,
                 crumbs=crumbs(), facets=Facets("halaman"))
 
 
@@ -50,10 +58,12 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
     minutes = module.menit.teori + module.menit.praktik
     return {
         "id": name, "version": module.versi, "cycle": module.siklus, "summary": module.ringkasan,
-        "teaches": [target_view(portal, target) for target in module.mengajarkan], "objectives": list(module.tujuan),
+        "teaches": [target_view(portal, target) for target in module.mengajarkan],
+        "objectives": list(module.tujuan),
         "prerequisites": [module_link(portal, other) for other in module.prasyarat],
         "jp": jp(portal, minutes), "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik},
-        "groups": [portal.groups[group].nama for group in module.sasaran], "accommodations": list(module.akomodasi),
+        "groups": [portal.groups[group].nama for group in module.sasaran],
+        "accommodations": list(module.akomodasi),
         "licence": module.lisensi, "authors": [author.instansi for author in module.penulis],
         "review": module.tinjau_sebelum.isoformat(), "overdue": module.tinjau_sebelum < portal.as_of,
         "notes": f"modul/{name}/pengajar.html" if module.catatan_pengajar else "",
@@ -61,14 +71,14 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
     }
 
 
-def _module(portal: Portal, name: str, module: model.Module) -> Page:
-    view = module_view(portal, name, module) | of_module(portal, name) | {
-        "practices": newest(portal, portal.cases_by.module.get(name, ()), 5), "parts": [],
-    }
+def _module(portal: Portal, name: str) -> Page:
+    module = portal.modules[name]
+    view = module_view(portal, name, module) | of_module(portal, name) | {"parts": []}
     codes = tuple(dict.fromkeys(target.kompetensi for target in module.mengajarkan))
-    return Page(f"modul/{name}.html", "module", module.judul, module.ringkasan, view,
+    return Page(f"modul/{name}.html", MODULE, module.judul, module.ringkasan, view,
                 texts=(f"curriculum/modul/{name}/isi.md",), source=f"curriculum/modul/{name}/isi.md",
-                crumbs=crumbs(MODULES), facets=Facets("modul", competences=codes))
+                crumbs=crumbs(MODULES), facets=Facets("modul", competences=codes),
+                shared={"practices": newest(portal, portal.cases_by.module.get(name, ()), 5)}, explains=glossary(portal))
 
 
 def question_view(question: model.Question) -> dict[str, Any]:
@@ -88,20 +98,23 @@ def _neighbours(portal: Portal, name: str) -> Iterator[dict[str, Any]]:
             place = steps.index(name)
             before = _step_link(portal, steps[place - 1]) if place else None
             after = _step_link(portal, steps[place + 1]) if place + 1 < len(steps) else None
-            yield link(path.judul, f"jalur/{path_name}.html", place=place + 1, steps=len(steps), before=before, after=after)
+            yield link(path.judul, f"jalur/{path_name}.html", place=place + 1, steps=len(steps), before=before,
+                       after=after)
 
 
 def _step_link(portal: Portal, name: str) -> dict[str, Any]:
     return link(portal.modules[name].judul, f"modul/{name}.html")
 
 
-def _notes(portal: Portal, name: str, module: model.Module) -> Page:
+def _notes(portal: Portal, name: str) -> Page:
+    module = portal.modules[name]
     view = {"module": link(module.judul, f"modul/{name}.html"), "version": module.versi,
             "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik}, "licence": module.lisensi}
     path = f"curriculum/modul/{name}/{module.catatan_pengajar}"
-    return Page(f"modul/{name}/pengajar.html", "notes", f"Catatan pengajar: {module.judul}",
+    return Page(f"modul/{name}/pengajar.html", NOTES, f"Catatan pengajar: {module.judul}",
                 "Persiapan, alur waktu, dan varian kegiatan bagi pengajar.", view, texts=(path,), source=path,
-                crumbs=crumbs(MODULES, (module.judul, f"modul/{name}.html")), facets=Facets("halaman"))
+                crumbs=crumbs(MODULES, (module.judul, f"modul/{name}.html")), facets=Facets("halaman"),
+                explains=glossary(portal))
 
 
 def _minutes(portal: Portal, steps: Iterable[model.Step]) -> int:
@@ -111,8 +124,9 @@ def _minutes(portal: Portal, steps: Iterable[model.Step]) -> int:
 
 def _path_summary(portal: Portal, name: str, path: model.LearningPath) -> dict[str, Any]:
     required, optional = ([step for step in path.langkah if step.wajib is wanted] for wanted in (True, False))
-    return link(path.judul, f"jalur/{name}.html", id=name, summary=path.ringkasan, jp=jp(portal, _minutes(portal, required)),
-                steps=len(required), optional_jp=jp(portal, _minutes(portal, optional)), optional=len(optional),
+    return link(path.judul, f"jalur/{name}.html", id=name, summary=path.ringkasan,
+                jp=jp(portal, _minutes(portal, required)), steps=len(required),
+                optional_jp=jp(portal, _minutes(portal, optional)), optional=len(optional),
                 groups=[portal.groups[group].nama for group in path.sasaran])
 
 
@@ -122,11 +136,12 @@ def path_links(portal: Portal) -> list[dict[str, Any]]:
 
 
 def _path_list(portal: Portal) -> Page:
-    return Page("jalur/index.html", "path_list", "Jalur belajar", "Urutan modul untuk tiap kelompok ASN.",
+    return Page("jalur/index.html", PATH_LIST, "Jalur belajar", "Urutan modul untuk tiap kelompok ASN.",
                 {"paths": path_links(portal)}, crumbs=crumbs(), facets=Facets("halaman"))
 
 
-def _path(portal: Portal, name: str, path: model.LearningPath) -> Page:
+def _path(portal: Portal, name: str) -> Page:
+    path = portal.paths[name]
     view = {
         **_path_summary(portal, name, path), "plan": path.rencana,
         "modules": [{**module_link(portal, step.modul), "required": step.wajib} for step in path.langkah],
@@ -134,5 +149,6 @@ def _path(portal: Portal, name: str, path: model.LearningPath) -> Page:
         "all_jp": jp(portal, _minutes(portal, path.langkah)),
     }
     codes = tuple(dict.fromkeys(target.kompetensi for target in path.target))
-    return Page(f"jalur/{name}.html", "path", path.judul, path.ringkasan or "", view,
-                source=f"curriculum/jalur/{name}.yml", crumbs=crumbs(PATHS), facets=Facets("jalur-belajar", competences=codes))
+    return Page(f"jalur/{name}.html", PATH, path.judul, path.ringkasan or "", view,
+                source=f"curriculum/jalur/{name}.yml", crumbs=crumbs(PATHS),
+                facets=Facets("jalur-belajar", competences=codes))

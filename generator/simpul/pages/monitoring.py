@@ -1,57 +1,60 @@
 """Reach and satisfaction side by side: all units, a region's units over time, and what is missing from whom."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from simpul.figures.satisfaction import HIGHEST, LOWEST, OUTCOMES, by_unit, computed, grade, margin, outcome, rounded
 from simpul.model import Report
 from simpul.pages import chain
-from simpul.pages.page import TRAINING, AnyPage, Facets, Page, crumbs, later, link
-from simpul.portal import Portal
+from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.portal import Portal, once
 
+RANK = 15
+FRONT = PageKind("monitoring", "beranda pemantauan")
+KIND = PageKind("monitoring_region", "pemantauan")
 MONITORING = ("Pemantauan", "pemantauan.html")
 HEIGHT, TOP = 60, 5
 MOST_NAMED = 100
 Units = Mapping[str, Sequence[Report]]
 
 
-def pages(portal: Portal) -> Iterator[AnyPage]:
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`pemantauan.html`, and a page for each region that reports."""
-    regions = {code: by_unit(reports) for code, reports in portal.reports.items() if reports}
-    marks = _marks(portal)
-    services = "\n".join(f"{service.id} {service.nama}" for service in portal.services)
-    real = [code for code in regions if not portal.regions[code].sample]
+    yield lazy("pemantauan.html", FRONT, _front, portal)
+    for code in _reporting(portal):
+        yield lazy(f"pemantauan/{code}.html", KIND, _region, portal, code)
+
+
+@once
+def _reporting(portal: Portal) -> Mapping[str, Units]:
+    """The units of each region that reports."""
+    return {code: by_unit(reports) for code, reports in portal.reports.items() if reports}
+
+
+def _front(portal: Portal) -> Page:
+    regions = _reporting(portal)
+    real = [code for code in regions if not portal.is_sample(code)]
     view = {
-        "outcomes": list(OUTCOMES), "real": _summary(portal, regions, real), "data": ["pemantauan.csv", "pemantauan.json"],
+        "outcomes": list(OUTCOMES), "real": _summary(portal, regions, real),
+        "data": ["pemantauan.csv", "pemantauan.json"],
         "sample": _summary(portal, regions, [code for code in regions if code not in real]),
         "silent": [link(region.name, f"daerah/{region.code}.html", count=_silent(portal, region.code, regions))
                    for region in portal.regions.values() if region.kind == "provinsi" and not region.sample],
     }
-    yield Page("pemantauan.html", "monitoring", "Pemantauan",
-               "Orang terlatih dan kepuasan masyarakat berdampingan, tanpa nilai tunggal.", view, crumbs=crumbs(TRAINING),
-               facets=Facets("halaman"))
-    for code, units in regions.items():
-        name = portal.region_name(code)
-        page = Page(f"pemantauan/{code}.html", "monitoring_region", f"Pemantauan {name}",
-                    f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.", crumbs=crumbs(TRAINING, MONITORING),
-                    sample=portal.regions[code].sample, facets=Facets("halaman", code, name))
-        yield later(page, partial(_region, portal, code, units), *marks[code], services, chain.of_region(portal, code))
+    return Page("pemantauan.html", FRONT, "Pemantauan",
+                "Orang terlatih dan kepuasan masyarakat berdampingan, tanpa nilai tunggal.", view,
+                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
-def _marks(portal: Portal) -> dict[str, list[str]]:
-    """By region, texts that change with its rows."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for path, entry in portal.kinds.get("pemantauan", {}).items():
-        found[path.split("/")[2]].append(entry.facts)
-    return found
-
-
-def _region(portal: Portal, code: str, units: Units) -> dict[str, Any]:
-    return {"units": [unit_view(portal, code, name, rows) for name, rows in units.items()], "region": _link(portal, code),
-            "chain": chain.of_region(portal, code)}
+def _region(portal: Portal, code: str) -> Page:
+    name, units = portal.region_name(code), _reporting(portal)[code]
+    view = {"units": [unit_view(portal, code, unit, rows) for unit, rows in units.items()],
+            "region": _link(portal, code), "chain": chain.of_region(portal, code)}
+    return Page(f"pemantauan/{code}.html", KIND, f"Pemantauan {name}",
+                f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.", view, crumbs=crumbs(TRAINING, MONITORING),
+                sample=portal.is_sample(code), facets=Facets("halaman", code, name))
 
 
 def _link(portal: Portal, code: str) -> dict[str, Any]:
@@ -85,7 +88,7 @@ def unit_view(portal: Portal, code: str, name: str, rows: Sequence[Report]) -> d
         "name": name, "url": f"pemantauan/{code}.html", "region": _link(portal, code), "outcome": found.kind, "why": found.why,
         "service": link(services.get(service, service), f"layanan/{service}.html" if service in services else ""),
         "rows": [_row(report) for report in rows],
-        "sample": portal.regions[code].sample,
+        "sample": portal.is_sample(code),
         "slope": _slope(found.before, found.after) if found.before and found.after else None,
     }
 

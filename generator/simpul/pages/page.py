@@ -1,25 +1,25 @@
-"""What a page is: an address, a template, and the plain data the template shows. Nothing else may reach the template,
-so the data decide whether a page must be made again.
+"""What a page is: an address, a kind, and the plain data that its template shows. Nothing else may reach the template, so the
+data decide whether a page must be made again.
 """
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from simpul.addresses import case_url
-from simpul.model import Practice
-from simpul.portal import Portal
+from simpul.model import Case
+from simpul.portal import Portal, once
+from simpul.runtime.lazy import Shared, marks, name_of
+from simpul.runtime.packing import digest
 
 View = Mapping[str, Any]
+NOTHING: Mapping[str, Any] = {}
 PAGE_SIZE = 50
 LISTED = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(NamedTuple):
     """What search knows of a page beside its words."""
 
     kind: str
@@ -31,84 +31,70 @@ class Facets:
     added: str = ""
 
 
-EXPLAINED = frozenset({"module", "notes", "article"})
-"""Kinds of pages whose texts explain the terms of the glossary."""
+class PageKind(NamedTuple):
+    """A kind of page: `name` is that of its template, `label` what the summary of a build calls its pages.
+
+    Search takes the words of the data of a `spoken` kind too. `complete` adds what is only in the page's own texts, which it
+    is given opened: a function of a module, so that it has nothing else to show.
+    """
+
+    name: str
+    label: str
+    spoken: bool = False
+    complete: Callable[..., "Page"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the site.
+class Page(NamedTuple):
+    """One page of the site, as far as it is known without its texts.
 
-    `kind` names the template; `texts` are the paths of the Markdown sources it shows; `source` is the file that
-    "sunting halaman ini" opens; `facets` is None for a page that search leaves out; the first `borrowed` texts belong to
-    another page, where search finds them.
+    `texts` are the paths of the Markdown sources it shows; `shared` are parts of what it shows that other pages show too;
+    `source` is the file that "sunting halaman ini" opens; `facets` is None for a page that search leaves out; the first
+    `borrowed` texts belong to another page, where search finds them; `explains` is the glossary whose terms are explained in
+    its texts.
     """
 
     url: str
-    kind: str
-    title: str
+    kind: PageKind
+    title: str = ""
     description: str = ""
-    view: View = field(default_factory=dict)
+    view: View = NOTHING
     texts: tuple[str, ...] = ()
     source: str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
     sample: bool = False
     facets: Facets | None = None
     borrowed: int = 0
+    shared: Mapping[str, Shared | Sequence[Shared]] = NOTHING
+    explains: Shared | None = None
 
     @property
-    def inputs(self) -> str:
-        """Changes whenever the page shows something else, its texts aside."""
-        facets = self.facets and (self.facets.verified, self.facets.added)
-        return _encode([self.title, self.description, self.view, self.source, self.crumbs, self.sample, facets])
+    def digest(self) -> str:
+        """Changes with what the page is made from, its texts aside. Raises TypeError where its data are not plain."""
+        kind = (self.kind.name, self.kind.spoken, self.kind.complete and name_of(self.kind.complete))
+        own = (self.url, kind, self.title, self.description, self.view, self.texts, self.source, self.crumbs,
+               self.sample, self.facets and tuple(self.facets), self.borrowed)
+        found = [(key, some.mark if isinstance(some, Shared) else marks(some)) for key, some in self.shared.items()]
+        return digest((own, found, self.explains and self.explains.mark))
 
-    def made(self, _practice_of: "Opener") -> "Page":
-        """Itself."""
-        return self
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The data for the template, the shared parts among them."""
+        return {**self.view, **{key: some.value if isinstance(some, Shared) else [part.value for part in some]
+                                for key, some in self.shared.items()}}
 
 
-Opener = Callable[[str], Practice]
-"""Gives the fields of a case by its id."""
-
-
-class Later(NamedTuple):
-    """A page that is made only when it has to be: `inputs` change whenever the page could show something else, its texts aside.
-
-    For kinds with many pages, where most are kept from the last build.
-    """
+class LazyPage(NamedTuple):
+    """A page that exists. What it shows is collected when it is asked for; `source` is the file that calls for it."""
 
     url: str
-    kind: str
-    inputs: str
-    texts: tuple[str, ...]
-    make: Callable[[Opener], Page]
-
-    def made(self, practice_of: Opener) -> Page:
-        """The page."""
-        return self.make(practice_of)
+    kind: PageKind
+    collect: Callable[[], Page]
+    source: str = ""
 
 
-class Sheaf(NamedTuple):
-    """Pages that are looked at together first: while `inputs` and `texts` stay, so does all that each of them is made from.
-
-    `url` is its name among the pages; nothing stands there.
-    """
-
-    url: str
-    kind: str
-    inputs: str
-    texts: tuple[str, ...]
-    urls: tuple[str, ...]
-    pages: Callable[[], list[Later]]
-
-
-def later(page: Page, view: Callable[[], View], *inputs: str) -> Later:
-    """A page whose view is made when it is; `inputs` change whenever the view would."""
-    return Later(page.url, page.kind, "\n".join((page.inputs, *inputs)), page.texts, lambda _: replace(page, view=view()))
-
-
-AnyPage = Page | Later
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+def lazy(url: str, kind: PageKind, collect: Callable[..., Page], *arguments: Any, source: str = "") -> LazyPage:
+    """The page that `collect` gives for some arguments."""
+    return LazyPage(url, kind, partial(collect, *arguments), source)
 
 
 def link(title: str, url: str, **more: Any) -> dict[str, Any]:
@@ -131,34 +117,33 @@ def module_link(portal: Portal, name: str) -> dict[str, Any]:
                 minutes=minutes, teaches=teaches, cycle=module.siklus, groups=list(module.sasaran))
 
 
-_practice_links: WeakKeyDictionary[Portal, dict[str, dict[str, Any]]] = WeakKeyDictionary()
+@once
+def glossary(portal: Portal) -> Shared:
+    """The terms of the glossary: as written, in full, and what they mean."""
+    return Shared([(term.istilah, term.kepanjangan, term.arti) for term in portal.terms])
 
 
-def practice_link(portal: Portal, name: str) -> dict[str, Any]:
-    """A case with what a reader chooses by; made once for all the lists that show it."""
-    known = _practice_links.setdefault(portal, {})
-    if name not in known:
-        known[name] = _practice_link(portal, name)
-    return known[name]
+@once
+def practice_cards(portal: Portal) -> Mapping[str, Shared]:
+    """Every case with what a reader chooses by, for all the lists that show it."""
+    return {name: Shared(card) for name, card in _cards(portal)}
 
 
-def _practice_link(portal: Portal, name: str) -> dict[str, Any]:
-    case = portal.cases[name]
-    code = name.partition("/")[0]
-    return link(case.title, case_url(name), id=name, summary=case.summary,
-                region=link(portal.region_name(code), f"daerah/{code}.html"), status=case.status,
-                stage=case.stage, themes=list(case.themes), sample=case.sample)
+def _cards(portal: Portal) -> Iterator[tuple[str, dict[str, Any]]]:
+    for code, names in portal.cases_by.region.items():
+        region = link(portal.region_name(code), f"daerah/{code}.html")
+        for name in names:
+            yield name, _card(name, portal.cases[name], region)
 
 
-def newest(portal: Portal, names: Sequence[str], count: int) -> list[dict[str, Any]]:
+def _card(name: str, case: Case, region: Mapping[str, Any]) -> dict[str, Any]:
+    return {"title": case.title, "url": case_url(name), "id": name, "summary": case.summary, "region": region,
+            "status": case.status, "stage": case.stage, "themes": case.themes, "sample": case.sample}
+
+
+def newest(portal: Portal, names: Sequence[str], count: int) -> list[Shared]:
     """The last cases of a list that is oldest first, newest first."""
-    return [practice_link(portal, name) for name in reversed(names[-count:])]
-
-
-def with_newest(portal: Portal, names: Sequence[str], count: int, page: Page) -> Later:
-    """A page to whose view the newest cases are added, as `practices`, when it is made."""
-    marks = map(portal.practice_marks.__getitem__, names[-count:])
-    return later(page, lambda: {**page.view, "practices": newest(portal, names, count)}, *marks)
+    return [practice_cards(portal)[name] for name in reversed(names[-count:])]
 
 
 TRAINING = ("Pelatihan", "pelatihan.html")
@@ -168,4 +153,3 @@ PRACTICES = ("Praktik baik", "praktik/index.html")
 def crumbs(*steps: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """The way from the front page, without the page itself."""
     return (("Beranda", "index.html"), *steps)
-

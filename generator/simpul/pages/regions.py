@@ -1,25 +1,32 @@
 """Regions: the tiles, provinces, and every kabupaten and kota."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simpul.pages import adaptations, centres, chain, evenness, experts, monitoring, needs, schedules, shortage
-from simpul.pages.page import LISTED, AnyPage, Facets, Later, Page, crumbs, link, with_newest
+from simpul.pages.page import LISTED, Facets, LazyPage, Page, PageKind, crumbs, lazy, link, newest
 from simpul.pages.tiles import COLUMNS, ROWS, tile
-from simpul.portal import Portal, Region
+from simpul.portal import Portal, Region, once
 
+RANK = 6
+INDEX = PageKind("region_list", "daftar daerah")
+PROVINCE = PageKind("province", "provinsi")
+REGION = PageKind("region", "kabupaten/kota")
 REGIONS = ("Daerah", "daerah/index.html")
 
-def pages(portal: Portal) -> Iterator[AnyPage]:
+
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`daerah/index.html`, and one page for each province, kabupaten and kota."""
-    inside = _inside(portal)
-    yield _index(portal, inside)
+    yield lazy("daerah/index.html", INDEX, _index, portal)
     for region in portal.regions.values():
-        yield _province(portal, region, inside[region.code]) if region.kind == "provinsi" else _region(portal, region)
+        kind, collect = (PROVINCE, _province) if region.kind == "provinsi" else (REGION, _region)
+        yield lazy(f"daerah/{region.code}.html", kind, collect, portal, region, source=_source(portal, region.code))
 
 
-def _inside(portal: Portal) -> dict[str, list[Region]]:
+@once
+def _inside(portal: Portal) -> Mapping[str, list[Region]]:
+    """Regencies and cities by province."""
     found: dict[str, list[Region]] = defaultdict(list)
     for region in portal.regions.values():
         if region.kind != "provinsi":
@@ -31,12 +38,12 @@ def _practices(portal: Portal, codes: list[str]) -> int:
     return sum(len(portal.cases_by.region.get(code, ())) for code in codes)
 
 
-def _index(portal: Portal, inside: dict[str, list[Region]]) -> Page:
+def _index(portal: Portal) -> Page:
     provinces = [region for region in portal.regions.values() if region.kind == "provinsi"]
-    rows = [_tile(portal, province, inside[province.code]) for province in provinces]
+    rows = [_tile(portal, province, _inside(portal)[province.code]) for province in provinces]
     view = {"provinces": [row for row in rows if not row["sample"]], "samples": [row for row in rows if row["sample"]],
             "columns": COLUMNS, "rows": ROWS}
-    return Page("daerah/index.html", "region_list", "Daerah", "Semua provinsi, kabupaten, dan kota dengan praktik baiknya.",
+    return Page("daerah/index.html", INDEX, "Daerah", "Semua provinsi, kabupaten, dan kota dengan praktik baiknya.",
                 view, crumbs=crumbs(), facets=Facets("halaman"))
 
 
@@ -55,23 +62,24 @@ def _profile(portal: Portal, code: str) -> dict[str, Any] | None:
     return profile.model_dump() if profile else None
 
 
-def _province(portal: Portal, province: Region, members: list[Region]) -> Later:
+def _province(portal: Portal, province: Region) -> Page:
     names = portal.cases_by.province.get(province.code, ())
     view = {
         "code": province.code, "kind": province.kind, "profile": _profile(portal, province.code), "government": True,
         **_training(portal, province.code),
         "members": [link(region.name, f"daerah/{region.code}.html", code=region.code, kind=region.kind,
-                         government=region.has_government, practices=_practices(portal, [region.code])) for region in members],
+                         government=region.has_government, practices=_practices(portal, [region.code]))
+                    for region in _inside(portal)[province.code]],
         "count": len(names),
         "more": f"praktik/provinsi/{province.code}.html" if len(names) > LISTED else "",
     }
-    page = Page(f"daerah/{province.code}.html", "province", f"Provinsi {province.name}",
+    return Page(f"daerah/{province.code}.html", PROVINCE, f"Provinsi {province.name}",
                 f"Praktik baik dan daerah di Provinsi {province.name}.", view, source=_source(portal, province.code),
-                crumbs=crumbs(REGIONS), sample=province.sample, facets=Facets("daerah", province.code, province.name))
-    return with_newest(portal, names, LISTED, page)
+                crumbs=crumbs(REGIONS), sample=province.sample, facets=Facets("daerah", province.code, province.name),
+                shared={"practices": newest(portal, names, LISTED)})
 
 
-def _region(portal: Portal, region: Region) -> Later:
+def _region(portal: Portal, region: Region) -> Page:
     province = portal.regions[region.province]
     names = portal.cases_by.region.get(region.code, ())
     view = {
@@ -81,10 +89,9 @@ def _region(portal: Portal, region: Region) -> Later:
         "more": f"praktik/daerah/{region.code}.html" if len(names) > LISTED else "",
     }
     trail = crumbs(REGIONS, (province.name, f"daerah/{province.code}.html"))
-    page = Page(f"daerah/{region.code}.html", "region", region.name, f"Praktik baik dari {region.name}, {province.name}.",
+    return Page(f"daerah/{region.code}.html", REGION, region.name, f"Praktik baik dari {region.name}, {province.name}.",
                 view, source=_source(portal, region.code), crumbs=trail, sample=region.sample,
-                facets=Facets("daerah", region.code, region.name))
-    return with_newest(portal, names, LISTED, page)
+                facets=Facets("daerah", region.code, region.name), shared={"practices": newest(portal, names, LISTED)})
 
 
 def _training(portal: Portal, code: str) -> dict[str, Any]:
@@ -92,7 +99,7 @@ def _training(portal: Portal, code: str) -> dict[str, Any]:
     return {"needs": needs.of_region(portal, code), "adaptations": adaptations.of_region(portal, code),
             "centres": centres.of_region(portal, code), "experts": experts.of_region(portal, code),
             "gaps": shortage.of_region(portal, code),
-            "records": [item for item in (schedules.of_region(portal, code), monitoring.of_region(portal, code)) if item],
+            "records": [*filter(None, (schedules.of_region(portal, code), monitoring.of_region(portal, code)))],
             "chain": chain.of_region(portal, code), "next": evenness.of_region(portal, code)}
 
 

@@ -7,35 +7,43 @@ from simpul import model
 from simpul.figures.agenda import ZONES, Held, expert_key, plan, sessions, sessions_of
 from simpul.pages import chain
 from simpul.pages.adaptations import adaptation_url
-from simpul.pages.page import TRAINING, Facets, Page, crumbs, link
+from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
 from simpul.portal import Portal
 
+RANK = 14
+FRONT = PageKind("schedule_list", "beranda jadwal")
+KIND = PageKind("schedule", "jadwal")
 SCHEDULES = ("Jadwal", "jadwal.html")
 NEXT = 30
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`jadwal.html`, and a page for each region with a schedule."""
+    yield lazy("jadwal.html", FRONT, _front, portal)
+    for code in portal.schedules:
+        yield lazy(f"jadwal/{code}.html", KIND, _region, portal, code, source=f"content/daerah/{code}/jadwal.yml")
+
+
+def _front(portal: Portal) -> Page:
     coming = sorted((item for item in sessions(portal) if item.start.date() >= portal.as_of),
                     key=lambda item: (item.utc, item.region))
-    regions = [link(portal.region_name(code), f"jadwal/{code}.html", count=len(schedule.sesi), sample=portal.regions[code].sample)
-               for code, schedule in portal.schedules.items()]
+    regions = [link(portal.region_name(code), f"jadwal/{code}.html", count=len(schedule.sesi),
+                    sample=portal.is_sample(code)) for code, schedule in portal.schedules.items()]
     view = {
         "as_of": portal.as_of.isoformat(), "regions": [item for item in regions if not item["sample"]],
         "samples": [item for item in regions if item["sample"]],
-        "real": [_session(portal, item) for item in coming if not portal.regions[item.region].sample][:NEXT],
-        "sample": [_session(portal, item) for item in coming if portal.regions[item.region].sample][:NEXT],
+        "real": [_session(portal, item) for item in coming if not portal.is_sample(item.region)][:NEXT],
+        "sample": [_session(portal, item) for item in coming if portal.is_sample(item.region)][:NEXT],
     }
-    yield Page("jadwal.html", "schedule_list", "Jadwal", "Sesi pelatihan daerah di sela tugas, dengan zona waktunya.", view,
-               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
-    for code, schedule in portal.schedules.items():
-        yield _region(portal, code, schedule)
+    return Page("jadwal.html", FRONT, "Jadwal", "Sesi pelatihan daerah di sela tugas, dengan zona waktunya.", view,
+                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
-def _region(portal: Portal, code: str, schedule: model.Schedule) -> Page:
+def _region(portal: Portal, code: str) -> Page:
+    schedule, name = portal.schedules[code], portal.region_name(code)
     items = sorted(sessions_of(portal, code), key=lambda item: item.start)
     view = {
-        "region": link(portal.region_name(code), f"daerah/{code}.html"), "zone": schedule.zona, "offset": ZONES[schedule.zona][1],
+        "region": link(name, f"daerah/{code}.html"), "zone": schedule.zona, "offset": ZONES[schedule.zona][1],
         "sessions": [_session(portal, item) for item in items],
         "hours": [{"days": list(hours.hari), "from": hours.dari, "until": hours.sampai, "open": hours.boleh_dipakai}
                   for hours in schedule.jam_layanan],
@@ -47,11 +55,9 @@ def _region(portal: Portal, code: str, schedule: model.Schedule) -> Page:
             link(centre.nama, f"jadwal/{code}/{centre.id}.ics") for centre in portal.centres.get(code, ())
             if any(session.pusat == centre.id for session in schedule.sesi)],
     }
-    name = portal.region_name(code)
-    return Page(f"jadwal/{code}.html", "schedule", f"Jadwal {name}", f"Sesi pelatihan dan rencana belajar mandiri di {name}.",
-                view, source=f"content/daerah/{code}/jadwal.yml",
-                crumbs=crumbs(TRAINING, SCHEDULES), sample=portal.regions[code].sample,
-                facets=Facets("halaman", code, name))
+    return Page(f"jadwal/{code}.html", KIND, f"Jadwal {name}", f"Sesi pelatihan dan rencana belajar mandiri di {name}.",
+                view, source=f"content/daerah/{code}/jadwal.yml", crumbs=crumbs(TRAINING, SCHEDULES),
+                sample=portal.is_sample(code), facets=Facets("halaman", code, name))
 
 
 def _session(portal: Portal, item: Held) -> dict[str, Any]:

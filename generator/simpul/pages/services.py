@@ -1,35 +1,42 @@
 """Public services: which competences carry them, which modules teach those, what citizens rate, what regions report."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simpul import model
 from simpul.figures.satisfaction import by_unit
 from simpul.pages.monitoring import unit_view
-from simpul.pages.page import TRAINING, Facets, Page, crumbs, link, module_link
-from simpul.portal import Portal
+from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link, module_link
+from simpul.portal import Portal, once
 
+RANK = 13
+FRONT = PageKind("service_list", "daftar layanan")
+KIND = PageKind("service", "layanan")
 SERVICES = ("Layanan publik", "layanan/index.html")
 MOST_UNITS = 40
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`layanan/index.html` and one page for each service."""
-    units = _units(portal)
-    items = [link(service.nama, f"layanan/{service.id}.html", count=len({code for code, *_ in units[service.id]}))
-             for service in portal.services]
-    yield Page("layanan/index.html", "service_list", "Layanan publik",
-               "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya di daerah.", {"services": items},
-               crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+    yield lazy("layanan/index.html", FRONT, _front, portal)
     for service in portal.services:
-        yield _service(portal, service, units[service.id])
+        yield lazy(f"layanan/{service.id}.html", KIND, _service, portal, service, source="curriculum/layanan.yml")
+
+
+def _front(portal: Portal) -> Page:
+    items = [link(service.nama, f"layanan/{service.id}.html",
+                  count=len({code for code, *_ in _units(portal).get(service.id, ())})) for service in portal.services]
+    return Page("layanan/index.html", FRONT, "Layanan publik",
+                "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya di daerah.", {"services": items},
+                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 Unit = tuple[str, str, list[model.Report]]
 
 
-def _units(portal: Portal) -> dict[str, list[Unit]]:
+@once
+def _units(portal: Portal) -> Mapping[str, list[Unit]]:
     """Units by service, with their region and their rows, in order of region."""
     found: dict[str, list[Unit]] = defaultdict(list)
     for code, reports in sorted(portal.reports.items()):
@@ -38,9 +45,10 @@ def _units(portal: Portal) -> dict[str, list[Unit]]:
     return found
 
 
-def _service(portal: Portal, service: model.Service, units: list[Unit]) -> Page:
-    teaching = {code: dict.fromkeys(name for (taught, _), names in portal.teaching.items() if taught == code for name in names)
-                for code in service.kompetensi}
+def _service(portal: Portal, service: model.Service) -> Page:
+    units = _units(portal).get(service.id, [])
+    teaching = {code: dict.fromkeys(name for (taught, _), names in portal.teaching.items() if taught == code
+                                    for name in names) for code in service.kompetensi}
     view: dict[str, Any] = {
         "competences": [link(portal.competences[code].nama, f"kompetensi/{code}.html", code=code,
                              modules=[module_link(portal, name) for name in names]) for code, names in teaching.items()],
@@ -49,8 +57,9 @@ def _service(portal: Portal, service: model.Service, units: list[Unit]) -> Page:
         "regions": [link(portal.region_name(code), f"pemantauan/{code}.html")
                     for code in dict.fromkeys(code for code, *_ in units)],
     }
-    return Page(f"layanan/{service.id}.html", "service", service.nama,
-                f"Kompetensi, modul, unsur kepuasan, dan pemantauan layanan {service.nama[:1].lower()}{service.nama[1:]}.", view,
+    name = f"{service.nama[:1].lower()}{service.nama[1:]}"
+    return Page(f"layanan/{service.id}.html", KIND, service.nama,
+                f"Kompetensi, modul, unsur kepuasan, dan pemantauan layanan {name}.", view,
                 source="curriculum/layanan.yml", crumbs=crumbs(TRAINING, SERVICES),
                 facets=Facets("halaman", competences=service.kompetensi))
 

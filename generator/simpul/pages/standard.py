@@ -5,21 +5,24 @@ from typing import Any
 
 from simpul import model
 from simpul.pages import needs, services
-from simpul.pages.page import Facets, Page, crumbs, link, module_link, newest
+from simpul.pages.page import Facets, LazyPage, Page, PageKind, crumbs, lazy, link, module_link, newest
 from simpul.portal import Portal
 
+RANK = 2
+KIND = PageKind("standard", "standar")
+SELF_CHECK = PageKind("self_check", "periksa diri")
+COMPETENCY = PageKind("competency", "kompetensi", spoken=True)
 STANDARD = ("Standar", "standar.html")
 
 
-def pages(portal: Portal) -> Iterator[Page]:
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`standar.html`, `periksa-diri.html` and one page for each competence."""
-    if portal.framework is None:
-        return
-    yield _standard(portal, portal.framework)
-    yield _self_check(portal, portal.framework)
-    for area in portal.framework.bidang:
+    yield lazy("standar.html", KIND, _standard, portal, source=portal.framework_path)
+    yield lazy("periksa-diri.html", SELF_CHECK, _self_check, portal, source=portal.framework_path)
+    for area in portal.framework.bidang if portal.framework else ():
         for competence in area.kompetensi:
-            yield _competence(portal, area, competence)
+            yield lazy(f"kompetensi/{competence.kode}.html", COMPETENCY, _competence, portal, area, competence,
+                       source=portal.framework_path)
 
 
 def minimum(framework: model.Framework) -> dict[tuple[str, str], str]:
@@ -27,7 +30,9 @@ def minimum(framework: model.Framework) -> dict[tuple[str, str], str]:
     return {(cell.kelompok, cell.kompetensi): cell.tingkat for cell in framework.standar_minimum}
 
 
-def _standard(portal: Portal, framework: model.Framework) -> Page:
+def _standard(portal: Portal) -> Page:
+    framework = portal.framework
+    assert framework
     cells = minimum(framework)
     areas = [
         {"code": area.kode, "name": area.nama, "pillar": area.pilar,
@@ -40,7 +45,7 @@ def _standard(portal: Portal, framework: model.Framework) -> Page:
         "levels": [{"id": level.id, "name": level.nama, "about": level.uraian} for level in framework.tingkat],
         "gaps": [{"code": code, "level": level} for code, level in needed if (code, level) not in portal.teaching],
     }
-    return Page("standar.html", "standard", framework.judul,
+    return Page("standar.html", KIND, framework.judul,
                 "Tingkat kompetensi digital minimum untuk tiap kelompok ASN, dengan modul yang mengajarkannya.",
                 view, source=portal.framework_path, crumbs=crumbs(), facets=Facets("halaman"))
 
@@ -70,16 +75,19 @@ def _short(portal: Portal, name: str) -> dict[str, Any]:
     return link(portal.modules[name].judul, f"modul/{name}.html")
 
 
-def _self_check(portal: Portal, framework: model.Framework) -> Page:
+def _self_check(portal: Portal) -> Page:
+    framework = portal.framework
+    assert framework
     cells = minimum(framework)
     areas = [
         {"code": area.kode, "name": area.nama, "competences": [
             link(c.nama, f"kompetensi/{c.kode}.html", code=c.kode, levels=_steps(portal, framework, c),
-                 minimum={group.id: cells[group.id, c.kode] for group in framework.kelompok if (group.id, c.kode) in cells})
+                 minimum={group.id: cells[group.id, c.kode] for group in framework.kelompok
+                          if (group.id, c.kode) in cells})
             for c in area.kompetensi]}
         for area in framework.bidang
     ]
-    return Page("periksa-diri.html", "self_check", "Periksa diri",
+    return Page("periksa-diri.html", SELF_CHECK, "Periksa diri",
                 "Bandingkan kemampuan Anda dengan usulan standar minimum, dan temukan modul yang menutup kekurangannya.",
                 {"groups": [_group(group) for group in framework.kelompok], "areas": areas}, crumbs=crumbs(STANDARD),
                 facets=Facets("halaman"))
@@ -107,11 +115,11 @@ def _competence(portal: Portal, area: model.Area, competence: model.Competence) 
     view = {
         "code": code, "about": competence.uraian, "area": {"code": area.kode, "name": area.nama},
         "pillar": competence.pilar or area.pilar, "levels": levels, "paths": paths,
-        "practices": newest(portal, practices, 5),
         "more": f"praktik/kompetensi/{code}.html" if practices else "", "asked": needs.of_competence(portal, code),
         "crosswalk": [match.model_dump() for match in competence.padanan],
         "terms": [term.istilah for term in portal.terms if code in term.kompetensi],
         "services": services.of_competence(portal, code),
     }
-    return Page(f"kompetensi/{code}.html", "competency", f"{code} {competence.nama}", competence.uraian or "", view,
-                source=portal.framework_path, crumbs=crumbs(STANDARD), facets=Facets("kompetensi", competences=(code,)))
+    return Page(f"kompetensi/{code}.html", COMPETENCY, f"{code} {competence.nama}", competence.uraian or "", view,
+                source=portal.framework_path, crumbs=crumbs(STANDARD),
+                facets=Facets("kompetensi", competences=(code,)), shared={"practices": newest(portal, practices, 5)})

@@ -7,16 +7,17 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter
 
 from simpul import model
-from simpul.pages.page import PRACTICES, AnyPage, Page, crumbs, later, link
+from simpul.pages.page import PRACTICES, LazyPage, Page, PageKind, crumbs, lazy, link
 from simpul.portal import Portal
 from simpul.sources.rules import DESIGN_WORDS, SECTIONS, WHY_ASKED
 
+RANK = 18
 GUIDES = ("panduan/pengirim.html", "panduan/kriteria.html")
 FORM = ("Kirim praktik", "kirim.html")
 LETTERS = {
-    "surat/minat-replikasi.html": ("letter_interest", "Surat minat replikasi",
+    "surat/minat-replikasi.html": (PageKind("letter_interest", "surat minat"), "Surat minat replikasi",
                                    "Surat kepada daerah asal bila kantor Anda ingin meniru sebuah praktik baik."),
-    "surat/kabar-praktik.html": ("letter_news", "Kabar praktik",
+    "surat/kabar-praktik.html": (PageKind("letter_news", "surat kabar praktik"), "Kabar praktik",
                                  "Laporan bahwa sebuah praktik masih berjalan, berubah, atau sudah berhenti."),
 }
 SECTION_HELP = {
@@ -33,19 +34,35 @@ Schema = Mapping[str, Any]
 Picks = Mapping[str, list[tuple[str, str]]]
 
 
-def pages(portal: Portal) -> Iterator[AnyPage]:
+def complete(form: Page) -> Page:
+    """The form with its controls."""
+    return form._replace(view={**form.view, "fields": fields(form.view["picks"])})
+
+
+KIND = PageKind("submit", "formulir", complete=complete)
+
+
+def pages(portal: Portal) -> Iterator[LazyPage]:
     """`kirim.html`, and the letters, which take the case they are about from their address."""
+    yield lazy(FORM[1], KIND, _form, portal)
+    for url, (kind, title, description) in LETTERS.items():
+        yield lazy(url, kind, _letter, portal, url, kind, title, description)
+
+
+def _letter(portal: Portal, url: str, kind: PageKind, title: str, description: str) -> Page:
+    return Page(url, kind, title, description, {"mail": portal.settings.surel}, crumbs=crumbs(PRACTICES))
+
+
+def _form(portal: Portal) -> Page:
     settings = portal.settings
     view = {"provinces": _provinces(portal), "mail": settings.surel,
             "sections": [{"title": title, "help": SECTION_HELP[title], "words": DESIGN_WORDS if title == "Rancang bangun" else 1}
                          for title in SECTIONS],
             "github": _github(settings), "branch": settings.branch,
-            "guides": [link(portal.articles[url].judul, url) for url in GUIDES if url in portal.articles]}
-    form = Page(FORM[1], "submit", FORM[0], "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
+            "guides": [link(portal.articles[url].judul, url) for url in GUIDES if url in portal.articles],
+            "picks": _picks(portal)}
+    return Page(FORM[1], KIND, FORM[0], "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
                 crumbs=crumbs(PRACTICES))
-    yield later(form, lambda: {**view, "fields": fields(portal)}, repr(_picks(portal)))
-    for url, (kind, title, description) in LETTERS.items():
-        yield Page(url, kind, title, description, {"mail": settings.surel}, crumbs=crumbs(PRACTICES))
 
 
 def _github(settings: model.Settings) -> str:
@@ -64,10 +81,10 @@ def _provinces(portal: Portal) -> list[dict[str, Any]]:
     return [{"name": portal.regions[code].name, "regions": members[code]} for code in ordered]
 
 
-def fields(portal: Portal) -> list[dict[str, Any]]:
-    """The controls of the form, from the JSON Schema of a case."""
+def fields(picks: Picks) -> list[dict[str, Any]]:
+    """The controls of the form, from the JSON Schema of a case; `picks` are what may be picked in a field."""
     schema = TypeAdapter(model.Practice).json_schema()
-    controls = _inner(schema, schema, _picks(portal))
+    controls = _inner(schema, schema, picks)
     return [control | {"why": WHY_ASKED.get(control["name"], "")} for control in controls if control["name"] not in SET_BY_FORM]
 
 

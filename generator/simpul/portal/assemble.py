@@ -3,35 +3,38 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar, cast
 
 from simpul import model
 from simpul.addresses import page_url
-from simpul.portal.portal import IDENTIFIED, Portal, Region
+from simpul.portal.portal import Portal, Region
+from simpul.runtime.packing import digest
 from simpul.sources.entry import Entry
 
 T = TypeVar("T")
 
 
-def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable[str],
+def assemble(settings: model.Settings, entries: Mapping[str, Entry], facts: Mapping[str, str], files: Iterable[str],
              latest: datetime.date | None) -> Portal:
-    """Puts the entries in their places. Broken entries are left out; their problems were told already."""
-    known = {entry.path: entry for entry in entries}
+    """Puts the entries in their places; `facts` are their digests. Broken entries are left out; their problems were told
+    already. `files` are all there are, those of no known kind among them; `latest` is the last date that may occur.
+    """
+    files = frozenset(files)
     kinds = defaultdict[str, dict[str, Entry]](dict)
-    for path, entry in known.items():
+    for path, entry in entries.items():
         kinds[entry.kind][path] = entry
     frameworks = list(kinds["kerangka"].items())
     framework_path, framework = next(((path, e.items[0]) for path, e in frameworks if e.items), ("", None))
-    cases = {IDENTIFIED["praktik"](path): entry.case for path, entry in kinds["praktik"].items() if entry.case}
+    cases = {entry.name: entry.case for entry in kinds["praktik"].values() if entry.case}
     needs = _by_region(kinds["kebutuhan"], model.Need)
     return Portal(
         settings=settings,
         as_of=latest or _newest(cases.values(), needs.values()),
         latest=latest,
-        files=frozenset(files),
-        entries=MappingProxyType(known),
+        digest=digest((settings.model_dump_json(), facts, sorted(files - facts.keys()), str(latest))),
+        files=files,
+        entries=MappingProxyType({**entries}),
         kinds=MappingProxyType({**kinds}),
         regions=_regions(kinds["wilayah"].values()),
         framework=cast("model.Framework | None", framework),
@@ -48,7 +51,7 @@ def assemble(settings: model.Settings, entries: Iterable[Entry], files: Iterable
         articles={page_url(p): cast(model.Article, e.items[0]) for p, e in kinds["artikel"].items() if e.items},
         releases=tuple(sorted(_all(kinds["rilis"], model.CurriculumRelease), key=lambda release: release.tanggal)),
         needs=needs,
-        adaptations={_adaptation_id(p): cast(model.Adaptation, e.items[0]) for p, e in kinds["adaptasi"].items() if e.items},
+        adaptations=_single(kinds["adaptasi"], model.Adaptation),
         centres=_by_region(kinds["pusat"], model.Centre),
         experts=_by_region(kinds["ahli"], model.Expert),
         schedules=_one_each(kinds["jadwal"], model.Schedule),
@@ -74,15 +77,10 @@ def _one_each(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, T]:
     return {path.split("/")[2]: item for path, entry in entries.items() for item in entry.items if isinstance(item, kind)}
 
 
-def _adaptation_id(path: str) -> str:
-    parts = PurePosixPath(path).parts
-    return f"{parts[2]}/{PurePosixPath(path).stem}"
-
-
 def _single(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, T]:
     """Records that have a file of their own, by id."""
-    found = {path: entry.items[0] for path, entry in entries.items() if entry.usable}
-    return {IDENTIFIED[entries[path].kind](path): item for path, item in found.items() if isinstance(item, kind)}
+    found = {entry.name: entry.items[0] for entry in entries.values() if entry.usable}
+    return {name: item for name, item in found.items() if isinstance(item, kind)}
 
 
 def _newest(cases: Iterable[model.Case], needs: Iterable[tuple[model.Need, ...]]) -> datetime.date:

@@ -2,32 +2,19 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from simpul import model
-from simpul.addresses import case_id
 from simpul.sources.entry import Entry
 
 SAMPLE_PROVINCE = "00"
 T = TypeVar("T")
 Condition = tuple[str | None, str | None]
 """Connection and geography."""
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
-
-
-def _folder(path: str) -> str:
-    return path.split("/")[-2]
-
-
-IDENTIFIED = {"modul": _folder, "jalur": _stem, "model": _stem, "praktik": case_id}
-"""What the id of a record is, by its kind, from its source's path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +52,15 @@ class Portal:
     """Everything the sources say, by id. Cases are known by "73.71/slug", adaptations by "73.71/module", articles by their
     page's address; needs, centres, experts and reports by region, in the order of their files; releases oldest first.
 
-    `kinds` are the entries by kind and path; `cases` are what others see of the practices.
-    `as_of` is the date the pages are written for; `latest` the last date that may occur in the sources, if known.
+    `kinds` are the entries by kind and path; `cases` are what others see of the practices. `digest` changes with anything the
+    portal says. `as_of` is the date the pages are written for; `latest` the last date that may occur in the sources, if known.
+    `known` is what functions have made of it `once`.
     """
 
     settings: model.Settings
     as_of: datetime.date
     latest: datetime.date | None
+    digest: str
     files: frozenset[str]
     entries: Mapping[str, Entry]
     kinds: Mapping[str, Mapping[str, Entry]]
@@ -95,16 +84,16 @@ class Portal:
     experts: Mapping[str, tuple[model.Expert, ...]]
     schedules: Mapping[str, model.Schedule]
     reports: Mapping[str, tuple[model.Report, ...]]
+    known: dict[Callable[["Portal"], Any], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def broken(self) -> Mapping[str, frozenset[str]]:
         """Ids that have a file which cannot be used, by kind: they are told once, where they break, not wherever they are
         referred to.
         """
-        found: dict[str, set[str]] = defaultdict(set)
-        for kind, named in IDENTIFIED.items():
-            found[kind] |= {named(path) for path, entry in self.kinds.get(kind, {}).items() if not entry.usable}
-        return defaultdict(frozenset, {kind: frozenset(names) for kind, names in found.items()})
+        found = ((kind, {entry.name for entry in entries.values() if entry.name and not entry.usable})
+                 for kind, entries in self.kinds.items())
+        return defaultdict(frozenset, {kind: frozenset(names) for kind, names in found})
 
     @cached_property
     def pictures(self) -> Mapping[str, model.PictureSize]:
@@ -161,11 +150,9 @@ class Portal:
                 module[key].append(name)
         return CasesBy(*({key: tuple(names) for key, names in sorted(found.items())} for found in by))
 
-    @cached_property
-    def practice_marks(self) -> Mapping[str, str]:
-        """For each case a text that changes with what lists show of it, the name of its region included."""
-        return {name: f"{name} {self.entries[self.practice_path(name)].facts} {region}"
-                for code, names in self.cases_by.region.items() for region in (self.region_name(code),) for name in names}
+    def is_sample(self, code: str) -> bool:
+        """Whether a region is fictional."""
+        return code[:2] == SAMPLE_PROVINCE
 
     def region_name(self, code: str) -> str:
         """The name of a region, or its code while it is unknown."""
@@ -258,3 +245,16 @@ class Portal:
         """Connection and geography of a region, as far as its profile tells them."""
         profile = self.profiles.get(code)
         return (profile.kondisi.koneksi, profile.kondisi.geografi) if profile else (None, None)
+
+
+def once(work: Callable[[Portal], T]) -> Callable[[Portal], T]:
+    """What a function makes of a portal is made once for each."""
+
+    @wraps(work)
+    def remembered(portal: Portal) -> T:
+        if work not in portal.known:
+            portal.known[work] = work(portal)
+        found: T = portal.known[work]
+        return found
+
+    return remembered

@@ -37,6 +37,29 @@ def load(data: bytes) -> Any:
         return None
 
 
+WITHOUT_REFERENCES = 2
+"""A version of marshal that writes equal values as equal bytes, whoever else holds their parts."""
+
+
+def digest(value: Any) -> str:
+    """Changes with a plain value: texts, numbers, bytes, None, and tuples, lists and dicts of such. Raises TypeError for any
+    other: what an object would show cannot be seen from outside.
+    """
+    try:
+        return hashlib.sha256(marshal.dumps(value, WITHOUT_REFERENCES)).hexdigest()
+    except ValueError:
+        raise TypeError(f"not a plain value: {value!r:.200}") from None
+
+
+def checksum(value: Any) -> str:
+    """Changes with whatever can be packed; equal values of equal make have the same, in this version of the program."""
+    try:
+        data = marshal.dumps(value, WITHOUT_REFERENCES)
+    except ValueError:
+        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return hashlib.sha256(data).hexdigest()
+
+
 class Columns(NamedTuple):
     """Values by name, in order, as two long texts: two of these are compared at once, and only taken apart when that is asked
     for. Names and values are free of NUL, as names of files are.
@@ -57,7 +80,7 @@ class Columns(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """Changes with any of them."""
+        """Changes with any of them, names that are no UTF-8 included."""
         return hashlib.sha256(joined(self).encode(errors="surrogateescape")).hexdigest()
 
 

@@ -39,7 +39,7 @@ _work: Callable[[Sequence[Any]], list[Any]]
 _items: Sequence[Any]
 
 
-def spread(work: Callable[[Sequence[A]], list[B]], items: Sequence[A], jobs: int,
+def parallel_map(work: Callable[[Sequence[A]], list[B]], items: Sequence[A], jobs: int,
            broken: Callable[[A], B] | None = None) -> Iterator[B]:
     """`work` over chunks of the items, in order.
 
@@ -93,7 +93,7 @@ def _alone(number: int, broken: Callable[[Any], Any]) -> Any:
 
 
 @contextmanager
-def aside(steps: Callable[[], Iterator[B]], jobs: int) -> Iterator[Iterator[B]]:
+def in_background(steps: Callable[[], Iterator[B]], jobs: int) -> Iterator[Iterator[B]]:
     """The values of some steps, which are taken beside this process; each is waited for when it is asked for.
 
     Where that cannot be done, or comes to nothing, they are taken here.

@@ -1,26 +1,26 @@
-"""Pages -> what search knows of them, and the files of the index."""
+"""Pages -> what search knows of them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simpul.markdown import Rendered
 from simpul.pages import Page
 from simpul.portal import Portal
-from simpul.search import Document, Entry, Index, analyse, changed_files
-
-SPOKEN = ("competency", "glossary", "path", "module")
-LINKED = "practices"
-"""The key of the newest cases in a view: they are found by themselves, and one more must move no other document."""
+from simpul.search.analysis import analyse
+from simpul.search.document import Document, Entry
 
 
 def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> Entry | None:
-    """What the index takes of a page; None for one that search leaves out. `synonyms` are those of the portal."""
+    """What the index takes of a page; None for one that search leaves out. `synonyms` are those of the portal.
+
+    What a page shares with others is left out: cases, say, are found by themselves, and one more must move no other document.
+    """
     facets = page.facets
     if facets is None:
         return None
     texts = texts[page.borrowed:]
     headings = tuple(heading.text for rendered in texts for heading in rendered.outline.headings)
-    spoken = _words(page.view) if page.kind in SPOKEN else iter(())
+    spoken = _words(page.view) if page.kind.spoken else iter(())
     text = "\n".join((*(rendered.text for rendered in texts), *spoken))
     return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name, facets.competences,
                             facets.themes, headings, page.description, text, facets.verified, facets.added), synonyms)
@@ -32,17 +32,11 @@ def _words(value: Any) -> Iterator[str]:
         if " " in value:
             yield value
     elif isinstance(value, Mapping):
-        for name, item in value.items():
-            if name != LINKED:
-                yield from _words(item)
+        for item in value.values():
+            yield from _words(item)
     elif isinstance(value, list):
         for item in value:
             yield from _words(item)
-
-
-def search_files(portal: Portal, index: Index, known: Collection[str]) -> dict[str, bytes | None]:
-    """The files of the index by address; None for those `known` from the last build that are still the same."""
-    return changed_files(index, synonyms_of(portal), known)
 
 
 def synonyms_of(portal: Portal) -> dict[str, str]:

@@ -6,15 +6,15 @@ import hashlib
 import re
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from simpul import markdown
 from simpul.markdown import Image, Link, Outline, Rendered
-from simpul.markdown.blocks import digest_of
 from simpul.model import Base, Case, Picture, PictureError, PictureSize, Practice, case_of
-from simpul.problems import Problem, error
+from simpul.problems import Problem, error, errors
+from simpul.runtime.packing import checksum
 from simpul.sources.formats import Record, Unreadable, decode, read_csv, read_front_matter, read_yaml
 from simpul.sources.personal import check_name, check_notes, check_text
 from simpul.sources.rules import check_file
@@ -27,8 +27,8 @@ READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": 
 
 
 class Entry(NamedTuple):
-    """One source file. `facts` changes with its fields, `digest` with its text too; `case` is what others show of a case, and
-    `outside` changes with that and with what others may link to, "" where everything may concern others.
+    """What one source file says to the rest of the portal. `name` is its id, "" for a kind without; `faulty` tells of errors in
+    it; `case` is what others show of a case.
 
     `items` holds one model, several for a list, none for a text or a broken file; `places` are their places in the list, where
     broken ones are left out; `anchors` are the slugs of the text's headings. Of a case, of which there may be thousands, items
@@ -36,19 +36,43 @@ class Entry(NamedTuple):
     """
 
     path: str
-    digest: str
     kind: str
-    facts: str = ""
-    problems: tuple[Problem, ...] = ()
+    name: str = ""
     usable: bool = False
+    faulty: bool = False
     case: Case | None = None
-    outside: str = ""
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     anchors: tuple[str, ...] = ()
     items: tuple[Base, ...] = ()
     places: tuple[int, ...] = ()
     outline: Outline | None = None
+
+
+class Source(NamedTuple):
+    """One source file as read: its entry, with a digest of just that; the digest of its bytes, "" where they could not be read to
+    their end; and what is wrong in it.
+    """
+
+    entry: Entry
+    facts: str
+    digest: str
+    problems: tuple[Problem, ...] = ()
+
+
+CASE = Entry._fields.index("case")
+
+
+def plain(entry: Entry) -> tuple[Any, ...]:
+    """An entry in plain tuples, which are read several times faster than named ones."""
+    return tuple(entry._replace(case=tuple(entry.case)) if entry.case else entry)  # type: ignore[arg-type]
+
+
+def source_of(entry: Entry, digest: str, problems: Iterable[Problem] = ()) -> Source:
+    """An entry with what is told of its file. Raises nothing: whatever an entry holds can be packed."""
+    problems = tuple(problems)
+    entry = entry._replace(faulty=bool(errors(problems)))
+    return Source(entry, checksum(plain(entry)), digest, problems)
 
 
 class WholeCase(NamedTuple):
@@ -60,20 +84,22 @@ class WholeCase(NamedTuple):
 
 Body = Rendered | WholeCase | Picture | None
 """What only the page of a file shows."""
-Steps = Generator[None, None, tuple[Entry, Body]]
+Told = tuple[Entry, Sequence[Problem], Body]
+Steps = Generator[None, None, Told]
 Timer = Callable[[float], float]
 
 
 class _Draft:
-    """A file on its way to an entry; whatever is wrong with it is in the entry's problems, never raised."""
+    """A file on its way to an entry; whatever is wrong with it is in its problems, never raised."""
 
     def __init__(self, path: str, data: bytes) -> None:
         kind = kind_of(path)
         assert kind is not None
-        self.blank = Entry(path, hashlib.sha256(data).hexdigest(), kind.name)
+        self.path, self.digest = path, hashlib.sha256(data).hexdigest()
+        self.blank = Entry(path, kind.name, kind.identify(path))
         self.steps = _picture(self.blank, data) if kind.shape == "picture" else _text(self.blank, kind, data)
         self.left = SECONDS_PER_FILE
-        self.entry: Entry | None = None
+        self.source: Source | None = None
         self.body: Body = None
 
     def go_on(self, timer: Timer) -> None:
@@ -85,26 +111,27 @@ class _Draft:
             finally:
                 self.left = timer(0)
         except StopIteration as end:
-            self.entry, self.body = end.value
+            entry, problems, self.body = end.value
+            self.source = source_of(entry, self.digest, problems)
         except Unreadable as problem:
-            self.entry = self.blank._replace(problems=(problem.problem(self.blank.path),))
+            self.source = source_of(self.blank, self.digest, [problem.problem(self.path)])
         except (TimeoutError, MemoryError, RecursionError):
             hint = "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang."
-            told = error(self.blank.path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint)
-            self.entry = self.blank._replace(digest="", problems=(told,))
+            told = error(self.path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint)
+            self.source = source_of(self.blank, "", [told])
 
 
-def read_batch(files: Sequence[tuple[str, bytes]]) -> list[tuple[Entry, Body]]:
+def read_batch(files: Sequence[tuple[str, bytes]]) -> list[tuple[Source, Body]]:
     """Reads files step by step, all of them one step at a time: the processor keeps a step at hand better than a whole file."""
     drafts = [_Draft(*file) for file in files]
     with _timer() as timer:
-        while waiting := [draft for draft in drafts if draft.entry is None]:
+        while waiting := [draft for draft in drafts if draft.source is None]:
             for draft in waiting:
                 draft.go_on(timer)
-    return [(draft.entry, draft.body) for draft in drafts if draft.entry]
+    return [(draft.source, draft.body) for draft in drafts if draft.source]
 
 
-def read_entry(path: str, data: bytes) -> tuple[Entry, Body]:
+def read_source(path: str, data: bytes) -> tuple[Source, Body]:
     """Reads one file."""
     return read_batch([(path, data)])[0]
 
@@ -117,11 +144,11 @@ def _picture(blank: Entry, data: bytes) -> Steps:
     try:
         picture = read_drawing(data) if blank.path.endswith(".svg") else variants(data)
     except PictureError as problem:
-        return blank._replace(problems=(error(blank.path, problem.line, "gambar", str(problem)),)), None
+        return blank, [error(blank.path, problem.line, "gambar", str(problem))], None
     size = PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow),
                        kilobytes=-(-len(picture.wide) // 1024))
-    problems = (*check_name(blank.path), *check_notes(blank.path, picture.notes))
-    return blank._replace(items=(size,), usable=True, problems=problems), picture
+    problems = [*check_name(blank.path), *check_notes(blank.path, picture.notes)]
+    return blank._replace(items=(size,), usable=True), problems, picture
 
 
 def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
@@ -143,20 +170,15 @@ def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
     problems += check_file(kind.name, record, item, rendered.outline if rendered else None)
     problems += check_text(blank.path, text, item)
     yield
-    entry = blank._replace(facts=digest_of(text.removesuffix(record.body)), problems=tuple(problems), usable=bool(items))
+    entry = blank._replace(usable=bool(items))
     if rendered:
         outline = rendered.outline
         anchors = tuple(heading.slug for heading in outline.headings)
         entry = entry._replace(links=outline.links, images=outline.images, anchors=anchors)
         if isinstance(item, Practice):
-            return _with_case(entry, case_of(item)), WholeCase(item, rendered)
+            return entry._replace(case=case_of(item)), problems, WholeCase(item, rendered)
         entry = entry._replace(outline=outline)
-    return entry._replace(items=tuple(items.values()), places=tuple(items)), rendered
-
-
-def _with_case(entry: Entry, case: Case) -> Entry:
-    outside = digest_of(repr((case, entry.anchors, entry.links, entry.images)))
-    return entry._replace(case=case, facts=digest_of(repr(case)), outside=outside)
+    return entry._replace(items=tuple(items.values()), places=tuple(items)), problems, rendered
 
 
 def _refuse_bombs(record: Record) -> None:

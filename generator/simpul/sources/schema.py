@@ -3,7 +3,7 @@
 import json
 import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from simpul import model
-from simpul.addresses import DRAWING
+from simpul.addresses import DRAWING, case_id, overlay_id
 from simpul.problems import Problem, did_you_mean, error, one_of
 from simpul.sources.formats import Location, Record, Value
 
@@ -22,7 +22,7 @@ Shape = Literal["fields", "list", "rows", "article", "picture"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of source: which paths, which model, and how the file is read.
+    """One kind of source: which paths, which model, how the file is read, and which id a path gives, "" where it gives none.
 
     A new kind is a line here, a model, and what shows it.
     """
@@ -31,33 +31,47 @@ class Kind:
     pattern: re.Pattern[str]
     model: type[model.Base] | None
     shape: Shape
+    identify: Callable[[str], str]
 
 
-def _kind(name: str, pattern: str, shape: Shape, record: type[model.Base] | None) -> Kind:
-    return Kind(name, re.compile(pattern + r"\Z"), record, shape)
+def _nameless(_path: str) -> str:
+    return ""
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _folder(path: str) -> str:
+    return path.split("/")[-2]
+
+
+def _kind(name: str, pattern: str, shape: Shape, record: type[model.Base] | None,
+          identify: Callable[[str], str] = _nameless) -> Kind:
+    return Kind(name, re.compile(pattern + r"\Z"), record, shape, identify)
 
 
 KINDS = (
     _kind("wilayah", r"curriculum/wilayah/[a-z]+\.csv", "rows", model.Place),
     _kind("kerangka", r"curriculum/kerangka/[a-z0-9-]+\.yml", "fields", model.Framework),
-    _kind("modul", r"curriculum/modul/[a-z0-9-]+/modul\.yml", "fields", model.Module),
+    _kind("modul", r"curriculum/modul/[a-z0-9-]+/modul\.yml", "fields", model.Module, _folder),
     _kind("bacaan", r"curriculum/modul/[a-z0-9-]+/[a-z0-9-]+\.md", "article", None),
-    _kind("jalur", r"curriculum/jalur/[a-z0-9-]+\.yml", "fields", model.LearningPath),
-    _kind("model", r"curriculum/model/[a-z0-9-]+\.yml", "fields", model.DeliveryModel),
+    _kind("jalur", r"curriculum/jalur/[a-z0-9-]+\.yml", "fields", model.LearningPath, _stem),
+    _kind("model", r"curriculum/model/[a-z0-9-]+\.yml", "fields", model.DeliveryModel, _stem),
     _kind("layanan", r"curriculum/layanan\.yml", "list", model.Service),
     _kind("glosarium", r"curriculum/glosarium\.yml", "list", model.Term),
     _kind("singkatan", r"curriculum/singkatan\.yml", "list", model.Abbreviation),
     _kind("pemilik", r"curriculum/pemilik\.yml", "list", model.Owner),
     _kind("rilis", r"curriculum/rilis\.yml", "list", model.CurriculumRelease),
     _kind("kebutuhan", r"content/daerah/[^/]+/kebutuhan\.yml", "list", model.Need),
-    _kind("adaptasi", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.yml", "fields", model.Adaptation),
+    _kind("adaptasi", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.yml", "fields", model.Adaptation, overlay_id),
     _kind("lokal", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.md", "article", None),
     _kind("pusat", r"content/daerah/[^/]+/pusat\.yml", "list", model.Centre),
     _kind("ahli", r"content/daerah/[^/]+/ahli\.yml", "list", model.Expert),
     _kind("jadwal", r"content/daerah/[^/]+/jadwal\.yml", "fields", model.Schedule),
     _kind("pemantauan", r"content/daerah/[^/]+/pemantauan/\d{4}(-[ST]\d)?\.csv", "rows", model.Report),
     _kind("profil", r"content/daerah/[^/]+/profil\.yml", "fields", model.Profile),
-    _kind("praktik", r"content/daerah/[^/]+/praktik/[a-z0-9-]+\.md", "article", model.Practice),
+    _kind("praktik", r"content/daerah/[^/]+/praktik/[a-z0-9-]+\.md", "article", model.Practice, case_id),
     _kind("gambar", r"(curriculum/modul/[a-z0-9-]+|content/(.+/)?)/?gambar/[a-z0-9-]+\.(png|jpg|jpeg|webp|gif)", "picture", None),
     _kind("bagan", DRAWING.pattern, "picture", None),
     _kind("artikel", r"content/(?!daerah/)([a-z0-9-]+/)?[a-z0-9-]+\.md", "article", model.Article),

@@ -1,0 +1,18 @@
+"""All that a site consists of but for the search index, which is made from the pages."""
+
+from collections.abc import Iterator
+
+from simpul.exports import list_files
+from simpul.html.assets import list_assets
+from simpul.pages import LazyPage, Page, list_pages
+from simpul.portal import Portal
+from simpul.runtime.lazy import File, LazyFile
+
+Item = Page | File
+
+
+def list_items(portal: Portal) -> Iterator[LazyPage | LazyFile]:
+    """Pages, exports, and the files beside the pages."""
+    yield from list_pages(portal)
+    yield from list_files(portal)
+    yield from list_assets(portal)

@@ -1,0 +1,53 @@
+"""How evenly the programme reaches: what a region has of each link of the chain, and its next step."""
+
+from collections.abc import Callable, Sequence
+from statistics import quantiles
+from typing import NamedTuple
+
+from simpul.portal import Portal
+
+
+class Link(NamedTuple):
+    """One link of the chain: its id, its name, how many of it a region has, and what to do where there is none."""
+
+    id: str
+    name: str
+    tally: Callable[[Portal, str], int]
+    next: str
+
+
+LINKS = (
+    Link("kebutuhan", "Kebutuhan", lambda portal, code: len(portal.needs.get(code, ())),
+         "Tanyakan kebutuhan ASN, lalu tulis kebutuhan.yml."),
+    Link("tanggapan", "Tanggapan", lambda portal, code: sum(not need.waiting for need in portal.needs.get(code, ())),
+         "Minta tanggapan atas kebutuhan yang menunggu."),
+    Link("pusat", "Pusat", lambda portal, code: len(portal.centres.get(code, ())),
+         "Daftarkan satu tempat belajar di pusat.yml."),
+    Link("ahli", "Ahli", lambda portal, code: len(portal.experts_for(code)),
+         "Ajak satu ahli dan catat persetujuannya di ahli.yml."),
+    Link("penyesuaian", "Penyesuaian", lambda portal, code: len(portal.adaptations_by_region.get(code, ())),
+         "Sesuaikan satu modul dengan contoh dari kantor sendiri."),
+    Link("sesi", "Sesi", lambda portal, code: len(portal.schedules[code].sesi) if code in portal.schedules else 0,
+         "Jadwalkan satu sesi di luar jam layanan."),
+    Link("praktik", "Praktik", lambda portal, code: len(portal.cases_by.region.get(code, ())),
+         "Tuliskan satu praktik, termasuk yang tidak berhasil."),
+    Link("pemantauan", "Pemantauan", lambda portal, code: len({row.unit_layanan for row in portal.reports.get(code, ())}),
+         "Kirim satu baris pemantauan untuk satu unit layanan."),
+)
+DONE = "Bagikan pengalaman kepada daerah dengan kondisi serupa."
+
+
+def tallies(portal: Portal, code: str) -> list[int]:
+    """How many of each link a region has."""
+    return [item.tally(portal, code) for item in LINKS]
+
+
+def next_step(counts: Sequence[int]) -> str:
+    """What a region could do next: the first link of the chain that it lacks."""
+    return next((item.next for item, many in zip(LINKS, counts, strict=True) if not many), DONE)
+
+
+def five_numbers(values: Sequence[int]) -> list[float]:
+    """Least, three quartiles (inclusive method), most; zeros for no values."""
+    cuts = quantiles(values, n=4, method="inclusive") if len(values) > 1 else [float(sum(values))] * 3
+    return [min(values, default=0), *cuts, max(values, default=0)]
