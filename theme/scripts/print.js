@@ -1,7 +1,8 @@
 // A page on paper carries a QR code of its permanent address and the addresses that its links lead to.
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_LINKS = 60;
-// QR codes of versions 1 to 6, bytes, correction level L (ISO/IEC 18004): codewords in all, and for correction in each block.
+// QR codes of versions 1 to 6, bytes, correction level L (ISO/IEC 18004):
+// codewords in all, and for correction in each block.
 const TOTAL = [26, 44, 70, 100, 134, 172];
 const EXTRA = [7, 10, 15, 20, 26, 18];
 const FORMAT = 0x77c4; // level L, mask 0
@@ -31,9 +32,11 @@ const blocks = (version) => (version > 5 ? 2 : 1);
 const room = (version) => TOTAL[version - 1] - blocks(version) * EXTRA[version - 1];
 
 function codewords(bytes, version) {
-  const data = `4${hex(bytes.length)}${bytes.map(hex).join("")}0`.match(/../g).map((pair) => parseInt(pair, 16));
+  const data = `4${hex(bytes.length)}${bytes.map(hex).join("")}0`.match(/../g)
+    .map((pair) => parseInt(pair, 16));
   for (let pad = 0xec; data.length < room(version); pad ^= 0xfd) data.push(pad);
-  const parts = count(blocks(version)).map((place, _, all) => data.slice(place * room(version) / all.length, (place + 1) * room(version) / all.length));
+  const parts = count(blocks(version)).map((place, _, all) =>
+    data.slice(place * room(version) / all.length, (place + 1) * room(version) / all.length));
   const woven = (lists) => lists[0].flatMap((_, place) => lists.map((list) => list[place]));
   return [...woven(parts), ...woven(parts.map((part) => correction(part, EXTRA[version - 1])))];
 }
@@ -41,8 +44,10 @@ function codewords(bytes, version) {
 function frame(version, size) {
   const grid = count(size).map(() => []);
   const set = (x, y, on) => { if (grid[y] && x >= 0 && x < size) grid[y][x] = Boolean(on); };
-  const ring = (x, y, reach, light) => count(2 * reach + 1).forEach((dy) => count(2 * reach + 1).forEach((dx) =>
-    set(x + dx - reach, y + dy - reach, !light.includes(Math.max(Math.abs(dx - reach), Math.abs(dy - reach))))));
+  const ring = (x, y, reach, light) => count(2 * reach + 1).forEach((dy) =>
+    count(2 * reach + 1).forEach((dx) => set(
+      x + dx - reach, y + dy - reach,
+      !light.includes(Math.max(Math.abs(dx - reach), Math.abs(dy - reach))))));
   if (version > 1) ring(size - 7, size - 7, 2, [1]);
   count(size).forEach((place) => { set(6, place, place % 2 === 0); set(place, 6, place % 2 === 0); });
   [[3, 3], [size - 4, 3], [3, size - 4]].forEach(([x, y]) => ring(x, y, 4, [2, 4]));
@@ -78,8 +83,12 @@ function matrix(text) {
 function drawing(grid, address) {
   const picture = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", grid.flatMap((row, y) => row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : []))).join(""));
-  const attributes = { viewBox: `-4 -4 ${grid.length + 8} ${grid.length + 8}`, role: "img", "aria-label": `Kode QR ${address}`, class: "printed qr", "shape-rendering": "crispEdges" };
+  path.setAttribute("d", grid.flatMap((row, y) =>
+    row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : []))).join(""));
+  const attributes = {
+    viewBox: `-4 -4 ${grid.length + 8} ${grid.length + 8}`, role: "img", "aria-label": `Kode QR ${address}`,
+    class: "printed qr", "shape-rendering": "crispEdges",
+  };
   for (const [name, value] of Object.entries(attributes)) picture.setAttribute(name, value);
   picture.append(path);
   return picture;
@@ -88,9 +97,11 @@ function drawing(grid, address) {
 // Numbers behind the links and a list of where they lead; a page that is a list of links itself gets none.
 function listAddresses(article, site) {
   const home = one("link[rel=stylesheet]").href.replace(/assets\/[^/]*$/, "");
-  const target = (link) => (link.href.startsWith(home) ? site + link.href.slice(home.length).split("?")[0] : link.href);
+  const target = (link) =>
+    (link.href.startsWith(home) ? site + link.href.slice(home.length).split("?")[0] : link.href);
   const links = all("a[href]", article).filter((link) => /^(http|file)/.test(link.href)
-    && !link.closest("svg, .contents, .steps, .source, .term, .level, .md-button, .footnote-backref, .footnote-ref, [href^='#']"));
+    && !link.closest("svg, .contents, .steps, .source, .term, .level, .md-button, "
+      + ".footnote-backref, .footnote-ref, [href^='#']"));
   const addresses = Array.from(new Set(links.map(target)));
   if (!addresses.length || addresses.length > MOST_LINKS) return;
   links.forEach((link) => link.after(make("sup", addresses.indexOf(target(link)) + 1, { class: "printed" })));

@@ -1,1 +1,2 @@
-"use strict"; // A release writes its number, date and origin here; a site that was only built has none to show.
+// A release writes its number, date and origin here; a site that was only built has none to show.
+"use strict";

@@ -1,4 +1,5 @@
-// On pages other than the search page: loads search.js when the search field is used, or the key "/" is pressed.
+// On pages other than the search page: loads search.js when the search field is used,
+// or the key "/" is pressed.
 (function () {
   "use strict";
   const form = document.querySelector('form[role="search"]');
@@ -14,7 +15,9 @@
     script.src = script.dataset.akar + "assets/search.js";
     document.head.append(script);
   }
-  document.addEventListener("focusin", (event) => { if (event.target.matches('form[role="search"] input')) load(); });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches('form[role="search"] input')) load();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) return;
     event.preventDefault();

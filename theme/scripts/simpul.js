@@ -1,5 +1,5 @@
-// What a reader's device remembers: colours, modules read, quiz scores, self-assessment. Nothing leaves the device,
-// and every page reads well without this script.
+// What a reader's device remembers: colours, modules read, quiz scores, self-assessment. Nothing leaves the
+// device, and every page reads well without this script.
 const root = document.documentElement;
 const KEY = "simpul.belajar";
 const SCHEME = "simpul.tema";
@@ -93,7 +93,8 @@ function quiz(form) {
     }
     const right = questions.filter(judge).length;
     change((kept) => { kept.kuis[id] = [right, questions.length]; });
-    score.textContent = `Nilai Anda: ${right} dari ${questions.length}. Alasan tiap jawaban ada di bawah soalnya.`;
+    score.textContent =
+      `Nilai Anda: ${right} dari ${questions.length}. Alasan tiap jawaban ada di bawah soalnya.`;
   });
 }
 
@@ -137,19 +138,27 @@ function progress(path) {
   const finished = steps.filter((item) => item.dataset.item in done);
   const total = Number(path.dataset.jp);
   const part = Math.round(total * 10 * minutes(finished) / minutes(steps)) / 10;
-  const text = `Sudah dibaca: ${finished.length} dari ${steps.length} modul, ${number(part)} dari ${number(total)} JP.`;
+  const text =
+    `Sudah dibaca: ${finished.length} dari ${steps.length} modul, ${number(part)} dari ${number(total)} JP.`;
   const next = steps.find((item) => !(item.dataset.item in done));
   const line = make("p", text, { role: "status" });
-  if (next && finished.length) line.append(" Berikutnya: ", make("a", one("a", next).textContent, { href: one("a", next).getAttribute("href") }), ".");
+  if (next && finished.length) {
+    line.append(" Berikutnya: ", make("a", one("a", next).textContent, {
+      href: one("a", next).getAttribute("href"),
+    }), ".");
+  }
   const start = one("[data-start]");
   if (start && next && finished.length) {
     start.textContent = `Lanjutkan: ${one("a", next).textContent}`;
     start.href = one("a", next).getAttribute("href");
   }
   const note = make("p", "Catatan ini hanya ada di perangkat ini. ", { class: "screen" });
-  const manage = one(".md-header__title").getAttribute("href").replace("index.html", "periksa-diri.html#__catatan");
+  const manage = one(".md-header__title").getAttribute("href")
+    .replace("index.html", "periksa-diri.html#__catatan");
   note.append(make("a", "Unduh atau hapus", { href: manage }));
-  path.before(line, make("progress", "", { max: total, value: part, "aria-label": "Kemajuan pada jalur ini" }), note);
+  path.before(
+    line, make("progress", "", { max: total, value: part, "aria-label": "Kemajuan pada jalur ini" }), note,
+  );
 }
 
 function selfCheck(form) {
@@ -159,7 +168,8 @@ function selfCheck(form) {
   const fields = all("[data-competence]", form);
   const minimum = (field) => Number(plain(JSON.parse(field.dataset.minimum))[group.value] || 0);
   const shown = () => fields.forEach((field) => { field.hidden = !minimum(field); });
-  group.value = kept.kelompok && all("option", group).some((o) => o.value === kept.kelompok) ? kept.kelompok : group.value;
+  group.value = kept.kelompok && all("option", group).some((o) => o.value === kept.kelompok)
+    ? kept.kelompok : group.value;
   fields.forEach((field) => {
     const level = plain(kept.tingkat)[field.dataset.competence];
     const input = all("input", field)[Number(level)];
@@ -170,7 +180,9 @@ function selfCheck(form) {
     shown();
     change((all) => {
       all.diri = { kelompok: group.value, tingkat: {} };
-      fields.forEach((field) => { if (levelOf(field) >= 0) all.diri.tingkat[field.dataset.competence] = levelOf(field); });
+      fields.forEach((field) => {
+        if (levelOf(field) >= 0) all.diri.tingkat[field.dataset.competence] = levelOf(field);
+      });
     });
   });
   form.addEventListener("submit", (event) => {
@@ -179,7 +191,8 @@ function selfCheck(form) {
     const open = needed.filter((field) => levelOf(field) < 0);
     const gaps = needed.filter((field) => levelOf(field) >= 0 && levelOf(field) < minimum(field));
     result.textContent = "";
-    result.append(make("p", `${needed.length - gaps.length - open.length} dari ${needed.length} kompetensi sudah mencapai usulan minimum; ${gaps.length} belum, ${open.length} belum Anda isi.`));
+    result.append(make("p", `${needed.length - gaps.length - open.length} dari ${needed.length} kompetensi \
+sudah mencapai usulan minimum; ${gaps.length} belum, ${open.length} belum Anda isi.`));
     const list = make("ul", "");
     gaps.forEach((field) => list.append(gap(field, levelOf(field), minimum(field))));
     result.append(list);
@@ -190,11 +203,14 @@ function selfCheck(form) {
 }
 
 function gap(field, level, minimum) {
-  const item = make("li", `${one("legend", field).textContent.trim()}: Anda tingkat ${level}, minimum ${minimum}. `);
-  const modules = all("[data-level]", field).filter((a) => Number(a.dataset.level) > level && Number(a.dataset.level) <= minimum);
+  const item = make("li",
+    `${one("legend", field).textContent.trim()}: Anda tingkat ${level}, minimum ${minimum}. `);
+  const modules = all("[data-level]", field)
+    .filter((a) => Number(a.dataset.level) > level && Number(a.dataset.level) <= minimum);
   if (modules.length) item.append("Pelajari: ");
   else item.append("Belum ada modul untuk tingkat ini.");
-  modules.forEach((a, place) => item.append(place ? ", " : "", make("a", a.textContent, { href: a.getAttribute("href") })));
+  modules.forEach((a, place) =>
+    item.append(place ? ", " : "", make("a", a.textContent, { href: a.getAttribute("href") })));
   return item;
 }
 
@@ -202,7 +218,8 @@ function notes(place) {
   const kept = read();
   const read_ = Object.keys(kept.dibaca).length;
   const quizzes = Object.keys(kept.kuis).length;
-  one("p", place).textContent = `Perangkat ini mencatat ${read_} modul dibaca dan ${quizzes} nilai kuis. Catatan ini tidak dikirim ke mana pun.`;
+  one("p", place).textContent = `Perangkat ini mencatat ${read_} modul dibaca dan ${quizzes} nilai kuis. \
+Catatan ini tidak dikirim ke mana pun.`;
   place.hidden = false;
   one("[data-export]", place).addEventListener("click", () => {
     const file = new Blob([JSON.stringify(read(), null, 1)], { type: "application/json" });
@@ -217,9 +234,12 @@ function notes(place) {
   });
 }
 
-// A reader who saves data sees what a picture shows and weighs; a lazy picture that is not displayed is not fetched.
+// A reader who saves data sees what a picture shows and weighs;
+// a lazy picture that is not displayed is not fetched.
 function onDemand(picture) {
-  const button = make("button", `Tampilkan gambar (${picture.dataset.kb} KB): ${picture.alt}`, { type: "button", class: "md-button" });
+  const button = make("button", `Tampilkan gambar (${picture.dataset.kb} KB): ${picture.alt}`, {
+    type: "button", class: "md-button",
+  });
   button.addEventListener("click", () => { picture.classList.add("shown"); button.remove(); });
   picture.before(button);
 }

@@ -9,7 +9,8 @@
     var rows = Array.from(table.tBodies[0].rows);
     rows.sort(function (one, two) {
       var a = value(one, column), b = value(two, column);
-      var order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "id");
+      var order = typeof a === "number" && typeof b === "number" ? a - b
+        : String(a).localeCompare(String(b), "id");
       return down ? -order : order;
     });
     table.tBodies[0].append.apply(table.tBodies[0], rows);
@@ -22,7 +23,9 @@
       head.append(button);
       button.addEventListener("click", function () {
         var down = head.getAttribute("aria-sort") === "ascending";
-        Array.from(table.tHead.rows[0].cells).forEach(function (other) { other.removeAttribute("aria-sort"); });
+        Array.from(table.tHead.rows[0].cells).forEach(function (other) {
+          other.removeAttribute("aria-sort");
+        });
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         sort(table, column, down);
       });

@@ -1,4 +1,5 @@
-// Filters of the results, with counts; loaded when one is used. Joined with suggestions.js into search-more.js.
+// Filters of the results, with counts; loaded when one is used.
+// Joined with suggestions.js into search-more.js.
 const core = window.simpulCari.inti;
 const ROWS = 4096, MOST_VALUES = 24;
 const { order } = core;
@@ -7,7 +8,8 @@ const NAMES = { jenis: "Jenis", daerah: "Daerah", kompetensi: "Kompetensi", tema
 // All parts of a file that holds something of every document.
 async function numbered(name) {
   const { panjang } = await core.prepare();
-  return Promise.all(Array.from({ length: Math.ceil(panjang.length / ROWS) }, (_, part) => core.load(`${name}-${part}`)));
+  return Promise.all(
+    Array.from({ length: Math.ceil(panjang.length / ROWS) }, (_, part) => core.load(`${name}-${part}`)));
 }
 
 // The values of each document number, and the names of all values.
@@ -42,7 +44,8 @@ async function counts(name, results) {
   }
   const read = await facet(name);
   const province = name === "daerah" && !results.filters.daerah;
-  results.found.forEach((place) => new Set((read.rows[place] || []).map((code) => (province ? code.slice(0, 2) : code))).forEach(add));
+  results.found.forEach((place) => new Set(
+    (read.rows[place] || []).map((code) => (province ? code.slice(0, 2) : code))).forEach(add));
   return { found, names: read.names };
 }
 
@@ -50,7 +53,9 @@ async function fill(box, name, results) {
   const chosen = results.filters[name], { found, names } = await counts(name, results);
   const button = (label, value) => {
     const pressed = value === chosen;
-    const choice = core.make("button", pressed ? `${label} ×` : label, { type: "button", class: "tag", "aria-pressed": String(pressed) });
+    const choice = core.make("button", pressed ? `${label} ×` : label, {
+      type: "button", class: "tag", "aria-pressed": String(pressed),
+    });
     choice.addEventListener("click", () => {
       const parameters = new URLSearchParams(Object.assign({ q: results.query }, results.filters));
       if (pressed) parameters.delete(name);
@@ -71,7 +76,8 @@ function facets(box, results) {
     part.append(core.make("summary", NAMES[name]));
     part.addEventListener("toggle", () => {
       if (part.open && part.children.length === 1) {
-        fill(part, name, results).catch(() => part.append(core.make("p", "Saringan belum dapat dimuat. Periksa sambungan, lalu cari lagi.")));
+        fill(part, name, results).catch(() => part.append(
+          core.make("p", "Saringan belum dapat dimuat. Periksa sambungan, lalu cari lagi.")));
       }
     });
     part.open = name === "jenis" || name in results.filters;

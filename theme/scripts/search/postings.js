@@ -1,4 +1,5 @@
-// Stem -> the documents that hold it, from the shards; the coding is told in generator/simpul/search/coding.py.
+// Stem -> the documents that hold it, from the shards;
+// the coding is told in generator/simpul/search/coding.py.
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUES = new Uint8Array(128);
 for (let i = 0; i < 64; i++) VALUES[LETTERS.charCodeAt(i)] = i;
@@ -36,7 +37,10 @@ function decode(letters) {
   const first = VALUES[letters.charCodeAt(0)], k = first & 15, coarse = first >> 4;
   const places = [], weights = [];
   let next = 1, buffer = 0, held = 0, place = -1;
-  const fetch = () => { buffer = (buffer & (1 << held) - 1) << 6 | VALUES[letters.charCodeAt(next++)]; held += 6; };
+  const fetch = () => {
+    buffer = (buffer & (1 << held) - 1) << 6 | VALUES[letters.charCodeAt(next++)];
+    held += 6;
+  };
   // Zeros up to the next one, which is passed over; -1 at the end.
   const zeros = () => {
     for (let count = 0; ; fetch()) {
@@ -68,6 +72,7 @@ function decode(letters) {
 
 function merged(lists) {
   const weights = new Map();
-  lists.filter(Boolean).forEach((list) => list.places.forEach((place, i) => weights.set(place, Math.max(list.weights[i], weights.get(place) || 0))));
+  lists.filter(Boolean).forEach((list) => list.places.forEach((place, i) =>
+    weights.set(place, Math.max(list.weights[i], weights.get(place) || 0))));
   return weights.size ? { places: Array.from(weights.keys()), weights: Array.from(weights.values()) } : null;
 }

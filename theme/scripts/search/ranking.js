@@ -21,7 +21,8 @@ function score(lists, passes) {
 }
 
 function best({ found, scores }, count) {
-  const least = found.length > count ? Float64Array.from(found, (place) => scores[place]).sort()[found.length - count] : -1;
+  const least = found.length > count
+    ? Float64Array.from(found, (place) => scores[place]).sort()[found.length - count] : -1;
   const date = (place) => VALUES[base.tanggal.charCodeAt(place)];
   return found.filter((place) => scores[place] >= least)
     .sort((a, b) => scores[b] - scores[a] || date(b) - date(a) || b - a).slice(0, count);
@@ -39,7 +40,9 @@ async function find(query, filters) {
   await prepare();
   const words = wanted(query), readAs = Object.create(null), unknown = [];
   const more = Object.keys(filters).length ? await load("lain") : null;
-  const [passes, ...lists] = await Promise.all([more ? more.passes(filters) : () => true, ...words.map((word) => postings(word.stem))]);
+  const [passes, ...lists] = await Promise.all([
+    more ? more.passes(filters) : () => true, ...words.map((word) => postings(word.stem)),
+  ]);
   for (let i = 0; i < words.length; i++) {
     if (!lists[i]) lists[i] = await guessed(words[i], readAs);
     if (!lists[i]) unknown.push(words[i].word);
@@ -47,7 +50,9 @@ async function find(query, filters) {
   const start = performance.now();
   const ranked = score(lists.filter(Boolean), passes);
   const first = best(ranked, TEN);
-  return Object.assign(ranked, { query, filters, words, readAs, unknown, first, milliseconds: performance.now() - start });
+  return Object.assign(ranked, {
+    query, filters, words, readAs, unknown, first, milliseconds: performance.now() - start,
+  });
 }
 
 async function cards(places) {

@@ -16,7 +16,8 @@ function marked(element, text) {
   const last = results.words.filter((word) => word.last).map((word) => word.word)[0];
   text.split(/([\p{L}\p{N}\u0300-\u036f]+)/u).forEach((part, i) => {
     const word = i % 2 ? tokens(part).join("") : "";
-    const hit = word && (stems.has(stem(word)) || (last && last.length >= SHORTEST_PREFIX && word.startsWith(last)));
+    const hit = word && (stems.has(stem(word))
+      || (last && last.length >= SHORTEST_PREFIX && word.startsWith(last)));
     element.append(hit ? make("mark", part) : part);
   });
   return element;
@@ -43,8 +44,12 @@ const quoted = (word) => `“${word}”`;
 function sentence() {
   const { found, whole, words, readAs, unknown, query } = results;
   const all = words.length > 1 && found.length ? `, ${number(whole)} memuat semua kata` : "";
-  const parts = [`${found.length ? number(found.length) : "Tidak ada"} hasil untuk “${query.trim().slice(0, LONGEST_QUERY)}”${all}.`];
-  for (const wrong of Object.keys(readAs)) parts.push(`${quoted(wrong)} tidak ditemukan; dibaca sebagai ${readAs[wrong].map(quoted).join(" atau ")}.`);
+  const parts = [`${found.length ? number(found.length) : "Tidak ada"} hasil untuk “${
+    query.trim().slice(0, LONGEST_QUERY)}”${all}.`];
+  for (const wrong of Object.keys(readAs)) {
+    parts.push(`${quoted(wrong)} tidak ditemukan; dibaca sebagai ${
+      readAs[wrong].map(quoted).join(" atau ")}.`);
+  }
   unknown.forEach((word) => parts.push(`${quoted(word)} tidak ditemukan.`));
   if (!words.length) parts.push("Kata itu terlalu umum atau terlalu pendek; tulis kata yang lebih khas.");
   if (!found.length) parts.push("Periksa ejaan, atau telusuri daftar di bawah.");
@@ -54,13 +59,17 @@ function sentence() {
 
 function filtersOf(parameters) {
   const chosen = {};
-  for (const name of ["jenis", "daerah", "kompetensi", "tema"]) if (parameters.get(name)) chosen[name] = parameters.get(name);
+  for (const name of ["jenis", "daerah", "kompetensi", "tema"]) {
+    if (parameters.get(name)) chosen[name] = parameters.get(name);
+  }
   return chosen;
 }
 
 async function run() {
   const parameters = new URLSearchParams(location.search), query = parameters.get("q") || "", now = ++turn;
-  document.querySelectorAll('form[role="search"] input[name="q"]').forEach((input) => { input.value = query; });
+  document.querySelectorAll('form[role="search"] input[name="q"]').forEach((input) => {
+    input.value = query;
+  });
   list.textContent = "";
   facets.textContent = "";
   again.hidden = true;
@@ -76,7 +85,9 @@ async function run() {
     count.textContent = sentence();
     offerFacets();
   } catch (error) {
-    if (now === turn) count.textContent = "Indeks pencarian belum dapat dimuat. Periksa sambungan, lalu tekan Cari lagi.";
+    if (now === turn) {
+      count.textContent = "Indeks pencarian belum dapat dimuat. Periksa sambungan, lalu tekan Cari lagi.";
+    }
   }
 }
 

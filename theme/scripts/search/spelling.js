@@ -1,4 +1,5 @@
-// A word that no document holds -> the words it begins, or those one slip of the finger away; as in spelling.py.
+// A word that no document holds -> the words it begins, or those one slip of the finger away;
+// as in spelling.py.
 const MOST_RUNS = 4, MOST_COMPLETIONS = 4, MOST_CORRECTIONS = 2;
 const reverse = (word) => Array.from(word).reverse().join("");
 
@@ -8,20 +9,24 @@ function runs(beginning, backwards) {
   let first = 0;
   while (first + 1 < starts.length && starts[first + 1] <= beginning) first++;
   const end = starts.findIndex((start, i) => i > first && start >= beginning + "~");
-  return starts.slice(first, end < 0 ? undefined : end).slice(0, MOST_RUNS).map((start) => `${backwards ? "r" : "k"}-${start}`);
+  return starts.slice(first, end < 0 ? undefined : end).slice(0, MOST_RUNS)
+    .map((start) => `${backwards ? "r" : "k"}-${start}`);
 }
 
 // Word -> capital for how many documents hold it.
 async function words(beginning, backwards) {
   const found = new Map();
   for (const text of await Promise.all(runs(beginning, backwards).map(load))) {
-    for (const [, word, mark] of text.matchAll(/([a-z0-9]+)([A-Z])/g)) found.set(backwards ? reverse(word) : word, mark);
+    for (const [, word, mark] of text.matchAll(/([a-z0-9]+)([A-Z])/g)) {
+      found.set(backwards ? reverse(word) : word, mark);
+    }
   }
   return found;
 }
 
 const order = (text, other) => (text < other ? -1 : text > other ? 1 : 0);
-const commonest = (found, fits) => Array.from(found.keys()).filter(fits).sort((a, b) => order(found.get(b), found.get(a)) || order(a, b));
+const commonest = (found, fits) => Array.from(found.keys()).filter(fits)
+  .sort((a, b) => order(found.get(b), found.get(a)) || order(a, b));
 
 function oneEdit(a, b) {
   if (a === b || Math.abs(a.length - b.length) > 1) return false;
@@ -36,7 +41,8 @@ function oneEdit(a, b) {
 async function guessed({ word, last }, readAs) {
   if (last && word.length >= SHORTEST_PREFIX) {
     const found = await words(word);
-    const stems = Array.from(new Set(commonest(found, (other) => other.startsWith(word)).map(stem))).slice(0, MOST_COMPLETIONS);
+    const stems = Array.from(new Set(commonest(found, (other) => other.startsWith(word)).map(stem)))
+      .slice(0, MOST_COMPLETIONS);
     const list = merged(await Promise.all(stems.map(postings)));
     if (list) return list;
   }

@@ -1,13 +1,18 @@
 // Keys, suggestions, and the start: on the search page the query of the address is answered at once.
 function keys(event) {
-  const field = Array.from(document.querySelectorAll('form[role="search"] input[name="q"]')).pop(), at = document.activeElement;
+  const field = Array.from(document.querySelectorAll('form[role="search"] input[name="q"]')).pop(),
+    at = document.activeElement;
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
   if (event.key === "/" && !typing) { event.preventDefault(); field.focus(); field.select(); return; }
   const links = list ? Array.from(list.querySelectorAll("a")) : [], place = links.indexOf(at);
   if (event.key === "Escape") { if (place >= 0) field.focus(); else if (at === field) field.blur(); return; }
   if (place < 0 && at !== field) return;
-  const next = event.key === "ArrowDown" ? links[place + 1] : event.key === "ArrowUp" && place >= 0 ? links[place - 1] || field : null;
-  if (next && !(at === field && field.list && field.list.children.length)) { event.preventDefault(); next.focus(); }
+  const next = event.key === "ArrowDown" ? links[place + 1]
+    : event.key === "ArrowUp" && place >= 0 ? links[place - 1] || field : null;
+  if (next && !(at === field && field.list && field.list.children.length)) {
+    event.preventDefault();
+    next.focus();
+  }
 }
 
 // Suggestions come after a pause, so that a query typed in one go costs nothing for them.
@@ -23,7 +28,8 @@ function typed(event) {
 
 window.simpulCari.cari = find;
 window.simpulCari.inti = {
-  load, prepare, stem, tokens, words, commonest, order, kindOf, kindName, make, go, number, letters: VALUES, SHORTEST_PREFIX,
+  load, prepare, stem, tokens, words, commonest, order, kindOf, kindName, make, go, number, letters: VALUES,
+  SHORTEST_PREFIX,
 };
 document.addEventListener("keydown", keys);
 document.addEventListener("input", typed);

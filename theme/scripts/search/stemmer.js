@@ -1,5 +1,5 @@
-// Word -> stem, by Snowball's Indonesian algorithm (snowballstem.org, BSD licence); generator/simpul/search/words.py mends the
-// same words of it, and a test compares the two.
+// Word -> stem, by Snowball's Indonesian algorithm (snowballstem.org, BSD licence);
+// generator/simpul/search/words.py mends the same words of it, and a test compares the two.
 const stems = new Map();
 
 function stem(word) {
@@ -10,7 +10,9 @@ function stem(word) {
 function mended(stemmed) {
   for (const head of ["", "t", "k", "n"].concat(stemmed[0] === "p" ? ["m"] : [])) {
     const rest = head === "m" ? stemmed.slice(1) : stemmed;
-    for (const tail of ["", "i", "k", "an", "kan"]) if (base.roots.has(head + rest + tail)) return head + rest + tail;
+    for (const tail of ["", "i", "k", "an", "kan"]) {
+      if (base.roots.has(head + rest + tail)) return head + rest + tail;
+    }
   }
   return stemmed;
 }
@@ -43,7 +45,8 @@ function snowball(word) {
     if (!found) return false;
     const start = found[0];
     prefix = start === "ke" || start[0] === "p" ? 3 : 1;
-    given = (/en$/.test(start) && cut(/^.eny(?=[aeiou])/, "s")) || (/em$/.test(start) && cut(/^.em(?=[aeiou])/, "p"));
+    given = (/en$/.test(start) && cut(/^.eny(?=[aeiou])/, "s"))
+      || (/em$/.test(start) && cut(/^.em(?=[aeiou])/, "p"));
     return given || cut(new RegExp("^" + start));
   };
   if (measure <= 2) return word;

@@ -1,4 +1,5 @@
-// Words that go on from what is being typed: one look into the list of words after a pause, not one for every key.
+// Words that go on from what is being typed:
+// one look into the list of words after a pause, not one for every key.
 const MOST_SUGGESTIONS = 6;
 
 async function suggest(input) {
@@ -10,7 +11,8 @@ async function suggest(input) {
   const before = typed.slice(0, typed.length - last.length);
   const found = core.commonest(await core.words(last), (word) => word.startsWith(last) && word !== last);
   if (input.value !== typed) return;
-  found.slice(0, MOST_SUGGESTIONS).forEach((word) => options.append(core.make("option", "", { value: before + word })));
+  found.slice(0, MOST_SUGGESTIONS)
+    .forEach((word) => options.append(core.make("option", "", { value: before + word })));
 }
 
 function datalist(input) {

@@ -1,5 +1,6 @@
-// A filling of the form -> the Markdown file of a case. A filling is { wilayah, nama, isian, bagian, gambar }: what the
-// fields hold by key, the text of each section by its title, pictures as { name, alt, section }.
+// A filling of the form -> the Markdown file of a case.
+// A filling is { wilayah, nama, isian, bagian, gambar }: what the fields hold by key,
+// the text of each section by its title, pictures as { name, alt, section }.
 
 function clean(text) {
   return String(text).normalize("NFC").replace(/\r\n?|[\u2028\u2029]/g, "\n").replace(/[^\P{C}\n\t]/gu, "")
@@ -10,8 +11,8 @@ const line = (text) => clean(text).replace(/\s+/g, " ").trim();
 const words = (text) => clean(text).split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 
 function slug(text) {
-  return line(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 80)
-    .replace(/^-+|-+$/g, "");
+  return line(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 80).replace(/^-+|-+$/g, "");
 }
 
 const filled = (value) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
@@ -57,7 +58,8 @@ function document_(filling, controls) {
   const sample = filling.wilayah.startsWith("00") ? "ya" : "tidak";
   const pictures = (title) => filling.gambar.filter((picture) => picture.section === title)
     .map((picture) => `\n\n![${line(picture.alt).replace(/[[\]\\]/g, "")}](gambar/${picture.name})`).join("");
-  const body = Object.entries(filling.bagian).map(([title, text]) => `## ${title}\n\n${prose(text)}${pictures(title)}\n`);
+  const body = Object.entries(filling.bagian)
+    .map(([title, text]) => `## ${title}\n\n${prose(text)}${pictures(title)}\n`);
   return `---\n${head}diajukan_melalui: formulir\ncontoh: ${sample}\n---\n\n${body.join("\n")}`;
 }
 

@@ -1,5 +1,5 @@
-// The controls of the form: what they hold, and what is wrong with it. A control's rules stand in its attributes, put
-// there from the JSON Schema that the build checks with.
+// The controls of the form: what they hold, and what is wrong with it. A control's rules stand in its
+// attributes, put there from the JSON Schema that the build checks with.
 
 const one = (selector, from) => (from || document).querySelector(selector);
 const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
@@ -13,7 +13,8 @@ function make(tag, text, attributes) {
 
 const HOLDERS = "[data-field], .row, [data-fields]";
 const inputOf = (field) => one("input, select, textarea", field);
-const within = (holder) => all("[data-field]", holder).filter((field) => field.parentElement.closest(HOLDERS) === holder);
+const within = (holder) =>
+  all("[data-field]", holder).filter((field) => field.parentElement.closest(HOLDERS) === holder);
 const rowsOf = (field) => all(".row", field);
 
 function readGroup(holder) {
@@ -68,11 +69,14 @@ function addRow(field) {
   rows += 1;
   all("[id], [for]", row).forEach((element) => {
     for (const name of ["id", "for", "aria-describedby"]) {
-      if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replace(/§/g, rows));
+      if (element.hasAttribute(name)) {
+        element.setAttribute(name, element.getAttribute(name).replace(/§/g, rows));
+      }
     }
   });
   one("[data-rows]", field).append(row);
-  all(".row", field).forEach((item, place) => item.setAttribute("aria-label", `${one("legend", field).textContent}, butir ${place + 1}`));
+  all(".row", field).forEach((item, place) =>
+    item.setAttribute("aria-label", `${one("legend", field).textContent}, butir ${place + 1}`));
   return row;
 }
 
@@ -89,16 +93,22 @@ function wrongWith(input, value) {
   const longest = Math.max(...items.map((item) => [...item].length));
   if (rule.most && longest > Number(rule.most)) return `${longest} huruf, paling banyak ${rule.most}.`;
   if (rule.least && longest < Number(rule.least)) return `Paling sedikit ${rule.least} huruf.`;
-  if (rule.pattern && items.some((item) => !new RegExp(rule.pattern, "u").test(item))) return "Bentuknya belum sesuai dengan contoh di atas.";
+  if (rule.pattern && items.some((item) => !new RegExp(rule.pattern, "u").test(item))) {
+    return "Bentuknya belum sesuai dengan contoh di atas.";
+  }
   return input.closest('[data-field="bukan_data_pribadi"]') ? "" : personal(items.join("\n"));
 }
 
 // Numbers that look like identity or telephone numbers, but for those that are explained in the form.
 function personal(written) {
-  const explained = all('[data-field="bukan_data_pribadi"] [data-field="teks"] input').map((input) => line(input.value));
-  const found = [...written.matchAll(/(?<!\d)(?:\d{16}|\d{18})(?!\d)|(?<![\d/.])(?:\+62|0)8\d[\d -]{6,12}\d(?!\d)/g)]
-    .find(([text_]) => !explained.includes(text_));
-  return found ? `Tampaknya ada NIK, NIP, atau nomor telepon: ${found[0]}. Hapus, atau jelaskan di 'Bukan data pribadi'.` : "";
+  const explained = all('[data-field="bukan_data_pribadi"] [data-field="teks"] input')
+    .map((input) => line(input.value));
+  const found = [...written.matchAll(
+    /(?<!\d)(?:\d{16}|\d{18})(?!\d)|(?<![\d/.])(?:\+62|0)8\d[\d -]{6,12}\d(?!\d)/g,
+  )].find(([text_]) => !explained.includes(text_));
+  return found
+    ? `Tampaknya ada NIK, NIP, atau nomor telepon: ${found[0]}. Hapus, atau jelaskan di 'Bukan data pribadi'.`
+    : "";
 }
 
 function show(input, message) {

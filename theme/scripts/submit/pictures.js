@@ -1,4 +1,5 @@
-// Pictures are drawn anew at most 1,200 px wide: smaller, and without what a camera hides in them, such as the place.
+// Pictures are drawn anew at most 1,200 px wide: smaller,
+// and without what a camera hides in them, such as the place.
 
 const WIDEST = 1200;
 const pictures = [];
@@ -6,7 +7,9 @@ const pictures = [];
 async function addPicture(file) {
   const bitmap = await createImageBitmap(file);
   const scale = Math.min(1, WIDEST / bitmap.width);
-  const canvas = make("canvas", "", { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale), "aria-hidden": "true" });
+  const canvas = make("canvas", "", {
+    width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale), "aria-hidden": "true",
+  });
   canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise((done) => { canvas.toBlob(done, "image/jpeg", 0.85); });
   pictures.push({ canvas, blob, alt: "", section: "Rancang bangun", file: file.name });
@@ -21,7 +24,9 @@ function listPictures(place, sections, changed) {
   pictures.forEach((picture, number) => {
     const id = `gambar-${number}`;
     const item = make("li", "", { class: "field" });
-    const alt = make("input", "", { id, required: "", autocomplete: "off", "aria-describedby": `${id}-salah` });
+    const alt = make("input", "", {
+      id, required: "", autocomplete: "off", "aria-describedby": `${id}-salah`,
+    });
     const section = make("select", "", { id: `${id}-bagian` });
     const drop = make("button", "Hapus gambar ini", { type: "button", class: "md-button" });
     sections.forEach((title) => section.append(make("option", title)));
@@ -30,8 +35,13 @@ function listPictures(place, sections, changed) {
     alt.addEventListener("input", () => { picture.alt = alt.value; });
     section.addEventListener("change", () => { picture.section = section.value; changed(); });
     drop.addEventListener("click", () => { pictures.splice(number, 1); changed(); });
-    item.append(picture.canvas, make("label", `Uraian gambar ${picture.file} (${Math.ceil(picture.blob.size / 1024)} KB): apa yang tampak?`, { for: id }), alt,
-      make("p", "", { class: "wrong", id: `${id}-salah` }), make("label", "Bagian", { for: section.id }), section, drop);
+    item.append(
+      picture.canvas,
+      make("label", `Uraian gambar ${picture.file} (${
+        Math.ceil(picture.blob.size / 1024)} KB): apa yang tampak?`, { for: id }), alt,
+      make("p", "", { class: "wrong", id: `${id}-salah` }),
+      make("label", "Bagian", { for: section.id }), section, drop,
+    );
     place.append(item);
   });
 }
@@ -39,7 +49,9 @@ function listPictures(place, sections, changed) {
 function pictureLinks() {
   return pictures.map((picture) => {
     const item = make("p", "");
-    item.append(make("a", `Unduh ${picture.name}`, { class: "md-button", download: picture.name, href: URL.createObjectURL(picture.blob) }));
+    item.append(make("a", `Unduh ${picture.name}`, {
+      class: "md-button", download: picture.name, href: URL.createObjectURL(picture.blob),
+    }));
     return item;
   });
 }

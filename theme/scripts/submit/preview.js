@@ -1,4 +1,5 @@
-// How the page will read, near enough: paragraphs, lists, headings, bold, italics and links. Text becomes text nodes only.
+// How the page will read, near enough: paragraphs, lists, headings, bold, italics and links.
+// Text becomes text nodes only.
 
 function inline(written, into) {
   const marks = /\*\*(.+?)\*\*|\*(.+?)\*|`(.+?)`|\[(.+?)\]\((\S+?)\)/g;
@@ -32,7 +33,8 @@ function blocks(written) {
 
 function worded(value) {
   if (Array.isArray(value)) return value.map(worded).join("; ");
-  return typeof value === "object" ? Object.entries(value).map(([key, item]) => `${key}: ${worded(item)}`).join(", ") : value;
+  return typeof value === "object"
+    ? Object.entries(value).map(([key, item]) => `${key}: ${worded(item)}`).join(", ") : value;
 }
 
 function preview(filling, labels, region) {
@@ -40,6 +42,10 @@ function preview(filling, labels, region) {
   const facts = make("dl", "", { class: "facts" });
   [["Daerah", region], ...Object.entries(rest).map(([key, value]) => [labels[key], worded(value)])]
     .forEach(([name, value]) => facts.append(make("dt", name), make("dd", value)));
-  const sections = Object.entries(filling.bagian).flatMap(([title, written]) => [make("h4", title), ...blocks(prose(written))]);
-  return [make("h4", judul || "Judul belum diisi"), make("p", ringkasan || "", { class: "lead" }), facts, ...sections];
+  const sections = Object.entries(filling.bagian)
+    .flatMap(([title, written]) => [make("h4", title), ...blocks(prose(written))]);
+  return [
+    make("h4", judul || "Judul belum diisi"), make("p", ringkasan || "", { class: "lead" }), facts,
+    ...sections,
+  ];
 }

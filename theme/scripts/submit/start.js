@@ -1,4 +1,5 @@
-// The form itself: a draft that stays on the device, a report of what is missing, and the ways to send the file.
+// The form itself: a draft that stays on the device, a report of what is missing,
+// and the ways to send the file.
 
 const DRAFT = "simpul.kirim";
 const LONGEST_ADDRESS = 6000;
@@ -7,8 +8,10 @@ const holder = one("[data-fields]", form);
 const region = one("#wilayah");
 const name = one("#nama");
 const sections = all("[data-section]", form);
-const labels = Object.fromEntries(within(holder).map((field) => [field.dataset.field, one("label, legend", field).textContent]));
-const controls = Object.fromEntries(within(holder).map((field) => [field.dataset.field, field.dataset.control]));
+const labels = Object.fromEntries(within(holder).map((field) =>
+  [field.dataset.field, one("label, legend", field).textContent]));
+const controls = Object.fromEntries(within(holder).map((field) =>
+  [field.dataset.field, field.dataset.control]));
 let named = false;
 
 function storage(action) {
@@ -18,15 +21,21 @@ function storage(action) {
 function read() {
   return {
     wilayah: region.value, nama: line(name.value), isian: readGroup(holder), gambar: pictures,
-    bagian: Object.fromEntries(sections.map((section) => [section.dataset.section, clean(section.value).trim()])),
+    bagian: Object.fromEntries(sections.map((section) =>
+      [section.dataset.section, clean(section.value).trim()])),
   };
 }
 
 function write(draft) {
   chooseRegion(text(draft.wilayah));
   writeGroup(holder, draft.isian);
-  if (!inputOf(one('[data-field="lisensi"]')).value) inputOf(one('[data-field="lisensi"]')).value = "CC-BY-4.0";
-  sections.forEach((section) => { section.value = text(plain(draft.bagian)[section.dataset.section]); counted(section); });
+  if (!inputOf(one('[data-field="lisensi"]')).value) {
+    inputOf(one('[data-field="lisensi"]')).value = "CC-BY-4.0";
+  }
+  sections.forEach((section) => {
+    section.value = text(plain(draft.bagian)[section.dataset.section]);
+    counted(section);
+  });
   name.value = text(draft.nama);
   named = Boolean(name.value) && name.value !== slug(text(plain(draft.isian).judul));
 }
@@ -34,7 +43,8 @@ function write(draft) {
 function keep() {
   const { gambar, ...draft } = read();
   const kept = storage((store) => { store.setItem(DRAFT, JSON.stringify(draft)); return true; });
-  one("[data-kept]").textContent = kept ? "Draf tersimpan di perangkat ini." : "Draf tidak dapat disimpan di perangkat ini; unduh drafnya.";
+  one("[data-kept]").textContent = kept ? "Draf tersimpan di perangkat ini."
+    : "Draf tidak dapat disimpan di perangkat ini; unduh drafnya.";
 }
 
 function draftOf(kept) {
@@ -50,7 +60,9 @@ function showProvince() {
   const home = region.selectedOptions[0] && region.selectedOptions[0].parentElement.label;
   if (home) province.value = home;
   const kept = region.value;
-  region.replaceChildren(region.firstElementChild, ...groups.filter((group) => !province.value || group.label === province.value));
+  region.replaceChildren(
+    region.firstElementChild, ...groups.filter((group) => !province.value || group.label === province.value),
+  );
   region.value = kept;
 }
 
@@ -68,7 +80,8 @@ province.addEventListener("change", () => { region.value = ""; showProvince(); }
 function counted(section) {
   const number = words(section.value);
   const wanted = Number(section.dataset.words);
-  one("[data-counter]", section.parentElement).textContent = wanted > 1 && number < wanted ? `${number} kata; sebaiknya ${wanted} atau lebih.` : `${number} kata.`;
+  one("[data-counter]", section.parentElement).textContent = wanted > 1 && number < wanted
+    ? `${number} kata; sebaiknya ${wanted} atau lebih.` : `${number} kata.`;
 }
 
 function wrongSection(section) {
@@ -98,8 +111,10 @@ function together() {
 }
 
 function problems() {
-  return [...wrongInput(region), ...within(holder).flatMap(problemsOf), ...together(), ...sections.flatMap(wrongSection),
-    ...all("[data-listed] input").flatMap(wrongInput), ...wrongInput(name)];
+  return [
+    ...wrongInput(region), ...within(holder).flatMap(problemsOf), ...together(),
+    ...sections.flatMap(wrongSection), ...all("[data-listed] input").flatMap(wrongInput), ...wrongInput(name),
+  ];
 }
 
 const titleOf = (input) => {
@@ -111,11 +126,16 @@ function report(found) {
   const place = one("[data-report]");
   place.textContent = "";
   place.className = found.length ? "report" : "report report--ready";
-  place.append(make("p", found.length ? `Masih ada ${found.length} isian yang perlu diperbaiki:` : "Semua isian wajib sudah lengkap. Berkas siap dikirim."));
+  place.append(make("p", found.length ? `Masih ada ${found.length} isian yang perlu diperbaiki:`
+    : "Semua isian wajib sudah lengkap. Berkas siap dikirim."));
   const items = make("ul", "");
   found.forEach(({ input, message }) => {
     const link = make("a", `${titleOf(input)}: ${message}`, { href: `#${input.id}` });
-    link.addEventListener("click", (event) => { event.preventDefault(); input.focus(); input.scrollIntoView({ block: "center" }); });
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      input.focus();
+      input.scrollIntoView({ block: "center" });
+    });
     const item = make("li", "");
     item.append(link);
     items.append(item);
@@ -165,8 +185,18 @@ function offerGithub(filling, path, written) {
 function mail(filling) {
   const place = region.selectedOptions[0].textContent;
   const attached = [`${filling.nama}.md`, ...pictures.map((picture) => picture.name)];
-  const body = `Yth. pengelola portal,\n\nBersama surel ini kami ajukan praktik baik "${filling.isian.judul}" dari ${filling.isian.instansi}, ${place} (kode ${filling.wilayah}).\n\nTerlampir:\n${attached.map((one_) => `- ${one_}`).join("\n")}\n\nMohon tanggapan bila ada yang perlu diperbaiki.\n`;
-  return `mailto:${form.dataset.mail}?subject=${encodeURIComponent(`Praktik baik: ${filling.isian.judul}`)}&body=${encodeURIComponent(body)}`;
+  const body = `Yth. pengelola portal,
+
+Bersama surel ini kami ajukan praktik baik "${filling.isian.judul}" \
+dari ${filling.isian.instansi}, ${place} (kode ${filling.wilayah}).
+
+Terlampir:
+${attached.map((one_) => `- ${one_}`).join("\n")}
+
+Mohon tanggapan bila ada yang perlu diperbaiki.
+`;
+  return `mailto:${form.dataset.mail}?subject=${
+    encodeURIComponent(`Praktik baik: ${filling.isian.judul}`)}&body=${encodeURIComponent(body)}`;
 }
 
 function copy() {
@@ -198,7 +228,9 @@ function judged(target) {
 }
 
 function download(content, file) {
-  const link = make("a", "", { href: URL.createObjectURL(new Blob([content], { type: "application/json" })), download: file });
+  const link = make("a", "", {
+    href: URL.createObjectURL(new Blob([content], { type: "application/json" })), download: file,
+  });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
@@ -213,7 +245,11 @@ async function importDraft(input) {
 
 async function importPictures(input) {
   for (const file of input.files) {
-    try { await addPicture(file); } catch (error) { one("[data-kept]").textContent = `${file.name} tidak dapat dibaca sebagai gambar.`; }
+    try {
+      await addPicture(file);
+    } catch (error) {
+      one("[data-kept]").textContent = `${file.name} tidak dapat dibaca sebagai gambar.`;
+    }
   }
   input.value = "";
   showPictures();
@@ -236,7 +272,12 @@ form.addEventListener("click", (event) => {
   if (button.matches("[data-more]")) inputOf(addRow(button.closest("[data-field]"))).focus();
   if (button.matches("[data-drop]")) { button.closest(".row").remove(); changed(form); }
   if (button.matches("[data-copy]")) copy();
-  if (button.matches("[data-export]")) download(JSON.stringify({ ...read(), gambar: undefined }, null, 1), `draf-${line(name.value) || "praktik"}.json`);
+  if (button.matches("[data-export]")) {
+    download(
+      JSON.stringify({ ...read(), gambar: undefined }, null, 1),
+      `draf-${line(name.value) || "praktik"}.json`,
+    );
+  }
   if (button.matches("[data-erase]") && window.confirm("Hapus semua isian di perangkat ini?")) {
     storage((store) => store.removeItem(DRAFT));
     pictures.length = 0;
@@ -247,7 +288,8 @@ form.addEventListener("click", (event) => {
   if (button.matches("[data-preview]")) {
     const shown = one("[data-shown]");
     const place = region.selectedOptions[0];
-    one("div", shown).replaceChildren(...preview(read(), labels, place && place.value ? place.textContent : "belum dipilih"));
+    one("div", shown).replaceChildren(
+      ...preview(read(), labels, place && place.value ? place.textContent : "belum dipilih"));
     shown.hidden = false;
     shown.focus();
   }
