@@ -2,7 +2,18 @@
 
 from collections.abc import Collection, Iterator
 
-from simpul.checks import adaptations, currency, links, needs, places, references, reports, schedules, standard, training
+from simpul.checks import (
+    adaptations,
+    currency,
+    links,
+    needs,
+    places,
+    references,
+    reports,
+    schedules,
+    standard,
+    training,
+)
 from simpul.portal import Portal
 from simpul.problems import Finding
 

@@ -1,5 +1,5 @@
-"""The terms of the glossary in a text: the first place of each is linked to its entry and carries its meaning, which shows
-on hover and focus without a script. A pure function of sanitised HTML.
+"""The terms of the glossary in a text: the first place of each is linked to its entry and carries its
+meaning, which shows on hover and focus without a script. A pure function of sanitised HTML.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ ABBREVIATION = re.compile(r"[A-Z].*[A-Z]")
 
 
 class _Place(NamedTuple):
-    """Where a term first stands. Sorts by how much it needs explaining: abbreviations, then several words, then one."""
+    """Where a term first stands. Sorts by need of explaining: abbreviations, several words, one."""
 
     rank: int
     part: int
@@ -34,17 +34,19 @@ class Definitions:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms: Mapping[str, Term] = {_key(term.istilah): term for term in terms}
-        self.digest = hashlib.sha256(repr([(t.istilah, t.kepanjangan, t.arti) for t in self.terms.values()]).encode()).hexdigest()
+        self.digest = hashlib.sha256(repr([(t.istilah, t.kepanjangan, t.arti)
+                                           for t in self.terms.values()]).encode()).hexdigest()
         longest = sorted(self.terms.values(), key=lambda term: -len(term.istilah))
         words = "|".join(_pattern(escape(term.istilah, quote=False)) for term in longest)
         self.pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])") if words else None
 
     def mark(self, parts: Sequence[str], glossary: str) -> list[str]:
-        """The parts of a page with their terms explained; `glossary` is the address of the glossary from that page."""
+        """The parts of a page with terms explained; `glossary` is the glossary's address from there."""
         split = [TOKENS.split(part) for part in parts]
         for place in sorted(self._places(split), key=lambda found: found[1:4], reverse=True):
             text = split[place.part][place.token]
-            split[place.part][place.token] = f"{text[:place.start]}{_link(place, text, glossary)}{text[place.end:]}"
+            split[place.part][place.token] = \
+                f"{text[:place.start]}{_link(place, text, glossary)}{text[place.end:]}"
         return ["".join(tokens) for tokens in split]
 
     def _places(self, split: Sequence[Sequence[str]]) -> list[_Place]:
