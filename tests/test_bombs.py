@@ -1,4 +1,4 @@
-"""Files made to exhaust the machine: each is refused with its reason within 5 seconds and 512 MB, the rest is still checked."""
+"""Files made to exhaust the machine: each is refused in 5 seconds and 512 MB, the rest is still checked."""
 
 import io
 import resource
@@ -32,7 +32,8 @@ def _png(width: int, height: int, extra: bytes = b"") -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100_000)) + extra + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + \
+        chunk(b"IDAT", zlib.compress(b"\0" * 100_000)) + extra + chunk(b"IEND", b"")
 
 
 def _zip() -> bytes:
@@ -42,7 +43,8 @@ def _zip() -> bytes:
     return file.getvalue()
 
 
-ALIASES = "---\na: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)) + "---\n"
+ALIASES = "---\na: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n"
+                                          for n in range(20)) + "---\n"
 
 BOMBS: dict[str, tuple[str, str | bytes, str]] = {
     "alias YAML": ("x.md", ALIASES, "jangkar (&) dan alias (*) YAML tidak diterima"),
@@ -56,18 +58,25 @@ BOMBS: dict[str, tuple[str, str | bytes, str]] = {
     "tanda petik": ("x.md", _case("`" * 20_000 + " " + "`a" * 20_000), "baris ini "),
     "kutipan bersarang": ("x.md", _case("> " * 20_000 + "x"), "baris ini "),
     "daftar bersarang": ("x.md", _case("\n".join("  " * n + "- x" for n in range(400))), "baris ini "),
-    "tabel 10.000 kolom": ("x.md", _case("|a" * 10_000 + "|\n" + "|-" * 10_000 + "|\n" + "|b" * 10_000 + "|"), "baris ini "),
-    "catatan kaki": ("x.md", _case("".join(f"[^{n}] " for n in range(5_000)) + "\n\n" + "".join(f"[^{n}]: x\n\n" for n in range(5_000))), "baris ini "),
-    "tautan rujukan": ("x.md", _case("".join(f"[{n}]: https://x.example\n" for n in range(5_000)) + "[a][b] " * 5_000), "baris ini "),
+    "tabel 10.000 kolom": ("x.md", _case("|a" * 10_000 + "|\n" + "|-" * 10_000 + "|\n" + "|b" * 10_000 + "|"),
+                           "baris ini "),
+    "catatan kaki": ("x.md", _case("".join(f"[^{n}] " for n in range(5_000)) + "\n\n"
+                                   + "".join(f"[^{n}]: x\n\n" for n in range(5_000))), "baris ini "),
+    "tautan rujukan": ("x.md", _case("".join(f"[{n}]: https://x.example\n" for n in range(5_000))
+                                     + "[a][b] " * 5_000), "baris ini "),
     "surel panjang": ("x.md", _case("a" * 100_000 + "@" + "b." * 20_000), "baris ini "),
     "angka panjang": ("x.md", _case("1 " * 60_000), "baris ini "),
     "berkas besar": ("x.md", "x" * 300_000, "berkas 292 KB terlalu besar"),
-    "gambar 400 megapiksel": ("gambar/x.png", _png(20_000, 20_000), "gambar terlalu besar: paling banyak 40 juta piksel"),
+    "gambar 400 megapiksel": ("gambar/x.png", _png(20_000, 20_000),
+                              "gambar terlalu besar: paling banyak 40 juta piksel"),
     "gambar sangat lebar": ("gambar/x.png", _png(2_000_000_000, 1), "gambar terlalu besar"),
     "zip bernama gambar": ("gambar/x.png", _zip(), "berkas ini bukan gambar PNG, JPEG, WebP, atau GIF"),
-    "teks gambar yang mengembang": ("gambar/x.png", _png(10, 10, struct.pack(">I", len(zlib.compress(b"a" * 60_000_000)) + 3)
-                                    + b"zTXta\0\0" + zlib.compress(b"a" * 60_000_000) + b"\0\0\0\0"), "gambar rusak"),
-    "CSV lebar": ("../pemantauan/2026-S2.csv", ",".join(f"k{n}" for n in range(20_000)) + "\n" + "1," * 19_999 + "1\n", "masih ada 199"),
+    "teks gambar yang mengembang": (
+        "gambar/x.png",
+        _png(10, 10, struct.pack(">I", len(zlib.compress(b"a" * 60_000_000)) + 3) + b"zTXta\0\0"
+             + zlib.compress(b"a" * 60_000_000) + b"\0\0\0\0"), "gambar rusak"),
+    "CSV lebar": ("../pemantauan/2026-S2.csv",
+                  ",".join(f"k{n}" for n in range(20_000)) + "\n" + "1," * 19_999 + "1\n", "masih ada 199"),
 }
 
 
@@ -78,8 +87,10 @@ def _limits() -> None:
 def check(sample: Sample) -> tuple[str, float]:
     """What the check prints with little memory, and its seconds."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "simpul", "check", "--jobs", "1"], cwd=sample.root, capture_output=True, text=True,
-                          env={"PYTHONPATH": str(HERE.parent / "generator"), "PATH": "/usr/bin:/bin"}, preexec_fn=_limits, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-m", "simpul", "check", "--jobs", "1"], cwd=sample.root,
+                          capture_output=True, text=True,
+                          env={"PYTHONPATH": str(HERE.parent / "generator"), "PATH": "/usr/bin:/bin"},
+                          preexec_fn=_limits, timeout=60, check=False)
     assert "Traceback" not in done.stderr, done.stderr[-2000:]
     assert done.returncode in (0, 1)
     return done.stdout, time.perf_counter() - start
@@ -90,9 +101,11 @@ def test_a_bomb_harms_nobody(name: str, tmp_path: Path) -> None:
     place, content, reason = BOMBS[name]
     sample = Sample(tmp_path / "root")
     check(sample)  # everything else is remembered from here on
-    sample.write(f"{FOLDER}/{place}", content).write(f"{FOLDER}/lain.md", HARMLESS.replace("tahapan: penerapan", "tahapan: penerapn"))
+    sample.write(f"{FOLDER}/{place}", content)
+    sample.write(f"{FOLDER}/lain.md", HARMLESS.replace("tahapan: penerapan", "tahapan: penerapn"))
     told, seconds = check(sample)
-    assert f"{FOLDER}/lain.md:4: galat: isi 'penerapn' pada 'tahapan' tidak dikenal" in told, "the rest is still checked"
+    assert f"{FOLDER}/lain.md:4: galat: isi 'penerapn' pada 'tahapan' tidak dikenal" in told, \
+        "the rest is still checked"
     where = place.rpartition("/")[2]
     assert reason in "\n".join(line for line in told.splitlines() if where in line), told[-1000:]
     assert seconds < SECONDS

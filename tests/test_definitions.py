@@ -17,13 +17,15 @@ def marked(*parts: str) -> list[str]:
 
 def test_the_first_place_is_linked_and_carries_the_meaning() -> None:
     assert marked("<p>Nilai SKM naik, SKM lain turun.</p>", "<p>SKM</p>") == [
-        '<p>Nilai <a class="term" href="../glosarium.html#skm" data-arti="Survei Kepuasan Masyarakat. Cara mengukur kepuasan.">SKM</a>'
+        '<p>Nilai <a class="term" href="../glosarium.html#skm" data-arti="Survei Kepuasan Masyarakat. '
+        'Cara mengukur kepuasan.">SKM</a>'
         " naik, SKM lain turun.</p>", "<p>SKM</p>"]
 
 
 def test_the_longest_term_counts_in_any_case_and_its_meaning_is_escaped() -> None:
     assert marked("<li>kata Sandi baru</li>") == [
-        '<li><a class="term" href="../glosarium.html#kata-sandi" data-arti="Rahasia &lt;pembuka&gt; &quot;akun&quot;.">kata Sandi</a> baru</li>']
+        '<li><a class="term" href="../glosarium.html#kata-sandi" data-arti="Rahasia &lt;pembuka&gt; '
+        '&quot;akun&quot;.">kata Sandi</a> baru</li>']
 
 
 def test_abbreviations_are_taken_as_they_are_written_and_words_whole() -> None:
@@ -31,7 +33,8 @@ def test_abbreviations_are_taken_as_they_are_written_and_words_whole() -> None:
 
 
 def test_headings_links_and_code_are_left_alone() -> None:
-    text = '<h3 id="skm">SKM</h3><p><a href="x" title="a > SKM">SKM</a> <code>SKM</code></p><pre><code>SKM</code></pre><img alt="SKM">'
+    text = ('<h3 id="skm">SKM</h3><p><a href="x" title="a > SKM">SKM</a> '
+            '<code>SKM</code></p><pre><code>SKM</code></pre><img alt="SKM">')
     assert marked(text) == [text]
     assert marked(text, "<p>SKM</p>")[1].startswith('<p><a class="term"')
 

@@ -1,4 +1,4 @@
-"""Figures of the centre's modules: shapes and text, nothing that could run, load or be illegible on a phone."""
+"""Figures of the centre's modules: shapes and text, nothing that runs, loads or is illegible on a phone."""
 
 from pathlib import Path
 
@@ -19,7 +19,8 @@ def svg(inside: str) -> bytes:
 
 
 def test_a_figure_is_kept_as_it_is() -> None:
-    data = svg('<rect x="1" y="2" width="30" height="4" fill="#e8eaf6"/><text x="3" y="9" font-size="12">Kunci</text>')
+    data = svg('<rect x="1" y="2" width="30" height="4" fill="#e8eaf6"/><text x="3" y="9" '
+               'font-size="12">Kunci</text>')
     picture = read_drawing(data)
     assert (picture.wide, picture.narrow, picture.width, picture.height) == (data, b"", 340, 200)
 
@@ -28,18 +29,23 @@ def test_a_figure_is_kept_as_it_is() -> None:
     ("<script>alert(1)</script>", "unsur <script> tidak diterima; pakai bentuk dan teks saja", 2),
     ("\n<rect onclick='alert(1)'/>", "atribut 'onclick' tidak diterima", 3),
     ("<a href='x'><text>x</text></a>", "unsur <a> tidak diterima; pakai bentuk dan teks saja", 2),
-    ("<image href='https://jahat.example/x.png'/>", "unsur <image> tidak diterima; pakai bentuk dan teks saja", 2),
+    ("<image href='https://jahat.example/x.png'/>",
+     "unsur <image> tidak diterima; pakai bentuk dan teks saja", 2),
     ("<use href='#x'/>", "unsur <use> tidak diterima; pakai bentuk dan teks saja", 2),
-    ("<foreignObject><b/></foreignObject>", "unsur <foreignObject> tidak diterima; pakai bentuk dan teks saja", 2),
+    ("<foreignObject><b/></foreignObject>",
+     "unsur <foreignObject> tidak diterima; pakai bentuk dan teks saja", 2),
     ("<style>*{}</style>", "unsur <style> tidak diterima; pakai bentuk dan teks saja", 2),
     ("<animate attributeName='x'/>", "unsur <animate> tidak diterima; pakai bentuk dan teks saja", 2),
     ("<rect fill='url(#a)'/>", "isi atribut 'fill' tidak diterima", 2),
     ("<rect fill='URL(https://jahat.example)'/>", "isi atribut 'fill' tidak diterima", 2),
     ("<rect style='fill:red'/>", "atribut 'style' tidak diterima", 2),
-    ("<g xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='x'/>", "atribut 'xmlns:xlink' tidak diterima", 2),
-    ("<text font-size='8'>kecil</text>", "huruf setinggi 8 terlalu kecil di ponsel; perbesar, atau sempitkan viewBox", 2),
+    ("<g xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='x'/>", "atribut 'xmlns:xlink' tidak diterima",
+     2),
+    ("<text font-size='8'>kecil</text>",
+     "huruf setinggi 8 terlalu kecil di ponsel; perbesar, atau sempitkan viewBox", 2),
     ("<rect>", "susunan SVG tidak terbaca di baris ini", 3),
-    ("<svg viewBox='0 0 10 10'/>", "bagan memerlukan satu viewBox yang diawali 0 0, misalnya viewBox=\"0 0 340 200\"", 2),
+    ("<svg viewBox='0 0 10 10'/>",
+     "bagan memerlukan satu viewBox yang diawali 0 0, misalnya viewBox=\"0 0 340 200\"", 2),
     ("<!-- " + "x" * 7_000 + " -->", "bagan 6,9 KB; batasnya 6 KB", 1),
 ])
 def test_what_could_do_more_than_show_is_refused(inside: str, message: str, line: int) -> None:
@@ -48,7 +54,8 @@ def test_what_could_do_more_than_show_is_refused(inside: str, message: str, line
     assert (str(refused.value), refused.value.line) == (message, line)
 
 
-@pytest.mark.parametrize("data", [b"", b"<svg/>", b"\xff\xfe\x00", b'<!DOCTYPE svg [<!ENTITY a "b">]><svg viewBox="0 0 20 20">&a;</svg>',
+@pytest.mark.parametrize("data", [b"", b"<svg/>", b"\xff\xfe\x00",
+                                  b'<!DOCTYPE svg [<!ENTITY a "b">]><svg viewBox="0 0 20 20">&a;</svg>',
                                   b'<?xml-stylesheet href="x"?><svg viewBox="0 0 20 20"/>'])
 def test_what_is_no_figure_is_refused(data: bytes) -> None:
     with pytest.raises(PictureError):
@@ -59,8 +66,10 @@ def test_a_module_shows_its_figure_with_its_size(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root").write(FIGURE, svg('<text x="3" y="9">Kunci</text>'))
     sample.replace(TEXT, "- Pilih empat kata acak.", "![Kunci dan gembok](gambar/kunci.svg)").build()
     page = sample.page("modul/kata-sandi.html")
-    assert '<img src="kata-sandi/gambar/kunci.svg" width="340" height="200" data-kb="1" alt="Kunci dan gembok"' in page
-    assert (sample.root / "site/modul/kata-sandi/gambar/kunci.svg").read_bytes() == svg('<text x="3" y="9">Kunci</text>')
+    assert ('<img src="kata-sandi/gambar/kunci.svg" width="340" height="200" data-kb="1" '
+            'alt="Kunci dan gembok"') in page
+    assert (sample.root / "site/modul/kata-sandi/gambar/kunci.svg").read_bytes() == \
+        svg('<text x="3" y="9">Kunci</text>')
 
 
 def test_a_region_may_not_send_one(tmp_path: Path) -> None:

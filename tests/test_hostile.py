@@ -10,9 +10,10 @@ import pytest
 from tests.harness import Sample, simpul
 from tests.hostile import FOLDER, HARMLESS, Hostile, cases, portal
 
-ACTIVE = {"script", "style", "link", "meta", "base", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "input", "button",
-          "select", "textarea", "svg", "math", "video", "audio", "source", "template", "noscript", "title", "body", "html", "head",
-          "dialog", "portal", "marquee", "plaintext", "xmp", "isindex", "animate", "use", "foreignobject", "image", "rect"}
+ACTIVE = {"script", "style", "link", "meta", "base", "iframe", "frame", "frameset", "object", "embed",
+          "applet", "form", "input", "button", "select", "textarea", "svg", "math", "video", "audio",
+          "source", "template", "noscript", "title", "body", "html", "head", "dialog", "portal", "marquee",
+          "plaintext", "xmp", "isindex", "animate", "use", "foreignobject", "image", "rect"}
 SAFE = ("http://", "https://", "mailto:", "#", "../", "./")
 
 
@@ -28,7 +29,8 @@ class _Nodes(HTMLParser):
         if tag in ACTIVE:
             self.found[f"<{tag}>"] += 1
         for name, value in attrs:
-            if name.startswith("on") or name in ("style", "srcdoc", "formaction", "ping", "background", "xlink:href", "contenteditable"):
+            if name.startswith("on") or name in ("style", "srcdoc", "formaction", "ping", "background",
+                                                 "xlink:href", "contenteditable"):
                 self.found[name] += 1
             if name in ("href", "src", "action", "srcset"):
                 self.addresses.append(value or "")
@@ -62,7 +64,7 @@ def test_no_node_is_active_but_those_of_the_theme(built: tuple[Sample, list[Host
         extra = page.found - expected
         ticks = extra.pop("<input>", 0)
         assert ticks <= case.text.count("- ["), case.payload
-        bars = max(2 * case.text.count("indikator:") - 2, 0)  # two for each result, as the harmless case has for one
+        bars = max(2 * case.text.count("indikator:") - 2, 0)  # two a result beyond the harmless case's
         assert not extra - Counter({"<svg>": bars, "<rect>": bars}), case.payload
 
 
@@ -73,8 +75,9 @@ def test_every_address_is_harmless(built: tuple[Sample, list[Hostile]]) -> None:
         place = site / "praktik/00.71" / f"{case.name}.html"
         for address in nodes(place.read_text(encoding="utf-8")).addresses:
             own = not address.startswith(("http://", "https://", "mailto:", "#"))
-            assert not own or (place.parent / address.split("#")[0].split("?")[0]).resolve().is_relative_to(site.resolve()), case.payload
-            assert not own or (place.parent / address.split("#")[0].split("?")[0]).exists(), (case.payload, address)
+            file = place.parent / address.split("#")[0].split("?")[0]
+            assert not own or file.resolve().is_relative_to(site.resolve()), case.payload
+            assert not own or file.exists(), (case.payload, address)
 
 
 def test_pictures_come_from_the_portal_alone(built: tuple[Sample, list[Hostile]]) -> None:
@@ -85,15 +88,19 @@ def test_pictures_come_from_the_portal_alone(built: tuple[Sample, list[Hostile]]
         assert "src=\"//" not in html, case.payload
 
 
-@pytest.mark.parametrize("case", [case for case in cases() if case.name.startswith("yaml")], ids=lambda case: case.payload[:20])
+@pytest.mark.parametrize("case", [case for case in cases() if case.name.startswith("yaml")],
+                         ids=lambda case: case.payload[:20])
 def test_yaml_as_a_weapon_is_refused(built: tuple[Sample, list[Hostile]], case: Hostile) -> None:
     assert case not in built[1]
 
 
-@pytest.mark.parametrize("address", ["javascript:", "vbscript:", "data:", "file:", "blob:", "view-source:", "\\\\", "//"])
+@pytest.mark.parametrize("address", ["javascript:", "vbscript:", "data:", "file:", "blob:", "view-source:",
+                                     "\\\\", "//"])
 def test_links_with_dangerous_schemes_are_told(tmp_path: Path, address: str) -> None:
-    sample = Sample(tmp_path / "root").write(f"{FOLDER}/x.md", HARMLESS.replace("Waktu tunggu turun.", f"[klik]({address}x)"))
-    assert any(problem.path.endswith("/x.md") and problem.severity == "error" for problem in sample.problems())
+    sample = Sample(tmp_path / "root").write(f"{FOLDER}/x.md",
+                                             HARMLESS.replace("Waktu tunggu turun.", f"[klik]({address}x)"))
+    assert any(problem.path.endswith("/x.md") and problem.severity == "error"
+               for problem in sample.problems())
 
 
 def test_templates_and_files_are_not_opened(built: tuple[Sample, list[Hostile]]) -> None:

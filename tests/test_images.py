@@ -60,7 +60,8 @@ def test_text_in_a_png_and_a_colour_profile_are_dropped() -> None:
 def test_transparency_stays() -> None:
     file = io.BytesIO()
     Image.new("RGBA", (40, 40), (255, 0, 0, 0)).save(file, "PNG")
-    assert Image.open(io.BytesIO(variants(file.getvalue()).wide)).convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
+    wide = Image.open(io.BytesIO(variants(file.getvalue()).wide)).convert("RGBA")
+    assert wide.getpixel((5, 5))[3] == 0  # type: ignore[index]
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
@@ -74,7 +75,8 @@ def bomb(width: int, height: int) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 64)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + \
+        chunk(b"IDAT", zlib.compress(b"\0" * 64)) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize("size", [(8_000, 6_000), (60_000, 60_000)])
@@ -95,4 +97,5 @@ def test_what_is_no_picture_of_a_known_kind_is_refused(data: bytes) -> None:
 def test_a_truncated_picture_is_refused() -> None:
     with pytest.raises(PictureError) as caught:
         variants(picture((900, 900))[:-2500])
-    assert str(caught.value) == "gambar rusak atau terpotong; simpan ulang dari program gambar, lalu kirim lagi"
+    assert str(caught.value) == \
+        "gambar rusak atau terpotong; simpan ulang dari program gambar, lalu kirim lagi"

@@ -26,7 +26,8 @@ def sample(tmp_path: Path) -> Sample:
 
 def git(sample: Sample, *arguments: str) -> str:
     names = ["-c", "user.name=Uji", "-c", "user.email=uji@contoh.go.id", "-c", "commit.gpgsign=false"]
-    done = subprocess.run(["git", *names, *arguments], cwd=sample.root, capture_output=True, text=True, check=True)
+    done = subprocess.run(["git", *names, *arguments], cwd=sample.root, capture_output=True, text=True,
+                          check=True)
     return done.stdout.strip()
 
 
@@ -59,7 +60,8 @@ def test_a_complete_case_is_put_in_its_place_and_answered(sample: Sample, tmp_pa
     written = (sample.root / NEW).read_text(encoding="utf-8")
     assert "\ndiajukan_melalui: surel\n" in written
     assert re.sub(r"diajukan_melalui: \w+\n", "", written) == re.sub(r"diajukan_melalui: \w+\n", "", text)
-    assert done.stdout.startswith(f"Yth. pengirim,\n\nTerima kasih. Praktik Anda sudah kami simpan sebagai {NEW}.\n")
+    assert done.stdout.startswith("Yth. pengirim,\n\nTerima kasih. "
+                                  f"Praktik Anda sudah kami simpan sebagai {NEW}.\n")
     assert "Berkasnya lolos pemeriksaan." in done.stdout
     assert sample.build().result is not None
 
@@ -68,7 +70,8 @@ def test_what_is_missing_becomes_a_letter(sample: Sample, tmp_path: Path) -> Non
     text = (sample.root / CASE).read_text(encoding="utf-8").replace("tahapan: penerapan", "tahapan: penerapn")
     done = received(sample, tmp_path, text.replace("inisiator: asn\n", ""))
     assert done.returncode == 1
-    assert "Yang perlu diperbaiki sebelum dapat diterbitkan:\n1. Baris 2: kunci 'inisiator' wajib ada. Siapa yang memulai." in done.stdout
+    assert ("Yang perlu diperbaiki sebelum dapat diterbitkan:\n"
+            "1. Baris 2: kunci 'inisiator' wajib ada. Siapa yang memulai.") in done.stdout
     assert "Maksud Anda 'penerapan'?\n   Ganti baris itu menjadi: tahapan: penerapan\n" in done.stdout
     assert done.stdout.endswith("Salam,\nPengelola Simpul uji\n\n")
 
@@ -78,7 +81,8 @@ def test_pictures_come_along(sample: Sample, tmp_path: Path) -> None:
 
     Image.new("RGB", (20, 20)).save(tmp_path / "Loket Depan.JPG")
     text = (sample.root / CASE).read_text(encoding="utf-8")
-    done = received(sample, tmp_path, text + "\n![Loket](gambar/loket-depan.jpg)\n", str(tmp_path / "Loket Depan.JPG"))
+    done = received(sample, tmp_path, text + "\n![Loket](gambar/loket-depan.jpg)\n",
+                    str(tmp_path / "Loket Depan.JPG"))
     assert done.returncode == 0, done.stdout + done.stderr
     assert (sample.root / "content/daerah/00.71/praktik/gambar/loket-depan.jpg").is_file()
 
@@ -91,7 +95,8 @@ def test_pictures_come_along(sample: Sample, tmp_path: Path) -> None:
     ("---\n---\n", "antrean-daring.md", "sudah ada: content/daerah/00.71/praktik/antrean-daring.md"),
     ("x" * 300_000, "a.md", "a.md lebih dari 256 KB"),
 ])
-def test_what_cannot_be_taken_in_is_refused_and_nothing_changes(sample: Sample, tmp_path: Path, text: str, name: str, message: str) -> None:
+def test_what_cannot_be_taken_in_is_refused_and_nothing_changes(sample: Sample, tmp_path: Path, text: str,
+                                                                name: str, message: str) -> None:
     before = sorted(sample.root.rglob("*.md"))
     done = received(sample, tmp_path, text, name=name)
     assert done.returncode == 1
@@ -125,13 +130,16 @@ def test_only_what_changed_is_told_and_errors_it_causes_elsewhere(repository: tu
 def test_a_submission_stays_in_its_own_folder(repository: tuple[Sample, str]) -> None:
     sample, base = repository
     text = (sample.root / CASE).read_text(encoding="utf-8")
-    sample.write("content/daerah/00.71/praktik/satu.md", text).write("content/daerah/00.71/praktik/dua.md", text)
+    sample.write("content/daerah/00.71/praktik/satu.md", text)
+    sample.write("content/daerah/00.71/praktik/dua.md", text)
     sample.write("content/daerah/00.01/praktik/tiga.md", text).write("theme/base.html", "<script>")
     commit(sample)
     done = simpul("check", "--changed", base, cwd=sample.root)
     assert done.returncode == 1
-    remedy = "Pisahkan: satu usulan untuk satu folder daerah. Kembalikan berkas ini seperti semula di usulan ini."
-    assert f"content/daerah/00.01/praktik/tiga.md:1: galat: usulan daerah 00.71 mengubah folder daerah 00.01. {remedy}" in done.stdout
+    remedy = ("Pisahkan: satu usulan untuk satu folder daerah. "
+              "Kembalikan berkas ini seperti semula di usulan ini.")
+    assert ("content/daerah/00.01/praktik/tiga.md:1: galat: "
+            f"usulan daerah 00.71 mengubah folder daerah 00.01. {remedy}") in done.stdout
     assert f"theme/base.html:1: galat: usulan daerah 00.71 mengubah berkas pusat. {remedy}" in done.stdout
     assert "content/daerah/00.71/praktik/satu.md:1: galat: usulan daerah" not in done.stdout
 
@@ -171,7 +179,8 @@ def test_the_preview_opens_without_a_server(repository: tuple[Sample, str], tmp_
     assert "Waktu tunggu turun separuh." in page
     for used in re.findall(r'(?:src|rel="stylesheet" href)="([^"]+)"', page):
         assert (tmp_path / "pratinjau/praktik/00.71" / used).is_file(), used
-    assert 'href="praktik/00.71/antrean-daring.html"' in (tmp_path / "pratinjau/PRATINJAU.html").read_text(encoding="utf-8")
+    assert 'href="praktik/00.71/antrean-daring.html"' in \
+        (tmp_path / "pratinjau/PRATINJAU.html").read_text(encoding="utf-8")
     assert not (sample.root / "site").exists()
 
 
@@ -179,10 +188,13 @@ def test_the_preview_opens_without_a_server(repository: tuple[Sample, str], tmp_
 
 def test_the_summary_says_what_why_how_and_a_line_to_copy() -> None:
     found = [
-        error("content/daerah/00.71/praktik/a.md", 3, "literal_error", "isi 'penerapn' pada 'tahapan' tidak dikenal", "Maksud Anda 'penerapan'?"),
-        warning("content/daerah/00.71/praktik/a.md", 1, "sebaiknya-diisi", "'biaya' belum diisi", "Daerah lain menimbang biaya sebelum meniru."),
+        error("content/daerah/00.71/praktik/a.md", 3, "literal_error",
+              "isi 'penerapn' pada 'tahapan' tidak dikenal", "Maksud Anda 'penerapan'?"),
+        warning("content/daerah/00.71/praktik/a.md", 1, "sebaiknya-diisi", "'biaya' belum diisi",
+                "Daerah lain menimbang biaya sebelum meniru."),
     ]
-    assert as_summary(found, lambda path: ["---", "judul: x", "tahapan: penerapn"]) == """# Usulan belum dapat diterbitkan
+    lines = ["---", "judul: x", "tahapan: penerapn"]
+    assert as_summary(found, lambda path: lines) == """# Usulan belum dapat diterbitkan
 
 Ada 1 hal yang harus diperbaiki. Situs yang sekarang tidak berubah.
 
@@ -210,21 +222,28 @@ Tidak menghalangi penerbitan.
 
 
 @pytest.mark.parametrize(("code", "message", "line", "mended"), [
-    ("date", "isi '1 Februari 2025' pada 'mulai' bukan tanggal", "mulai: 1 Februari 2025", "mulai: 2025-02-01"),
+    ("date", "isi '1 Februari 2025' pada 'mulai' bukan tanggal", "mulai: 1 Februari 2025",
+     "mulai: 2025-02-01"),
     ("date", "isi '02/08/2026' pada 'mulai' bukan tanggal", "mulai: 02/08/2026", "mulai: 2026-08-02"),
     ("date", "isi 'kemarin' pada 'mulai' bukan tanggal", "mulai: kemarin", ""),
-    ("decimal", "isi '20 menit' pada 'sesudah' bukan angka", "  - { sesudah: 20 menit }", "- { sesudah: 20 }"),
+    ("decimal", "isi '20 menit' pada 'sesudah' bukan angka", "  - { sesudah: 20 menit }",
+     "- { sesudah: 20 }"),
     ("decimal", "isi '1.500' pada 'sesudah' bukan angka", "sesudah: 1.500", ""),
-    ("tuple_type", "isi 'antrean, desa' pada 'tema' harus berupa daftar", "tema: antrean, desa", "tema: [antrean, desa]"),
-    ("yaml", "susunan YAML tidak terbaca di baris ini", "judul: Antrean: cara baru", 'judul: "Antrean: cara baru"'),
-    ("yaml-koma", "'5' di antara kurung tidak punya isi", "- { sebelum: 62,5, sesudah: 20 }", '- { sebelum: "62,5", sesudah: 20 }'),
+    ("tuple_type", "isi 'antrean, desa' pada 'tema' harus berupa daftar", "tema: antrean, desa",
+     "tema: [antrean, desa]"),
+    ("yaml", "susunan YAML tidak terbaca di baris ini", "judul: Antrean: cara baru",
+     'judul: "Antrean: cara baru"'),
+    ("yaml-koma", "'5' di antara kurung tidak punya isi", "- { sebelum: 62,5, sesudah: 20 }",
+     '- { sebelum: "62,5", sesudah: 20 }'),
 ])
-def test_a_line_to_copy_is_given_where_it_can_be_told(code: str, message: str, line: str, mended: str) -> None:
+def test_a_line_to_copy_is_given_where_it_can_be_told(code: str, message: str, line: str,
+                                                      mended: str) -> None:
     assert corrected(error("a.md", 1, code, message), [line]) == mended
 
 
 def test_words_of_a_submission_are_text_in_the_summary() -> None:
-    hostile = error("a`b`.md", 1, "x", "isi '<img src=x> @semua [klik](http://x) **' salah", "![x](http://x)\n# judul")
+    hostile = error("a`b`.md", 1, "x", "isi '<img src=x> @semua [klik](http://x) **' salah",
+                    "![x](http://x)\n# judul")
     told = as_summary([hostile], lambda path: [])
     assert "\\<img src=x\\> \\@semua \\[klik\\](http://x) \\*\\*" in told
     assert "### `` a`b`.md ``" in told
@@ -232,7 +251,8 @@ def test_words_of_a_submission_are_text_in_the_summary() -> None:
 
 
 def test_reasons_are_given_for_codes_that_exist() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py") if path.name != "remedies.py")
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py")
+                   if path.name != "remedies.py")
     assert [name for name in WHY if f'"{name}"' not in code] == []
 
 
@@ -243,7 +263,8 @@ def test_what_is_due_is_listed_by_region_and_told_in_a_letter(sample: Sample) ->
     listed = simpul("review", cwd=sample.root, SOURCE_DATE_EPOCH="1790000000").stdout
     assert "00.71 Kota Contoh Raya\n" in listed
     assert "terakhir dipastikan 2025-01-31" in listed
-    letter = simpul("review", "--letter", "--region", "00.71", cwd=sample.root, SOURCE_DATE_EPOCH="1790000000").stdout
+    letter = simpul("review", "--letter", "--region", "00.71", cwd=sample.root,
+                    SOURCE_DATE_EPOCH="1790000000").stdout
     assert letter.startswith("Yth. pengelola praktik baik 00.71 Kota Contoh Raya,\n")
     assert "masih berjalan, berjalan dengan perubahan (apa), atau sudah berhenti (mengapa)" in letter
     assert simpul("review", "--region", "73.71", cwd=sample.root).stdout == "Tidak ada yang perlu ditinjau.\n"
@@ -253,11 +274,14 @@ def test_what_is_due_is_listed_by_region_and_told_in_a_letter(sample: Sample) ->
 
 def test_each_folder_has_its_owner_and_the_file_is_current(sample: Sample) -> None:
     assert simpul("owners", "--check", cwd=ROOT).returncode == 0
-    sample.write("curriculum/pemilik.yml", '- { folder: content/daerah/00.71/, akun: "@b/c" }\n- { folder: content/, akun: "@a" }\n')
+    sample.write("curriculum/pemilik.yml",
+                 '- { folder: content/daerah/00.71/, akun: "@b/c" }\n- { folder: content/, akun: "@a" }\n')
     assert "tidak sesuai" in simpul("owners", "--check", cwd=sample.root).stderr
     assert simpul("owners", cwd=sample.root).stdout == "CODEOWNERS: 2 folder\n"
-    assert (sample.root / "CODEOWNERS").read_text(encoding="utf-8").splitlines()[1:] == ["/content/ @a", "/content/daerah/00.71/ @b/c"]
-    sample.write("curriculum/pemilik.yml", '- { folder: content/, akun: "@a" }\n- { folder: content/, akun: "@b" }\n- { folder: "x y", akun: b }\n')
+    assert (sample.root / "CODEOWNERS").read_text(encoding="utf-8").splitlines()[1:] == \
+        ["/content/ @a", "/content/daerah/00.71/ @b/c"]
+    sample.write("curriculum/pemilik.yml", '- { folder: content/, akun: "@a" }\n'
+                 '- { folder: content/, akun: "@b" }\n- { folder: "x y", akun: b }\n')
     done = simpul("owners", cwd=sample.root)
     assert done.returncode == 1
     assert "curriculum/pemilik.yml:1: galat: folder 'content/' punya dua pemilik" in done.stderr
@@ -273,7 +297,8 @@ def test_the_workflow_trusts_nothing() -> None:
     steps = flow["jobs"]["periksa"]["steps"]
     assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
     assert steps[0]["with"]["persist-credentials"] is False
-    assert all("${{" not in step.get("run", "") for step in steps), "a value from outside may not be part of a command"
+    assert all("${{" not in step.get("run", "") for step in steps), \
+        "a value from outside may not be part of a command"
 
 
 def test_the_commands_of_the_gates_exist() -> None:

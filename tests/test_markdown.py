@@ -12,44 +12,52 @@ from simpul.markdown.blocks import count_words
 from simpul.sources.entry import read_source
 
 DIALECT = {
-    "daftar tanpa baris kosong": ("Teks\n- satu\n- dua", "<p>Teks</p>\n<ul>\n<li>satu</li>\n<li>dua</li>\n</ul>\n"),
+    "daftar tanpa baris kosong": ("Teks\n- satu\n- dua",
+                                  "<p>Teks</p>\n<ul>\n<li>satu</li>\n<li>dua</li>\n</ul>\n"),
     "sarang dua spasi": ("- satu\n  - anak", "<ul>\n<li>satu\n<ul>\n<li>anak</li>\n</ul>\n</li>\n</ul>\n"),
     "daftar bernomor": ("3. tiga\n4. empat", '<ol start="3">\n<li>tiga</li>\n<li>empat</li>\n</ol>\n'),
     "tabel": (
         "| a | b |\n|---|--:|\n| 1 | 2 |",
-        '<div class="table-wrap" tabindex="0" role="group" aria-label="Tabel"><table>\n<thead>\n<tr>\n<th>a</th>\n'
-        '<th class="align-right">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td class="align-right">2</td>\n</tr>\n'
-        "</tbody>\n</table></div>\n",
+        '<div class="table-wrap" tabindex="0" role="group" aria-label="Tabel"><table>\n<thead>\n<tr>\n'
+        '<th>a</th>\n<th class="align-right">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n'
+        '<td class="align-right">2</td>\n</tr>\n</tbody>\n</table></div>\n',
     ),
     "kode berpagar": ("```sql\nSELECT 1;\n```", '<pre><code class="language-sql">SELECT 1;\n</code></pre>\n'),
     "coret": ("~~batal~~", "<p><s>batal</s></p>\n"),
     "daftar tugas": (
         "- [ ] satu\n- [x] dua",
         '<ul class="contains-task-list">\n'
-        '<li class="task-list-item"><input class="task-list-item-checkbox" disabled="" type="checkbox" aria-label="Belum selesai"> satu</li>\n'
-        '<li class="task-list-item"><input class="task-list-item-checkbox" disabled="" type="checkbox" checked="" aria-label="Selesai"> dua</li>\n'
-        "</ul>\n",
+        '<li class="task-list-item"><input class="task-list-item-checkbox" disabled="" type="checkbox" '
+        'aria-label="Belum selesai"> satu</li>\n'
+        '<li class="task-list-item"><input class="task-list-item-checkbox" disabled="" type="checkbox" '
+        'checked="" aria-label="Selesai"> dua</li>\n</ul>\n',
     ),
-    "tautan telanjang": ("lihat https://contoh.go.id/a.", '<p>lihat <a href="https://contoh.go.id/a">https://contoh.go.id/a</a>.</p>\n'),
-    "surel telanjang": ("kantor@contoh.go.id", '<p><a href="mailto:kantor@contoh.go.id">kantor@contoh.go.id</a></p>\n'),
+    "tautan telanjang": ("lihat https://contoh.go.id/a.",
+                         '<p>lihat <a href="https://contoh.go.id/a">https://contoh.go.id/a</a>.</p>\n'),
+    "surel telanjang": ("kantor@contoh.go.id",
+                        '<p><a href="mailto:kantor@contoh.go.id">kantor@contoh.go.id</a></p>\n'),
     "catatan kaki": (
         "Teks[^1]\n\n[^1]: Catatan",
-        '<p>Teks<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup></p>\n<hr>\n<section class="footnotes">\n'
-        '<ol class="footnotes-list">\n<li id="fn1" class="footnote-item"><p>Catatan <a href="#fnref1" class="footnote-backref" '
+        '<p>Teks<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup></p>\n<hr>\n'
+        '<section class="footnotes">\n<ol class="footnotes-list">\n'
+        '<li id="fn1" class="footnote-item"><p>Catatan <a href="#fnref1" class="footnote-backref" '
         'aria-label="Kembali ke teks">↩︎</a></p>\n</li>\n</ol>\n</section>\n',
     ),
     "perhatian": (
         "> [!WARNING]\n> Hati-hati",
-        '<div class="admonition warning">\n<p class="admonition-title">Peringatan</p>\n<p>Hati-hati</p>\n</div>\n',
+        '<div class="admonition warning">\n<p class="admonition-title">Peringatan</p>\n'
+        '<p>Hati-hati</p>\n</div>\n',
     ),
     "kutipan": ("> kutipan", "<blockquote>\n<p>kutipan</p>\n</blockquote>\n"),
     "jangkar judul": ("### Satu Data", '<h3 id="satu-data">Satu Data</h3>\n'),
     "jangkar ganda": ("### A\n### A", '<h3 id="a">A</h3>\n<h3 id="a-2">A</h3>\n'),
     "jangkar bernama": ("### Contoh {#kasus}", '<h3 id="kasus">Contoh</h3>\n'),
     "HTML mentah tampil sebagai teks": ("<b>x</b> <script>alert(1)</script>",
-                                        "<p>&lt;b&gt;x&lt;/b&gt; &lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+                                        "<p>&lt;b&gt;x&lt;/b&gt; "
+                                        "&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
     "templat tampil sebagai teks": ("{{ config }} {% raw %}", "<p>{{ config }} {% raw %}</p>\n"),
-    "gambar": ("![Loket](gambar/loket.png)", '<p><img src="gambar/loket.webp" alt="Loket" loading="lazy"></p>\n'),
+    "gambar": ("![Loket](gambar/loket.png)",
+               '<p><img src="gambar/loket.webp" alt="Loket" loading="lazy"></p>\n'),
 }
 
 
@@ -73,11 +81,14 @@ def test_links_between_sources_lead_to_pages(written: str, path: str, href: str)
 
 
 def test_sections_are_cut_at_the_second_level() -> None:
-    outline = render("Awal dua.\n\n## Satu\n\nIsi tiga kata.\n\n### Anak\n\n## Dua\n", "content/a.md", 10).outline
-    assert [(s.slug, s.words, s.line) for s in outline.sections] == [("", 2, 10), ("satu", 4, 12), ("dua", 0, 18)]
+    outline = render("Awal dua.\n\n## Satu\n\nIsi tiga kata.\n\n### Anak\n\n## Dua\n", "content/a.md",
+                     10).outline
+    assert [(s.slug, s.words, s.line) for s in outline.sections] == \
+        [("", 2, 10), ("satu", 4, 12), ("dua", 0, 18)]
 
 
-ACTIVE = re.compile(r"<(script|iframe|object|embed|form|style|svg|math|base|meta|link)\b|\son\w+=|javascript:|data:", re.IGNORECASE)
+ACTIVE = re.compile(r"<(script|iframe|object|embed|form|style|svg|math|base|meta|link)\b"
+                    r"|\son\w+=|javascript:|data:", re.IGNORECASE)
 
 
 @given(st.text(alphabet=st.sampled_from("[]()<>!*_`#-|:{}\n \"'/ahtps.jv~^&;=x1"), max_size=400))
@@ -97,8 +108,9 @@ def test_no_bytes_end_in_a_traceback(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("bomb", [
-    "[" * 20_000, "[a](b " * 5_000, "![" * 10_000, "*a " * 10_000, "_a*b" * 8_000, "> " * 5_000, "- " * 5_000, "http:" * 20_000,
-    "\n".join(" " * (2 * depth) + "- a" for depth in range(300)), "|a" * 10_000 + "\n" + "|-" * 10_000, "<" * 20_000, "[^1]" * 10_000,
+    "[" * 20_000, "[a](b " * 5_000, "![" * 10_000, "*a " * 10_000, "_a*b" * 8_000, "> " * 5_000, "- " * 5_000,
+    "http:" * 20_000, "\n".join(" " * (2 * depth) + "- a" for depth in range(300)),
+    "|a" * 10_000 + "\n" + "|-" * 10_000, "<" * 20_000, "[^1]" * 10_000,
 ], ids=lambda bomb: bomb[:6])
 def test_bombs_are_answered_in_time(bomb: str) -> None:
     source, rendered = read_source("content/bom.md", f"---\njudul: Bom\n---\n{bomb}".encode())

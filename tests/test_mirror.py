@@ -1,4 +1,4 @@
-"""Releases and the copies that follow them: what was published is what a mirror holds, for few bytes and few requests."""
+"""Releases and the copies that follow them: a mirror holds what was published, for few bytes and requests."""
 
 import json
 import random
@@ -32,7 +32,8 @@ def page(number: int, words: int = 300, frame: str = "lama") -> bytes:
     """A page of its own text in a frame that all pages share."""
     draw = random.Random(number)
     text = " ".join(draw.choices(WORDS, k=words))
-    return f'<!doctype html><title>Praktik {number}</title><nav class="{frame}">Beranda</nav><main>{text}</main>'.encode()
+    return (f'<!doctype html><title>Praktik {number}</title><nav class="{frame}">Beranda</nav>'
+            f'<main>{text}</main>').encode()
 
 
 def site(pages: int, frame: str = "lama") -> dict[str, bytes | None]:
@@ -46,7 +47,8 @@ def centre(tmp_path: Path) -> Publisher:
 
 
 def expected(centre: Publisher) -> dict[str, bytes]:
-    return {path.relative_to(centre.site).as_posix(): path.read_bytes() for path in centre.site.rglob("*") if path.is_file()}
+    return {path.relative_to(centre.site).as_posix(): path.read_bytes() for path in centre.site.rglob("*")
+            if path.is_file()}
 
 
 def follow(centre: Publisher, disk: MemoryDisk) -> tuple[int, int, list[str]]:
@@ -72,7 +74,8 @@ def test_twenty_releases_are_followed_one_by_one(centre: Publisher) -> None:
     follow(centre, disk)
     for number in range(20):
         present = sorted(path for path in expected(centre) if path.startswith("praktik/"))
-        changes: dict[str, bytes | None] = {path: page(draw.randrange(10**6)) for path in draw.sample(present, 3)}
+        changes: dict[str, bytes | None] = {path: page(draw.randrange(10**6))
+                                            for path in draw.sample(present, 3)}
         changes[draw.choice(present)] = None
         changes[f"baru/{number}.html"] = page(number + 500)
         centre.release(changes)
@@ -163,7 +166,8 @@ def test_packs_mostly_out_of_use_are_made_anew(centre: Publisher, monkeypatch: p
     monkeypatch.setattr(packs, "GOAL", 20_000)
     centre.release(site(200))
     for turn in range(1, 4):
-        made = centre.release({f"praktik/{number:05}.html": page(number + turn * 1000) for number in range(150)})
+        made = centre.release({f"praktik/{number:05}.html": page(number + turn * 1000)
+                               for number in range(150)})
     disk = MemoryDisk()
     follow(centre, disk)
     assert {path: disk.site()[path] for path in expected(centre)} == expected(centre)
@@ -201,17 +205,21 @@ def test_the_manifest_stays_below_its_bound() -> None:
     """At 50,000 pages: 100 packs that grow instead of becoming more, 16 deltas."""
     item = release.Object("f" * 64, 2**21, 2**25)
     step = release.manifests.Delta(1000, "f" * 64, item)
-    made = release.Manifest(1000, "2026-11-24", 30, "https://simpul.example/" * 4, "f" * 64, 60_000, 10**9, (item,) * 105, (step,) * 16)
+    made = release.Manifest(1000, "2026-11-24", 30, "https://simpul.example/" * 4, "f" * 64, 60_000, 10**9,
+                            (item,) * 105, (step,) * 16)
     assert len(encode(made)) < MAX_BYTES
 
 
 @pytest.mark.parametrize(("files", "message"), [
-    ({"A.html": b"", "a.html": b""}, "berkas 'a.html' dan 'A.html' hanya berbeda huruf besar dan kecil. Ganti namanya di situs, lalu ulangi."),
-    ({"rilis/a": b""}, "nama berkas 'rilis/a' berbahaya atau tidak dapat disimpan di semua komputer. Ganti namanya di situs, lalu ulangi."),
-    ({".htaccess": b""}, "nama berkas '.htaccess' berbahaya atau tidak dapat disimpan di semua komputer. Ganti namanya di situs, "
-                         "lalu ulangi."),
+    ({"A.html": b"", "a.html": b""}, "berkas 'a.html' dan 'A.html' hanya berbeda huruf besar dan kecil. "
+                                     "Ganti namanya di situs, lalu ulangi."),
+    ({"rilis/a": b""}, "nama berkas 'rilis/a' berbahaya atau tidak dapat disimpan di semua komputer. "
+                       "Ganti namanya di situs, lalu ulangi."),
+    ({".htaccess": b""}, "nama berkas '.htaccess' berbahaya atau tidak dapat disimpan di semua komputer. "
+                         "Ganti namanya di situs, lalu ulangi."),
 ])
-def test_a_site_that_not_every_disk_can_hold_is_refused(centre: Publisher, files: dict[str, bytes | None], message: str) -> None:
+def test_a_site_that_not_every_disk_can_hold_is_refused(centre: Publisher, files: dict[str, bytes | None],
+                                                        message: str) -> None:
     with pytest.raises(SiteProblem) as caught:
         centre.release(files)
     assert str(caught.value) == message
@@ -220,7 +228,8 @@ def test_a_site_that_not_every_disk_can_hold_is_refused(centre: Publisher, files
 
 def test_an_enormous_file_is_refused(centre: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(release, "MAX_FILE", 10)
-    with pytest.raises(SiteProblem, match=r"besar\.html berukuran 11 bita; paling besar 10\. Kecilkan, atau tautkan saja\."):
+    with pytest.raises(SiteProblem, match=r"besar\.html berukuran 11 bita; paling besar 10\. "
+                                          r"Kecilkan, atau tautkan saja\."):
         centre.release({"besar.html": b"x" * 11})
 
 
@@ -232,15 +241,18 @@ def test_a_release_of_yesterday_is_refused(centre: Publisher) -> None:
 
 def test_what_changed_is_told_to_readers_and_machines(centre: Publisher) -> None:
     centre.release({"index.html": b"<title>Beranda</title>", "lama.html": b"x", "a.css": b"a"})
-    centre.release({"baru.html": b"<title>Antrean &amp; \xe2\x80\xb9loket\xe2\x80\xba <b></title>", "index.html": b"<title>B</title>",
-                    "lama.html": None, "a.css": b"b"})
+    centre.release({"baru.html": b"<title>Antrean &amp; \xe2\x80\xb9loket\xe2\x80\xba <b></title>",
+                    "index.html": b"<title>B</title>", "lama.html": None, "a.css": b"b"})
     disk = MemoryDisk()
     follow(centre, disk)
     assert json.loads(disk.site()["perubahan.json"]) == {
-        "rilis": 2, "tanggal": "2026-11-24", "ditambah": ["baru.html"], "diubah": ["a.css", "index.html"], "dihapus": ["lama.html"]}
+        "rilis": 2, "tanggal": "2026-11-24", "ditambah": ["baru.html"], "diubah": ["a.css", "index.html"],
+        "dihapus": ["lama.html"]}
     text = disk.site()["perubahan.html"].decode()
-    assert '<h2>Halaman baru: 1</h2>\n<ul>\n<li><a href="baru.html">Antrean &amp; ‹loket› &lt;b&gt;</a></li>\n</ul>' in text
-    assert '<h2>Halaman yang diubah: 1</h2>\n<ul>\n<li><a href="index.html">B</a></li>\n</ul>\n<p>1 berkas pendukung.</p>' in text
+    assert ('<h2>Halaman baru: 1</h2>\n<ul>\n<li><a href="baru.html">'
+            'Antrean &amp; ‹loket› &lt;b&gt;</a></li>\n</ul>') in text
+    assert ('<h2>Halaman yang diubah: 1</h2>\n<ul>\n<li><a href="index.html">B</a></li>\n</ul>\n'
+            '<p>1 berkas pendukung.</p>') in text
     assert "<li><code>lama.html</code></li>" in text
     assert "Terbit 24 November 2026." in text
     assert f"<code>{sha256(disk.site()['unduh/simpul-mirror.pyz'])}</code>" in text
@@ -253,7 +265,8 @@ def test_pages_carry_no_release_so_a_release_changes_few_files(centre: Publisher
     before = disk.site()
     centre.release()
     follow(centre, disk)
-    assert {path for path, data in disk.site().items() if before[path] != data} == {"assets/rilis.js", "perubahan.html", "perubahan.json"}
+    assert {path for path, data in disk.site().items() if before[path] != data} == \
+        {"assets/rilis.js", "perubahan.html", "perubahan.json"}
     assert len(disk.site()["assets/rilis.js"]) < 1500
 
 
@@ -312,7 +325,7 @@ def test_a_stick_carries_a_first_copy_and_then_an_update(centre: Publisher, tmp_
 
 
 def test_a_copy_that_followed_by_deltas_still_serves_first_copies(centre: Publisher, tmp_path: Path) -> None:
-    """It lacks the newest signed packs, and offers packs of its own, judged by the signed hash of the tree."""
+    """It lacks the newest signed packs, and offers its own, judged by the signed hash of the tree."""
     disk = MemoryDisk()
     for number in range(4):
         centre.release({**site(10), "index.html": f"{number}".encode()})
@@ -321,7 +334,8 @@ def test_a_copy_that_followed_by_deltas_still_serves_first_copies(centre: Publis
     export(disk, target, centre.roots, b"klien", True)
     assert {path: target.now[path] for path in disk.site()} == disk.site()
     assert target.now["simpul-mirror.pyz"] == b"klien"
-    files = {path.removeprefix("rilis/"): data for path, data in target.now.items() if path.startswith("rilis/")}
+    files = {path.removeprefix("rilis/"): data for path, data in target.now.items()
+             if path.startswith("rilis/")}
     assert "salinan.json" in files
     fresh = MemoryDisk()
     run([MemorySource(files)], fresh, centre.roots)
@@ -338,7 +352,8 @@ def test_a_copy_in_between_is_no_source(centre: Publisher) -> None:
     files = {path: data for path, data in centre.files().items() if not path.startswith("objek/")}
     with pytest.raises(Unreachable):
         run([MemorySource(files)], disk, centre.roots)
-    with pytest.raises(MirrorError, match=r"salinan ini belum mencapai rilis yang terakhir dilihat\. Jalankan `sync` sampai selesai dulu\."):
+    with pytest.raises(MirrorError, match=r"salinan ini belum mencapai rilis yang terakhir dilihat\. "
+                                          r"Jalankan `sync` sampai selesai dulu\."):
         export(disk, MemoryDisk(), centre.roots, b"", False)
 
 
@@ -355,7 +370,8 @@ def test_a_neighbour_that_has_not_synced_yet_is_passed_over(centre: Publisher) -
 
 def test_an_empty_stick_says_so(tmp_path: Path) -> None:
     centre = Publisher(tmp_path)
-    with pytest.raises(MirrorError, match=r"timestamp\.json tidak ada\. Periksa apakah folder sumber benar dan salinannya lengkap\."):
+    with pytest.raises(MirrorError, match=r"timestamp\.json tidak ada\. "
+                                          r"Periksa apakah folder sumber benar dan salinannya lengkap\."):
         run([FolderSource(str(tmp_path / "kosong"))], MemoryDisk(), centre.roots)
 
 
@@ -368,7 +384,8 @@ def test_verify_mends_from_packs_here_then_from_the_source(centre: Publisher) ->
     del disk.now["index.html"]
     disk.now["milik-hosting.txt"] = b"x"
     report = verify(disk, [], quiet())
-    assert (report.files, list(report.damaged), list(report.left)) == (len(good), ["index.html", "praktik/00003.html"], [])
+    assert (report.files, list(report.damaged), list(report.left)) == \
+        (len(good), ["index.html", "praktik/00003.html"], [])
     assert list(report.foreign) == ["milik-hosting.txt"]
     assert {path: disk.site()[path] for path in good} == good
     for path in [path for path in disk.now if path.startswith(".simpul/objek/")]:
@@ -380,7 +397,7 @@ def test_verify_mends_from_packs_here_then_from_the_source(centre: Publisher) ->
 
 
 def test_verify_mends_without_a_source_after_updates_by_delta(centre: Publisher) -> None:
-    """The packs of the first copy stay, though no release names them any more: pages unchanged since come from there."""
+    """The first copy's packs stay, though no release names them: pages unchanged since come from there."""
     centre.release(site(10))
     disk = MemoryDisk()
     follow(centre, disk)
@@ -401,7 +418,8 @@ def test_verify_mends_without_a_source_after_updates_by_delta(centre: Publisher)
 
 
 def test_verify_of_nothing_says_what_to_do() -> None:
-    with pytest.raises(MirrorError, match=r"folder ini belum berisi salinan yang selesai\. Jalankan `sync` dulu\."):
+    with pytest.raises(MirrorError,
+                       match=r"folder ini belum berisi salinan yang selesai\. Jalankan `sync` dulu\."):
         verify(MemoryDisk(), [], quiet())
 
 
@@ -410,15 +428,16 @@ def test_the_upload_list_goes_on_until_it_was_uploaded(centre: Publisher) -> Non
     disk = MemoryDisk()
     follow(centre, disk)
     assert upload_order(disk).splitlines() == [
-        "unggah a.css", "unggah assets/rilis.js", "unggah perubahan.json", "unggah unduh/simpul-mirror.pyz", "unggah m/a.html",
-        "unggah perubahan.html", "unggah index.html"]
+        "unggah a.css", "unggah assets/rilis.js", "unggah perubahan.json", "unggah unduh/simpul-mirror.pyz",
+        "unggah m/a.html", "unggah perubahan.html", "unggah index.html"]
     uploaded(disk)
     assert upload_order(disk) == ""
     for files in ({"m/b.html": b"b", "m/a.html": None}, {"index.html": b"b"}):
         centre.release(files)
         follow(centre, disk)
     assert upload_order(disk).splitlines() == [
-        "unggah assets/rilis.js", "unggah perubahan.json", "unggah m/b.html", "unggah perubahan.html", "unggah index.html", "hapus m/a.html"]
+        "unggah assets/rilis.js", "unggah perubahan.json", "unggah m/b.html", "unggah perubahan.html",
+        "unggah index.html", "hapus m/a.html"]
 
 
 # Parts.
@@ -435,14 +454,16 @@ def test_a_difference_applied_is_the_new_file() -> None:
     for _ in range(3000):
         old = bytes(draw.choices(b"ab", k=draw.randrange(90)))
         cut = draw.randrange(len(old) + 1)
-        new = old[:cut] + bytes(draw.choices(b"abc", k=draw.randrange(9))) + old[min(len(old), cut + draw.randrange(9)):]
+        new = old[:cut] + bytes(draw.choices(b"abc", k=draw.randrange(9))) + \
+            old[min(len(old), cut + draw.randrange(9)):]
         assert delta.apply(old, delta.difference(old, new)) == new
     long = page(1, 4000)
     steps = delta.difference(long, long.replace(b"kata77 ", b"kata78 "))
     assert sum(len(added) for _, _, added in steps) < 40
 
 
-@pytest.mark.parametrize("steps", [((0, 5, b""),), ((-1, 1, b""),), ((3, -1, b""), (1, 0, b"")), ((0, -2, b""),), ((9, -1, b""),)])
+@pytest.mark.parametrize("steps", [((0, 5, b""),), ((-1, 1, b""),), ((3, -1, b""), (1, 0, b"")),
+                                   ((0, -2, b""),), ((9, -1, b""),)])
 def test_steps_outside_the_old_file_are_refused(steps: tuple[delta.Step, ...]) -> None:
     with pytest.raises(MirrorError, match="selisih tidak cocok dengan berkas lama"):
         delta.apply(b"abc", steps)

@@ -1,4 +1,4 @@
-"""The client as its host types it: what is said, where it refuses, what it serves, and that it runs on Python 3.9."""
+"""The client as its host types it: what it says, refuses and serves, and that it runs on Python 3.9."""
 
 import ast
 import gzip
@@ -27,7 +27,8 @@ from simpul.mirror.client.sources import FolderSource
 from tests.mirror.world import MemoryDisk, MemorySource, Publisher, run
 
 POLICY = "default-src 'none'; style-src 'self'"
-HOME = f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>Beranda</title>{"<p>isi</p>" * 90}'.encode()
+HOME = (f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f'<title>Beranda</title>{"<p>isi</p>" * 90}').encode()
 
 
 class Mirror(NamedTuple):
@@ -38,15 +39,17 @@ class Mirror(NamedTuple):
 
     def run(self, *words: object, python: str = sys.executable) -> "subprocess.CompletedProcess[str]":
         command = [python, "-I", self.client, *words]
-        return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, cwd=self.client.parent)
+        return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False,
+                              cwd=self.client.parent)
 
 
 @pytest.fixture(scope="module")
 def mirror(tmp_path_factory: pytest.TempPathFactory) -> Mirror:
     folder = tmp_path_factory.mktemp("pusat")
     centre = Publisher(folder)
-    centre.release({"index.html": HOME, "404.html": b"<title>Tidak ada</title>", "assets/a-0123456789abcdef.css": b"a{}" * 200,
-                    "data.csv": b"a,b\n" * 90, "gambar.webp": b"\0" * 900, "modul/index.html": b"<title>Modul</title>"})
+    centre.release({"index.html": HOME, "404.html": b"<title>Tidak ada</title>",
+                    "assets/a-0123456789abcdef.css": b"a{}" * 200, "data.csv": b"a,b\n" * 90,
+                    "gambar.webp": b"\0" * 900, "modul/index.html": b"<title>Modul</title>"})
     (folder / "simpul-mirror.pyz").write_bytes(build_client(centre.roots))
     return Mirror(centre, folder / "simpul-mirror.pyz")
 
@@ -58,9 +61,11 @@ def mirror(tmp_path_factory: pytest.TempPathFactory) -> Mirror:
     ("sync a b --cepat", "tidak dikenal: --cepat. Lihat bantuan: simpul-mirror --help"),
     ("serve a --port x", "--port perlu bilangan, bukan 'x'. Lihat bantuan: simpul-mirror serve --help"),
     ("sync a b --limit", "--limit belum diberi nilai. Lihat bantuan: simpul-mirror sync --help"),
-    ("sync a b --limit cepat", "--limit: tulis laju seperti 20k atau 1m (bita per detik). Lihat bantuan: simpul-mirror sync --help"),
+    ("sync a b --limit cepat",
+     "--limit: tulis laju seperti 20k atau 1m (bita per detik). Lihat bantuan: simpul-mirror sync --help"),
 ])
-def test_who_mistypes_is_told_in_indonesian(words: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_who_mistypes_is_told_in_indonesian(words: str, message: str,
+                                            capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         client_main.main(words.split())
     said = capsys.readouterr().err
@@ -77,21 +82,27 @@ def test_who_types_nothing_is_told_what_there_is(mirror: Mirror) -> None:
 
 
 @pytest.mark.parametrize(("words", "code", "message"), [
-    ("verify tidak-ada", 1, "GAGAL: folder tidak-ada tidak ada. Periksa nama foldernya, atau jalankan `sync` dulu."),
-    ("export tidak-ada usb", 1, "GAGAL: folder tidak-ada tidak ada. Periksa nama foldernya, atau jalankan `sync` dulu."),
-    ("uploaded tidak-ada", 1, "GAGAL: folder tidak-ada tidak ada. Periksa nama foldernya, atau jalankan `sync` dulu."),
+    ("verify tidak-ada", 1,
+     "GAGAL: folder tidak-ada tidak ada. Periksa nama foldernya, atau jalankan `sync` dulu."),
+    ("export tidak-ada usb", 1,
+     "GAGAL: folder tidak-ada tidak ada. Periksa nama foldernya, atau jalankan `sync` dulu."),
+    ("uploaded tidak-ada", 1,
+     "GAGAL: folder tidak-ada tidak ada. Periksa nama foldernya, atau jalankan `sync` dulu."),
     ("verify situs-lain", 1, "GAGAL: folder ini belum berisi salinan yang selesai. Jalankan `sync` dulu."),
-    ("serve kosong", 1, "GAGAL: kosong belum berisi salinan. Jalankan `sync` dulu, atau periksa nama foldernya."),
-    ("sync tidak-ada salinan-x", 1, "GAGAL: tidak-ada/metadata/timestamp.json tidak ada. Periksa apakah folder sumber benar dan salinannya "
-                                    "lengkap."),
-    ("sync rilis berkas.txt", 4, "GAGAL: berkas.txt/.simpul bukan seperti yang diharapkan: ada berkas di tempat folder, atau sebaliknya. "
-                                 "Periksa nama yang Anda tulis."),
-    ("sync rilis situs-lain", 1, "GAGAL: folder tujuan sudah berisi situs lain (index.html). Tidak ada yang diubah. Pakai folder yang "
-                                 "kosong, atau pindahkan dulu isinya."),
-    ("sync http://127.0.0.1:9/ salinan-y", 1, "GAGAL: http://127.0.0.1:9/ tidak terjangkau (sambungan ditolak). Periksa sambungan dan "
-                                              "alamat; yang sudah terunduh disimpan dan dilanjutkan."),
+    ("serve kosong", 1,
+     "GAGAL: kosong belum berisi salinan. Jalankan `sync` dulu, atau periksa nama foldernya."),
+    ("sync tidak-ada salinan-x", 1, "GAGAL: tidak-ada/metadata/timestamp.json tidak ada. "
+                                    "Periksa apakah folder sumber benar dan salinannya lengkap."),
+    ("sync rilis berkas.txt", 4, "GAGAL: berkas.txt/.simpul bukan seperti yang diharapkan: ada berkas di "
+                                 "tempat folder, atau sebaliknya. Periksa nama yang Anda tulis."),
+    ("sync rilis situs-lain", 1, "GAGAL: folder tujuan sudah berisi situs lain (index.html). Tidak ada yang "
+                                 "diubah. Pakai folder yang kosong, atau pindahkan dulu isinya."),
+    ("sync http://127.0.0.1:9/ salinan-y", 1,
+     "GAGAL: http://127.0.0.1:9/ tidak terjangkau (sambungan ditolak). Periksa sambungan dan alamat; "
+     "yang sudah terunduh disimpan dan dilanjutkan."),
 ])
-def test_each_failure_is_one_line_and_its_code(mirror: Mirror, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+def test_each_failure_is_one_line_and_its_code(mirror: Mirror, monkeypatch: pytest.MonkeyPatch,
+                                               capsys: pytest.CaptureFixture[str],
                                                words: str, code: int, message: str) -> None:
     folder = mirror.client.parent
     (folder / "berkas.txt").touch()
@@ -99,7 +110,8 @@ def test_each_failure_is_one_line_and_its_code(mirror: Mirror, monkeypatch: pyte
     (folder / "situs-lain" / "index.html").write_text("milik orang lain")
     monkeypatch.chdir(folder)
     monkeypatch.setattr(client_main, "_roots", lambda: mirror.centre.roots)
-    monkeypatch.setattr(client_main, "Pace", lambda tell, limit, every: Pace(tell, limit, every, sleep=lambda _: None))
+    monkeypatch.setattr(client_main, "Pace",
+                        lambda tell, limit, every: Pace(tell, limit, every, sleep=lambda _: None))
     assert client_main.main(words.split()) == code
     assert capsys.readouterr().err.splitlines()[-1] == message
     assert (folder / "situs-lain" / "index.html").read_text() == "milik orang lain"
@@ -107,20 +119,26 @@ def test_each_failure_is_one_line_and_its_code(mirror: Mirror, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(("source", "message"), [
-    ("http://host:abc/", "http://host:abc/ bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
-    ("http://127.0.0.1:99999/", "http://127.0.0.1:99999/ bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
-    ("http://[::1/", "http://[::1/ bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
-    ("https://", "https:// bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
-    ("ftp://pusat.example/", "ftp://pusat.example/ tidak dapat dipakai sebagai sumber. Pakai alamat http:// atau https://, atau nama folder."),
-    ("http://a..b/", "http://a..b/ tidak terjangkau (nama alamatnya tidak ditemukan). Periksa sambungan dan alamat; yang sudah terunduh "
-                     "disimpan dan dilanjutkan."),
-    ("http://exa mple/", "http://exa mple/ tidak terjangkau (alamatnya salah tulis). Periksa sambungan dan alamat; yang sudah terunduh "
-                         "disimpan dan dilanjutkan."),
+    ("http://host:abc/",
+     "http://host:abc/ bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
+    ("http://127.0.0.1:99999/", "http://127.0.0.1:99999/ bukan alamat yang benar. Periksa tulisannya, "
+                                "misalnya https://simpul.example/rilis/."),
+    ("http://[::1/",
+     "http://[::1/ bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
+    ("https://",
+     "https:// bukan alamat yang benar. Periksa tulisannya, misalnya https://simpul.example/rilis/."),
+    ("ftp://pusat.example/", "ftp://pusat.example/ tidak dapat dipakai sebagai sumber. "
+                             "Pakai alamat http:// atau https://, atau nama folder."),
+    ("http://a..b/", "http://a..b/ tidak terjangkau (nama alamatnya tidak ditemukan). "
+                     "Periksa sambungan dan alamat; yang sudah terunduh disimpan dan dilanjutkan."),
+    ("http://exa mple/", "http://exa mple/ tidak terjangkau (alamatnya salah tulis). "
+                         "Periksa sambungan dan alamat; yang sudah terunduh disimpan dan dilanjutkan."),
 ])
-def test_an_address_that_is_none(mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-                                 source: str, message: str) -> None:
+def test_an_address_that_is_none(mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                 capsys: pytest.CaptureFixture[str], source: str, message: str) -> None:
     monkeypatch.setattr(client_main, "_roots", lambda: mirror.centre.roots)
-    monkeypatch.setattr(client_main, "Pace", lambda tell, limit, every: Pace(tell, limit, every, sleep=lambda _: None))
+    monkeypatch.setattr(client_main, "Pace",
+                        lambda tell, limit, every: Pace(tell, limit, every, sleep=lambda _: None))
     assert client_main.main(["sync", source, str(tmp_path / "salinan")]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == f"GAGAL: {message}"
 
@@ -162,7 +180,8 @@ def test_a_first_copy_from_a_neighbour_takes_the_signed_packs_and_one_of_its_own
     assert sum(path.stat().st_size for path in own) < 60_000
     fresh = Folder(tmp_path / "baru")
     run([FolderSource(str(copy))], fresh, centre.roots)
-    assert fresh.walk() == [path for path in Folder(copy).walk() if not path.startswith("rilis/") and path != "simpul-mirror.pyz"]
+    assert fresh.walk() == [path for path in Folder(copy).walk()
+                            if not path.startswith("rilis/") and path != "simpul-mirror.pyz"]
     assert fresh.read("0.html") == b"<title>baru</title>"
 
 
@@ -176,8 +195,8 @@ RELEASED = 1_795_478_400  # 2026-11-24, seconds since 1970
     (7, "Umurnya tidak dapat dihitung: jam komputer ini lebih awal daripada tanggal rilis. Betulkan jamnya."),
     (RELEASED + 3650 * DAY, "Umur 3650 hari. Lebih lama dari yang dijanjikan (30 hari): jalankan sync."),
 ])
-def test_status_tells_the_age(mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-                              now: float, told: str) -> None:
+def test_status_tells_the_age(mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                              capsys: pytest.CaptureFixture[str], now: float, told: str) -> None:
     run([MemorySource(mirror.centre.files())], Folder(tmp_path), mirror.centre.roots)
     monkeypatch.setattr("time.time", lambda: now)
     assert client_main.main(["status", str(tmp_path)]) == 0
@@ -185,11 +204,13 @@ def test_status_tells_the_age(mirror: Mirror, tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize(("now", "code", "told"), [
-    ("1970-01-01T00:00:07Z", 0, "Jam komputer ini menunjukkan 1970-01-01, padahal rilis bertanggal 2026-11-24 sudah ada."),
+    ("1970-01-01T00:00:07Z", 0,
+     "Jam komputer ini menunjukkan 1970-01-01, padahal rilis bertanggal 2026-11-24 sudah ada."),
     ("2036-11-24T00:00:00Z", 3, "Periksa jam komputer ini; bila jam benar, sumber ini tertinggal"),
 ])
 def test_a_wrong_clock_is_survived_and_named(mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                                             capsys: pytest.CaptureFixture[str], now: str, code: int, told: str) -> None:
+                                             capsys: pytest.CaptureFixture[str], now: str, code: int,
+                                             told: str) -> None:
     run([MemorySource(mirror.centre.files())], Folder(tmp_path), mirror.centre.roots)
     before = (tmp_path / "index.html").read_bytes()
     monkeypatch.setattr(client_main, "_roots", lambda: mirror.centre.roots)
@@ -201,10 +222,14 @@ def test_a_wrong_clock_is_survived_and_named(mirror: Mirror, tmp_path: Path, mon
 
 def test_the_schedule_survives_spaces_and_percent_signs() -> None:
     """Percent: a line break to cron, a variable to systemd."""
-    text = schedule(["/usr/bin/python3", "/opt/simpul-mirror.pyz", "sync", "https://pusat.example/a%20b/", "/srv/salinan kota"])
-    assert 'ExecStart=/usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a%%20b/ "/srv/salinan kota"\n' in text
-    assert " 1 * * * /usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a\\%20b/ '/srv/salinan kota' >/dev/null\n" in text
-    assert '/TR "/usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a%20b/ \\"/srv/salinan kota\\""' in text
+    text = schedule(["/usr/bin/python3", "/opt/simpul-mirror.pyz", "sync", "https://pusat.example/a%20b/",
+                     "/srv/salinan kota"])
+    assert ("ExecStart=/usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a%%20b/ "
+            '"/srv/salinan kota"\n') in text
+    assert (" 1 * * * /usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a\\%20b/ "
+            "'/srv/salinan kota' >/dev/null\n") in text
+    assert ('/TR "/usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a%20b/ '
+            '\\"/srv/salinan kota\\""') in text
     assert "Wants=network-online.target\n" in text
 
 
@@ -219,7 +244,8 @@ def served(mirror: Mirror, tmp_path: Path) -> Iterator[int]:
 
 def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(method, path,
+                       headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
     found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
     connection.close()
@@ -242,7 +268,8 @@ def test_serve_knows_types_tags_ranges_and_gzip(served: int) -> None:
     assert get(served, "/data.csv", "HEAD")[2] == b""
 
 
-@pytest.mark.parametrize("path", ["/.simpul/keadaan.json", "/%2e%2e/kunci/root-1.pem", "/..%5c..%5cx", "/tidak/ada.html", "/a%00b"])
+@pytest.mark.parametrize("path", ["/.simpul/keadaan.json", "/%2e%2e/kunci/root-1.pem", "/..%5c..%5cx",
+                                  "/tidak/ada.html", "/a%00b"])
 def test_serve_gives_nothing_else(served: int, path: str) -> None:
     status, _, body = get(served, path)
     assert (status, body) == (404, b"<title>Tidak ada</title>")
@@ -256,7 +283,8 @@ def test_a_copy_follows_a_copy_that_is_only_tried_out(mirror: Mirror, served: in
     assert disk.site()["index.html"] == HOME
 
 
-SOURCES = [file for file in (resources.files("simpul.mirror") / "client").iterdir() if file.name.endswith(".py")]
+SOURCES = [file for file in (resources.files("simpul.mirror") / "client").iterdir()
+           if file.name.endswith(".py")]
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)
@@ -266,8 +294,10 @@ def test_the_client_is_written_for_python_3_9(file: Path) -> None:
     assert imports or file.name in ("__init__.py",), "annotations are read late, because A | B is newer"
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            assert not {"strict", "slots", "kw_only", "root_dir"} & {word.arg for word in node.keywords}, ast.unparse(node)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("isinstance", "issubclass"):
+            assert not {"strict", "slots", "kw_only", "root_dir"} & {word.arg for word in node.keywords}, \
+                ast.unparse(node)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and \
+                node.func.id in ("isinstance", "issubclass"):
             assert not isinstance(node.args[1], ast.BinOp), ast.unparse(node)
 
 
@@ -286,6 +316,8 @@ def test_an_older_python_is_told(mirror: Mirror) -> None:
     start = zipfile.ZipFile(mirror.client).read("__main__.py").decode()
     for version in ((2, 7), (3, 8)):
         namespace = {"version_info": version}
-        code = start.replace("import sys\n", "").replace("sys.version_info", "version_info").replace("sys.exit(", "raise SystemExit(")
-        with pytest.raises(SystemExit, match=rf"perlu Python 3\.9 atau lebih baru; yang dipakai sekarang {version[0]}\.{version[1]}"):
+        code = start.replace("import sys\n", "").replace("sys.version_info", "version_info")
+        code = code.replace("sys.exit(", "raise SystemExit(")
+        with pytest.raises(SystemExit, match=r"perlu Python 3\.9 atau lebih baru; yang dipakai sekarang "
+                                             rf"{version[0]}\.{version[1]}"):
             exec(code, namespace)

@@ -1,4 +1,4 @@
-"""The publisher's commands as they are typed: keys made once, released, rotated, renewed, tidied; nothing is half done."""
+"""The publisher's commands as typed: keys made once, released, rotated, renewed, tidied; none half done."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,9 @@ class Desk:
         (folder / "site" / "index.html").write_text("<title>Beranda</title>")
 
     def type(self, *words: str, date: tuple[str, ...] = DAY) -> Result:
-        return CliRunner().invoke(main, [*words, *(date if words[:1] != ("gc",) and words[0] != "mirror" else ())], catch_exceptions=False)
+        return CliRunner().invoke(main,
+                                  [*words, *(date if words[:1] != ("gc",) and words[0] != "mirror" else ())],
+                                  catch_exceptions=False)
 
     def create(self) -> Result:
         return self.type("keys", "create", "--passphrase", "")
@@ -51,7 +53,8 @@ def test_keys_are_made_once_and_for_their_owner_only(desk: Desk) -> None:
     assert desk.keys() == ["online-1", "root-1", "root-2", "root-3", "targets-1", "targets-2"]
     assert {path.stat().st_mode & 0o777 for path in Path("kunci").glob("*.pem")} == {0o600}
     again = desk.create()
-    assert (again.exit_code, again.stderr) == (1, "galat: kunci/root-1.pem sudah ada dan tidak ditimpa. Pilih folder lain.\n")
+    assert (again.exit_code, again.stderr) == \
+        (1, "galat: kunci/root-1.pem sudah ada dan tidak ditimpa. Pilih folder lain.\n")
 
 
 def test_a_passphrase_is_asked_for_twice_in_indonesian_and_needed_later(desk: Desk) -> None:
@@ -60,7 +63,8 @@ def test_a_passphrase_is_asked_for_twice_in_indonesian_and_needed_later(desk: De
     assert "Ulangi kata sandi" in done.output
     assert b"ENCRYPTED" in Path("kunci/root-1.pem").read_bytes()
     refused = desk.release("--passphrase", "salah")
-    assert refused.stderr == "galat: kunci/online-1.pem tidak dapat dibuka. Periksa kata sandi kunci dan berkasnya.\n"
+    assert refused.stderr == \
+        "galat: kunci/online-1.pem tidak dapat dibuka. Periksa kata sandi kunci dan berkasnya.\n"
     assert desk.release("--passphrase", "rahasia").exit_code == 0
 
 
@@ -78,12 +82,15 @@ def test_a_release_and_the_client_it_offers(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("words", "message"), [
-    (("release", "--site", "kunci"), "kunci tidak berisi index.html, jadi bukan situs. Jalankan `simpul build` dulu, atau periksa --site."),
-    (("release", "--keys", "kunci/online-1.pem"), "release belum berisi root.json. Buat kunci dulu dengan `simpul keys create`."),
+    (("release", "--site", "kunci"),
+     "kunci tidak berisi index.html, jadi bukan situs. Jalankan `simpul build` dulu, atau periksa --site."),
+    (("release", "--keys", "kunci/online-1.pem"),
+     "release belum berisi root.json. Buat kunci dulu dengan `simpul keys create`."),
     (("release", "--keys", "aman"), "tidak ada berkas kunci (*.pem) di tempat yang disebut. Periksa --keys."),
     (("gc", "--out", "kosong"), "kosong belum berisi rilis. Buat rilis dulu dengan `simpul release`."),
     (("keys", "renew"), "release belum berisi root.json. Buat kunci dulu dengan `simpul keys create`."),
-    (("keys", "rotate", "online"), "release belum berisi root.json. Buat kunci dulu dengan `simpul keys create`."),
+    (("keys", "rotate", "online"),
+     "release belum berisi root.json. Buat kunci dulu dengan `simpul keys create`."),
 ])
 def test_what_is_missing_is_told(desk: Desk, words: tuple[str, ...], message: str) -> None:
     desk.create()
@@ -102,7 +109,8 @@ def test_too_few_keys_are_told_before_anything_is_written(desk: Desk) -> None:
     desk.create()
     desk.release()
     before = desk.files()
-    for gone, message in (("targets-2", "tanda tangan targets belum cukup: 1 dari 2"), ("online-1", "tanda tangan snapshot belum cukup: 0 dari 1")):
+    for gone, message in (("targets-2", "tanda tangan targets belum cukup: 1 dari 2"),
+                          ("online-1", "tanda tangan snapshot belum cukup: 0 dari 1")):
         kept = Path(f"kunci/{gone}.pem").rename(desk.folder / "simpan.pem")
         assert message in desk.release().stderr
         assert desk.files() == before
@@ -139,9 +147,10 @@ def test_one_lost_key_of_two_is_replaced_alone(desk: Desk) -> None:
 def test_expiry_root_24_months_timestamp_90_days(desk: Desk) -> None:
     desk.create()
     desk.release()
-    ends = {name: json.loads(data)["signed"]["expires"][:10] for name, data in desk.files().items() if name.startswith("metadata/")}
-    assert ends == {"metadata/1.root.json": "2028-11-23", "metadata/1.targets.json": "2027-11-24", "metadata/1.snapshot.json": "2027-05-23",
-                    "metadata/timestamp.json": "2027-02-22"}
+    ends = {name: json.loads(data)["signed"]["expires"][:10] for name, data in desk.files().items()
+            if name.startswith("metadata/")}
+    assert ends == {"metadata/1.root.json": "2028-11-23", "metadata/1.targets.json": "2027-11-24",
+                    "metadata/1.snapshot.json": "2027-05-23", "metadata/timestamp.json": "2027-02-22"}
 
 
 def test_renewing_weekly_keeps_a_quiet_portal_alive_for_a_year(desk: Desk) -> None:

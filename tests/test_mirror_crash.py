@@ -1,4 +1,4 @@
-"""Killed, out of disk or without power at every operation: no torn file, the site answers throughout, the next run finishes."""
+"""Killed, out of disk or power at every operation: no torn file, the site answers, the next run finishes."""
 
 import contextlib
 import errno
@@ -16,10 +16,12 @@ from simpul.mirror.client.state import STATE, read_state
 from tests.mirror.hosts import Counted, host
 from tests.mirror.world import Killed, MemoryDisk, MemorySource, Publisher, run
 
-ONE = {"index.html": b"<title>satu</title>" * 30, "assets/a.css": b"a{}", "modul/a.html": b"<p>lama</p>" * 40, "modul/b.html": b"b",
-       "lama/gone.html": b"pergi", "Besar.html": b"huruf besar", "jadi/folder.html": b"isi", "jadi-folder": b"berkas"}
-TWO: dict[str, bytes | None] = {"index.html": b"<title>dua</title>" * 30, "assets/b.css": b"b{}", "modul/a.html": b"<p>baru</p>" * 40,
-                                "modul/c.html": b"<p>lama</p>" * 39, "lama/gone.html": None, "jadi-folder": None}
+ONE = {"index.html": b"<title>satu</title>" * 30, "assets/a.css": b"a{}", "modul/a.html": b"<p>lama</p>" * 40,
+       "modul/b.html": b"b", "lama/gone.html": b"pergi", "Besar.html": b"huruf besar",
+       "jadi/folder.html": b"isi", "jadi-folder": b"berkas"}
+TWO: dict[str, bytes | None] = {"index.html": b"<title>dua</title>" * 30, "assets/b.css": b"b{}",
+                                "modul/a.html": b"<p>baru</p>" * 40, "modul/c.html": b"<p>lama</p>" * 39,
+                                "lama/gone.html": None, "jadi-folder": None}
 
 
 class Scene(NamedTuple):
@@ -35,7 +37,7 @@ class Scene(NamedTuple):
         run([MemorySource(self.files)], disk, self.roots)
 
     def check_whole(self, disk: MemoryDisk) -> None:
-        """Every file is the old one or the new one; a file both have is always there; nothing else is there."""
+        """Every file is the old or the new one; a file both have is always there; nothing else is."""
         site = disk.site()
         assert set(site) <= set(self.before) | set(self.after)
         assert set(self.before) & set(self.after) <= set(site)
@@ -58,11 +60,13 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scene]:
     second = centre.files()
     new = MemoryDisk()
     run([MemorySource(second)], new, centre.roots)
-    without = MemoryDisk({path: data for path, data in old.now.items() if not path.startswith(".simpul/daftar/")})
+    without = MemoryDisk({path: data for path, data in old.now.items()
+                          if not path.startswith(".simpul/daftar/")})
     return {
         "first": Scene(MemoryDisk(), first, {}, old.site(), centre.roots),
         "delta": Scene(old, second, old.site(), new.site(), centre.roots),
-        "packs": Scene(without, second, old.site(), {**new.site(), **{p: ONE[p] for p in ("lama/gone.html", "jadi-folder")}},
+        "packs": Scene(without, second, old.site(),
+                       {**new.site(), **{p: ONE[p] for p in ("lama/gone.html", "jadi-folder")}},
                        centre.roots),
     }
 
@@ -148,8 +152,9 @@ def test_a_finished_release_survives_the_power_cut_after_it(scenes: Mapping[str,
         assert read_state(cut).release == 2
 
 
-def test_killed_at_every_operation_while_following_a_host_that_knows_tags(scenes: Mapping[str, Scene]) -> None:
-    """What is remembered of a host (ETag) and of its timestamp are two files; the next run must not mix them."""
+def test_killed_at_every_operation_while_following_a_host_that_knows_tags(
+        scenes: Mapping[str, Scene]) -> None:
+    """What is kept of a host (ETag) and of its timestamp are two files; the next run must not mix them."""
     scene, files = scenes["delta"], dict(scenes["first"].files)
     with host(Counted, files) as (address, _):
         old = scene.disk.restarted()
@@ -245,18 +250,22 @@ def test_a_folder_of_this_computer(scenes: Mapping[str, Scene], tmp_path: Path) 
 
 def test_two_clients_at_once(scenes: Mapping[str, Scene], tmp_path: Path) -> None:
     disk = Folder(tmp_path)
-    with disk.lock(".simpul/kunci"), pytest.raises(Busy, match=r"sinkronisasi lain sedang berjalan di folder ini. Tunggu"):
+    with disk.lock(".simpul/kunci"), \
+            pytest.raises(Busy, match=r"sinkronisasi lain sedang berjalan di folder ini. Tunggu"):
         run([MemorySource(scenes["first"].files)], Folder(tmp_path), scenes["first"].roots)
     run([MemorySource(scenes["first"].files)], Folder(tmp_path), scenes["first"].roots)
     assert (tmp_path / STATE).exists()
 
 
 @pytest.mark.parametrize(("number", "message"), [
-    (errno.EROFS, "folder tujuan tidak boleh ditulis. Periksa pemilik dan izin folder, atau pengunci pada kartu atau USB"),
-    (errno.EACCES, "folder tujuan tidak boleh ditulis. Periksa pemilik dan izin folder, atau pengunci pada kartu atau USB"),
-    (errno.EIO, "disk bermasalah (Input/output error). Salinan lama tetap disajikan; jalankan lagi dan pekerjaan dilanjutkan"),
-    (errno.ENOSPC, "ruang disk habis. Kosongkan sebagian, lalu ulangi. Salinan lama tetap disajikan; jalankan lagi dan pekerjaan "
-                   "dilanjutkan"),
+    (errno.EROFS,
+     "folder tujuan tidak boleh ditulis. Periksa pemilik dan izin folder, atau pengunci pada kartu atau USB"),
+    (errno.EACCES,
+     "folder tujuan tidak boleh ditulis. Periksa pemilik dan izin folder, atau pengunci pada kartu atau USB"),
+    (errno.EIO, "disk bermasalah (Input/output error). Salinan lama tetap disajikan; "
+                "jalankan lagi dan pekerjaan dilanjutkan"),
+    (errno.ENOSPC, "ruang disk habis. Kosongkan sebagian, lalu ulangi. Salinan lama tetap disajikan; "
+                   "jalankan lagi dan pekerjaan dilanjutkan"),
 ])
 def test_the_disk_refuses(scenes: Mapping[str, Scene], number: int, message: str) -> None:
     disk = scenes["delta"].disk.restarted()

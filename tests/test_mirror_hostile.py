@@ -1,4 +1,4 @@
-"""Hosts that lie and packs that bite: nothing wrong is ever installed, the message says what to do, the old site serves on."""
+"""Hosts that lie, packs that bite: nothing wrong is installed, a message helps, the site serves on."""
 
 import contextlib
 import http.server
@@ -26,8 +26,10 @@ from simpul.mirror.client.tree import File, check_path, sha256, tree_hash
 from tests.mirror import hosts
 from tests.mirror.world import MemoryDisk, MemorySource, Publisher, quiet, run
 
-ONE: dict[str, bytes | None] = {"index.html": b"satu", **{f"modul/{n}.html": random.Random(n).randbytes(700) for n in range(40)}}
-TWO: dict[str, bytes | None] = {"index.html": b"dua", **{f"modul/{n}.html": random.Random(-n).randbytes(700) for n in range(1, 30)}}
+ONE: dict[str, bytes | None] = {"index.html": b"satu",
+                                **{f"modul/{n}.html": random.Random(n).randbytes(700) for n in range(40)}}
+TWO: dict[str, bytes | None] = {"index.html": b"dua",
+                                **{f"modul/{n}.html": random.Random(-n).randbytes(700) for n in range(1, 30)}}
 
 
 class Centre(NamedTuple):
@@ -50,12 +52,15 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Centre:
 
 
 HOSTILE = {
-    hosts.Flipped: (Untrusted, r"objek/\w+\.xz dari http://127\.0\.0\.1:\d+/ berbeda dari yang ditandatangani"),
-    hosts.Swapped: (Untrusted, r"objek/\w+\.xz( dari \S+)? (berbeda dari yang ditandatangani|terlalu panjang)"),
+    hosts.Flipped: (Untrusted,
+                    r"objek/\w+\.xz dari http://127\.0\.0\.1:\d+/ berbeda dari yang ditandatangani"),
+    hosts.Swapped: (Untrusted,
+                    r"objek/\w+\.xz( dari \S+)? (berbeda dari yang ditandatangani|terlalu panjang)"),
     hosts.Endless: (Untrusted, r"objek/\w+\.xz terlalu panjang"),
     hosts.WrongRange: (Unreachable, "dengan potongan yang tidak diminta"),
     hosts.Page: (Missing, r"salinan\.json tidak ada"),
-    hosts.Redirecting: (Unreachable, r"mengalihkan ke http://lain\.example, yang tidak Anda sebut\. Tidak diikuti"),
+    hosts.Redirecting: (Unreachable,
+                        r"mengalihkan ke http://lain\.example, yang tidak Anda sebut\. Tidak diikuti"),
     hosts.Circling: (Unreachable, "mengalihkan tanpa akhir"),
     hosts.Failing: (Unreachable, "menjawab 503 Service Unavailable"),
     hosts.Bomb: (Untrusted, r"objek/\w+\.xz terlalu panjang"),
@@ -85,8 +90,8 @@ def test_an_honest_neighbour_helps_out(centre: Centre) -> None:
 
 
 @pytest.mark.parametrize("kind", [
-    hosts.Honest, hosts.IgnoresRange, hosts.PageForMissing, hosts.HtmlForMissing, hosts.Forbids, hosts.Gzips, hosts.ClosesAlways,
-    hosts.NoLength, hosts.RedirectsAtHome, hosts.HangsUpAfterEach,
+    hosts.Honest, hosts.IgnoresRange, hosts.PageForMissing, hosts.HtmlForMissing, hosts.Forbids, hosts.Gzips,
+    hosts.ClosesAlways, hosts.NoLength, hosts.RedirectsAtHome, hosts.HangsUpAfterEach,
 ], ids=lambda kind: kind.__name__)
 def test_an_odd_host_is_borne(centre: Centre, kind: type[hosts.Honest]) -> None:
     disk = centre.disk.restarted()
@@ -149,7 +154,8 @@ def test_twenty_first_copies_over_a_line_where_most_answers_are_bad(centre: Cent
 def test_a_source_that_only_holds_the_line_is_left(centre: Centre) -> None:
     class Slow(MemorySource):
         def answer(self, path: str, start: int) -> Answer:
-            return Answer(0, None, (bytes([byte]) for byte in self.files[path])) if path in self.files else super().answer(path, start)
+            return Answer(0, None, (bytes([byte]) for byte in self.files[path])) if path in self.files else \
+                super().answer(path, start)
 
     seconds = itertools.count()
     pace = Pace(lambda _: None, clock=lambda: float(next(seconds)), sleep=lambda _: None)
@@ -164,13 +170,16 @@ def test_a_silent_host_is_left() -> None:
             source.open("metadata/timestamp.json")
 
 
-@pytest.mark.parametrize("name", ["metadata/timestamp.json", "metadata/2.snapshot.json", "metadata/2.targets.json", "manifes/"])
+@pytest.mark.parametrize("name", ["metadata/timestamp.json", "metadata/2.snapshot.json",
+                                  "metadata/2.targets.json", "manifes/"])
 @pytest.mark.parametrize("damage", [
-    lambda data: data[:-20], lambda data: data.replace(b"2", b"3", 1), lambda data: b"", lambda data: data * 2000,
-    lambda data: b"\0" * len(data), lambda data: data + b" " * 20_000,
+    lambda data: data[:-20], lambda data: data.replace(b"2", b"3", 1), lambda data: b"",
+    lambda data: data * 2000, lambda data: b"\0" * len(data), lambda data: data + b" " * 20_000,
 ], ids=["truncated", "changed", "empty", "endless", "zeros", "padded"])
-def test_damaged_metadata_changes_nothing(centre: Centre, name: str, damage: Callable[[bytes], bytes]) -> None:
-    path = max(path for path in centre.second if (path.startswith(name) and path not in centre.first) or path == name)
+def test_damaged_metadata_changes_nothing(centre: Centre, name: str,
+                                          damage: Callable[[bytes], bytes]) -> None:
+    path = max(path for path in centre.second
+               if (path.startswith(name) and path not in centre.first) or path == name)
     disk = centre.disk.restarted()
     with pytest.raises((Untrusted, Missing)):
         run([MemorySource({**centre.second, path: damage(centre.second[path])})], disk, centre.roots)
@@ -185,7 +194,8 @@ def framed(header: object, body: bytes = b"") -> bytes:
     return pack.frame(pack.MAGIC, header, body)
 
 
-def signed_pack(tmp_path: Path, plain: bytes, data: bytes | None = None, unpacked: int | None = None) -> tuple[Publisher, MemorySource]:
+def signed_pack(tmp_path: Path, plain: bytes, data: bytes | None = None,
+                unpacked: int | None = None) -> tuple[Publisher, MemorySource]:
     """A release whose only pack is this one."""
     publisher = Publisher(tmp_path)
     publisher.release({"index.html": b"satu"})
@@ -200,9 +210,10 @@ def signed_pack(tmp_path: Path, plain: bytes, data: bytes | None = None, unpacke
 
 
 BAD_PATHS = [
-    "../a", "a/../../b", "/etc/passwd", "//host/a", "a//b", "a/", "", ".", "./a", "a/./b", "C:/a", "c:a", "a\\b", "..\\a", "con", "NUL.txt",
-    "a/aux.html", "lpt1", "a\0b", "a\nb", ".htaccess", "a/.git/config", ".simpul/keadaan.json", "rilis/metadata/timestamp.json", "RILIS/a",
-    "status.json", "a.", "a ", "dir./a", "a?b", "a*", "a|b", 'a"b', "<a>", "x" * 241, "e\u0301.html", "\ud800",
+    "../a", "a/../../b", "/etc/passwd", "//host/a", "a//b", "a/", "", ".", "./a", "a/./b", "C:/a", "c:a",
+    "a\\b", "..\\a", "con", "NUL.txt", "a/aux.html", "lpt1", "a\0b", "a\nb", ".htaccess", "a/.git/config",
+    ".simpul/keadaan.json", "rilis/metadata/timestamp.json", "RILIS/a", "status.json", "a.", "a ", "dir./a",
+    "a?b", "a*", "a|b", 'a"b', "<a>", "x" * 241, "e\u0301.html", "\ud800",
 ]
 
 
@@ -212,7 +223,8 @@ def test_a_path_that_leads_out_or_harms_is_refused(path: str) -> None:
         check_path(path)
 
 
-@pytest.mark.parametrize("path", ["a", "index.html", "praktik/73.71/a-b_c.html", "assets/a.1f2e.css", "é.html", "kon.html", "a b.html"])
+@pytest.mark.parametrize("path", ["a", "index.html", "praktik/73.71/a-b_c.html", "assets/a.1f2e.css",
+                                  "é.html", "kon.html", "a b.html"])
 def test_a_plain_path_is_accepted(path: str) -> None:
     assert check_path(path) == path
 
@@ -221,18 +233,25 @@ PACKS: dict[str, tuple[bytes, str]] = {
     "traversal": (framed({"berkas": [["../a", 1]], "hapus": []}, b"x"), "'../a' berbahaya"),
     "absolute": (framed({"berkas": [["/a", 1]], "hapus": []}, b"x"), "'/a' berbahaya"),
     "removes outside": (framed({"berkas": [["a", 1]], "hapus": ["../../b"]}, b"x"), "'../../b' berbahaya"),
-    "case clash": (framed({"berkas": [["a", 1], ["A", 1]], "hapus": []}, b"xx"), "'A' dan 'a' hanya berbeda huruf besar dan kecil"),
+    "case clash": (framed({"berkas": [["a", 1], ["A", 1]], "hapus": []}, b"xx"),
+                   "'A' dan 'a' hanya berbeda huruf besar dan kecil"),
     "twice": (framed({"berkas": [["a", 1], ["a", 1]], "hapus": []}, b"xx"), "satu berkas ada dua kali"),
-    "file and folder": (framed({"berkas": [["a", 1], ["a/b", 1]], "hapus": []}, b"xx"), "'a' adalah berkas sekaligus folder"),
-    "sizes too large": (framed({"berkas": [["a", 2]], "hapus": []}, b"x"), "ukuran berkas di dalam paket tidak cocok"),
-    "sizes too small": (framed({"berkas": [["a", 1]], "hapus": []}, b"xx"), "ukuran berkas di dalam paket tidak cocok"),
-    "negative size": (framed({"berkas": [["a", -1], ["b", 2]], "hapus": []}, b"x"), "ukuran berkas di dalam paket tidak cocok"),
-    "giant": (framed({"berkas": [["a", 2**33]], "hapus": []}, b"x"), "ukuran berkas di dalam paket tidak cocok"),
+    "file and folder": (framed({"berkas": [["a", 1], ["a/b", 1]], "hapus": []}, b"xx"),
+                        "'a' adalah berkas sekaligus folder"),
+    "sizes too large": (framed({"berkas": [["a", 2]], "hapus": []}, b"x"),
+                        "ukuran berkas di dalam paket tidak cocok"),
+    "sizes too small": (framed({"berkas": [["a", 1]], "hapus": []}, b"xx"),
+                        "ukuran berkas di dalam paket tidak cocok"),
+    "negative size": (framed({"berkas": [["a", -1], ["b", 2]], "hapus": []}, b"x"),
+                      "ukuran berkas di dalam paket tidak cocok"),
+    "giant": (framed({"berkas": [["a", 2**33]], "hapus": []}, b"x"),
+              "ukuran berkas di dalam paket tidak cocok"),
     "no list": (framed({}, b"x"), "daftar isi paket rusak"),
     "odd list": (framed([1], b"x"), "daftar isi paket rusak"),
     "deep list": (pack.MAGIC + b"[" * 100_000 + b"\n", "daftar isi paket rusak"),
     "another format": (b"PK\3\4" + b"\n" * 9, "bentuk paket tidak dikenal"),
-    "another tree": (framed({"berkas": [["a", 1]], "hapus": []}, b"y"), "isi yang terkumpul bukan rilis yang ditandatangani"),
+    "another tree": (framed({"berkas": [["a", 1]], "hapus": []}, b"y"),
+                     "isi yang terkumpul bukan rilis yang ditandatangani"),
 }
 
 
@@ -257,7 +276,8 @@ FINE = framed({"berkas": [["a", 1]], "hapus": []}, b"x")
     (pack.compress(FINE) + pack.compress(FINE), "paket terpotong atau berekor"),
     (pack.compress(FINE)[:-9], "paket terpotong atau berekor"),
     (lzma.compress(FINE, lzma.FORMAT_ALONE), "paket tidak dapat dibuka"),
-    (lzma.compress(FINE, filters=[{"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": 2**28}]), "paket tidak dapat dibuka"),
+    (lzma.compress(FINE, filters=[{"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": 2**28}]),
+     "paket tidak dapat dibuka"),
     (b"bukan xz, tetapi cukup panjang", "paket tidak dapat dibuka"),
 ], ids=["bomb", "tail", "two streams", "cut", "lzma alone", "asks for 256 MB", "not xz"])
 def test_a_hostile_stream_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
@@ -269,7 +289,8 @@ def test_a_hostile_stream_is_refused(tmp_path: Path, data: bytes, message: str) 
 
 
 @pytest.mark.parametrize("change", [
-    {"format": 2}, {"rilis": 0}, {"rilis": "2"}, {"pohon": "x"}, {"paket": [["00", 1, 1]]}, {"paket": [["0" * 64, 2**40, 1]]}, {"paket": 7},
+    {"format": 2}, {"rilis": 0}, {"rilis": "2"}, {"pohon": "x"}, {"paket": [["00", 1, 1]]},
+    {"paket": [["0" * 64, 2**40, 1]]}, {"paket": 7},
     {"selisih": [[1]]}, {"tanggal": "kemarin"}, {"ukuran": -1}, {"asal": None},
 ], ids=str)
 def test_an_odd_manifest_is_refused(change: dict[str, object]) -> None:
@@ -302,8 +323,10 @@ def test_no_host_but_the_one_named(centre: Centre, monkeypatch: pytest.MonkeyPat
     """Every connection and every name looked up, over all commands that use the network."""
     seen: list[object] = []
     look, connect = socket.getaddrinfo, socket.socket.connect
-    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest, **more: (seen.append(host), look(host, *rest, **more))[1])
-    monkeypatch.setattr(socket.socket, "connect", lambda self, address: (seen.append(address[0]), connect(self, address))[1])
+    monkeypatch.setattr(socket, "getaddrinfo",
+                        lambda host, *rest, **more: (seen.append(host), look(host, *rest, **more))[1])
+    monkeypatch.setattr(socket.socket, "connect",
+                        lambda self, address: (seen.append(address[0]), connect(self, address))[1])
     with hosts.host(hosts.Honest, centre.second) as (address, _):
         disk = centre.disk.restarted()
         run([HttpSource(address)], disk, centre.roots)

@@ -1,4 +1,4 @@
-"""A copy over a line of 256 kbit/s and 700 ms that pauses and breaks, its program killed at random: what it serves is always whole."""
+"""A copy over 256 kbit/s and 700 ms with pauses and breaks, killed at random: what it serves is whole."""
 
 import random
 import shutil
@@ -45,7 +45,8 @@ def test_first_copy_releases_and_a_rollback_while_killed_at_random(tmp_path: Pat
         done = copy.follow(source, newest(centre), 0.25)
         kills += done.kills
         for number in range(1, 4):
-            centre.release({"index.html": f"<title>{number}</title>".encode(), f"praktik/{number * 7}.html": page(-number),
+            centre.release({"index.html": f"<title>{number}</title>".encode(),
+                            f"praktik/{number * 7}.html": page(-number),
                             f"praktik/{100 + number}.html": None, f"baru/{number}.html": page(900 + number)})
             files.clear()
             files.update(centre.files())
@@ -64,7 +65,7 @@ def test_first_copy_releases_and_a_rollback_while_killed_at_random(tmp_path: Pat
 
 
 def test_the_line_keeps_its_rate_and_its_delay() -> None:
-    """The yardstick itself: 32 KB at 32 KB a second, and three waits of 0.7 s: the handshake and two requests."""
+    """The yardstick itself: 32 KB at 32 KB a second, three waits of 0.7 s: handshake, two requests."""
     files, quality = {"a": bytes(32_000), "b": b""}, Quality(pauses=0, resets=0)
     with host(Honest, files) as (address, _), bad_line(port_of(address), quality, 10.0) as line:
         began = time.monotonic()

@@ -10,7 +10,8 @@ from tests.bench.ways import Cost
 FOUND = plan.load()
 
 
-@pytest.mark.parametrize("table", plan.every_table(FOUND), ids=lambda table: table.split(" | ")[0].removeprefix("| "))
+@pytest.mark.parametrize("table", plan.every_table(FOUND),
+                         ids=lambda table: table.split(" | ")[0].removeprefix("| "))
 def test_every_table_of_the_page_is_computed_from_what_was_measured(table: str) -> None:
     page = plan.PAGE.read_text(encoding="utf-8")
     assert page.count(f"\n\n{table}\n") == 1
@@ -31,8 +32,9 @@ def test_the_promises_were_kept_at_ten_thousand_pages() -> None:
 
 
 @pytest.mark.parametrize(("change", "cost"), [
-    ("first copy", Cost(2601 * FOUND.pages, 20)), ("first copy", Cost(1000, 51)), ("nothing new", Cost(1025, 2)), ("nothing new", Cost(700, 3)),
-    ("one case more", Cost(65_537, 6)), ("one case more", Cost(1000, 7)), ("a new frame", Cost(1_000_001, 6))])
+    ("first copy", Cost(2601 * FOUND.pages, 20)), ("first copy", Cost(1000, 51)),
+    ("nothing new", Cost(1025, 2)), ("nothing new", Cost(700, 3)), ("one case more", Cost(65_537, 6)),
+    ("one case more", Cost(1000, 7)), ("a new frame", Cost(1_000_001, 6))])
 def test_a_broken_promise_is_seen(change: str, cost: Cost) -> None:
     worse = dataclasses.replace(FOUND, packed=4096, costs={**FOUND.costs, change: {"Simpul": cost}})
     assert [kept for _, _, kept in plan.promises(worse)].count(False) == 1
@@ -42,6 +44,7 @@ def test_neighbours_and_size_move_the_plan_as_they_should() -> None:
     """Five times the pages: a first copy five times as large; neighbours spare the centre most of it."""
     year = next(table for table in plan.every_table(FOUND) if table.startswith("| Halaman | Salinan pertama"))
     small, large = ([cell.strip() for cell in line.strip("|").split("|")] for line in year.splitlines()[2:])
-    number = [[float(cell.split()[0].replace(".", "").replace(",", ".")) for cell in row] for row in (small, large)]
+    number = [[float(cell.split()[0].replace(".", "").replace(",", ".")) for cell in row]
+              for row in (small, large)]
     assert number[1][1] == pytest.approx(5 * number[0][1], rel=0.01)
     assert number[0][4] < number[0][3] / 5

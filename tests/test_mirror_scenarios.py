@@ -1,11 +1,13 @@
-"""The client driven from outside, as TUF clients are compared: init, refresh, download. Each test bears the name under which the
-public suite tuf-conformance holds its scenario; the scenarios are written anew for this client.
+"""The client driven from outside, as TUF clients are compared: init, refresh, download. Each test bears the
+name under which the public suite tuf-conformance holds its scenario; the scenarios are written anew for this
+client.
 
 Left out, because this client has no such thing and refuses or ignores it (each held by a test at the end):
-delegated roles (delegation graphs, delegated expiry, unusual role names), keys other than Ed25519, targets besides the manifest
-(several artifacts, artifacts in folders). Otherwise than there: metadata is kept only when all of it down to the manifest held, so
-after a refused refresh the copy remembers nothing of it but new roots; and a rotated snapshot key does not forgive higher versions
-of targets: for that, the keys of targets themselves are rotated.
+delegated roles (delegation graphs, delegated expiry, unusual role names), keys other than Ed25519, targets
+besides the manifest (several artifacts, artifacts in folders). Otherwise than there: metadata is kept only
+when all of it down to the manifest held, so after a refused refresh the copy remembers nothing of it but new
+roots; and a rotated snapshot key does not forgive higher versions of targets: for that, the keys of targets
+themselves are rotated.
 """
 
 import copy
@@ -31,7 +33,7 @@ LATER, PAST = "2027-06-01T00:00:00Z", "2026-11-20T00:00:00Z"
 
 
 class Repository:
-    """Metadata by role, published on command. One key a role to begin with; `hashed` writes hashes and lengths as well."""
+    """Metadata by role, published on command. One key a role at first; `hashed` adds hashes and lengths."""
 
     def __init__(self, hashed: bool = False) -> None:
         self.hashed, self.files = hashed, dict[str, bytes]()
@@ -50,7 +52,8 @@ class Repository:
     def authorise(self, role: str, names: list[str], threshold: int = 1) -> None:
         """Who may sign for a role, from the next root on."""
         root = self.bodies["root"]
-        root["keys"].update({name: {"keytype": "ed25519", "scheme": "ed25519", "keyval": {"public": public(name)}} for name in names})
+        root["keys"].update({name: {"keytype": "ed25519", "scheme": "ed25519",
+                                    "keyval": {"public": public(name)}} for name in names})
         root["roles"][role] = {"keyids": list(names), "threshold": threshold}
 
     def rotate(self, role: str, *signers_of_root: str) -> None:
@@ -68,9 +71,11 @@ class Repository:
         item = Object(sha256(data), len(data), len(plain))
         tree = {"index.html": File(len(content), sha256(content))}
         number = self.bodies["targets"]["version"] + 1
-        manifest = manifests.encode(Manifest(number, "2026-11-24", 30, "", tree_hash(tree), 1, len(content), (item,), ()))
+        manifest = manifests.encode(Manifest(number, "2026-11-24", 30, "", tree_hash(tree), 1, len(content),
+                                             (item,), ()))
         self.files |= {item.path: data, f"manifes/{sha256(manifest)}.manifes.json": manifest}
-        self.bodies["targets"]["targets"] = {"manifes.json": {"length": len(manifest), "hashes": {"sha256": sha256(manifest)}}}
+        self.bodies["targets"]["targets"] = {"manifes.json": {"length": len(manifest),
+                                                              "hashes": {"sha256": sha256(manifest)}}}
 
     def publish(self, *roles: str, bump: bool = True) -> None:
         """The next version of each role, in the order named; snapshot and timestamp name what they find."""
@@ -85,7 +90,8 @@ class Repository:
 
     def _meta(self, role: str) -> dict[str, Any]:
         data, meta = signed(self.bodies[role], *self.signers[role]), {"version": self.bodies[role]["version"]}
-        return {**meta, "length": len(data), "hashes": {"sha256": hashlib.sha256(data).hexdigest()}} if self.hashed else meta
+        return {**meta, "length": len(data),
+                "hashes": {"sha256": hashlib.sha256(data).hexdigest()}} if self.hashed else meta
 
     def write(self, role: str) -> None:
         """The host now gives this role as it stands."""
@@ -133,13 +139,15 @@ class Client:
 
     def kept(self, role: str) -> int:
         """The version of a role that is kept; 0 for none, as after its keys were replaced (5.3.11)."""
-        version: int = json.loads(self.disk.now.get(f".simpul/metadata/{role}.json", b'{"signed": {"version": 0}}'))["signed"]["version"]
+        version: int = json.loads(self.disk.now.get(f".simpul/metadata/{role}.json",
+                                                    b'{"signed": {"version": 0}}'))["signed"]["version"]
         return version
 
     @property
     def roots(self) -> int:
         """The newest root kept."""
-        return max((int(name.split(".")[0]) for name in self.disk.names(".simpul/metadata") if name.endswith(".root.json")), default=1)
+        return max((int(name.split(".")[0]) for name in self.disk.names(".simpul/metadata")
+                    if name.endswith(".root.json")), default=1)
 
 
 @pytest.fixture
@@ -161,7 +169,8 @@ def both(test: Callable[..., None]) -> Callable[..., None]:
 def test_basic_init_and_refresh(client: Client) -> None:
     assert client.refresh()
     assert [path for path in client.asked if path.startswith("metadata/")] == [
-        "metadata/2.root.json", "metadata/timestamp.json", "metadata/1.snapshot.json", "metadata/1.targets.json"]
+        "metadata/2.root.json", "metadata/timestamp.json", "metadata/1.snapshot.json",
+        "metadata/1.targets.json"]
     assert client.seen[2:] == (1, 1, 1, 1)
 
 
@@ -172,7 +181,8 @@ def test_implicit_refresh(client: Client) -> None:
 
 
 @pytest.mark.parametrize("change", [
-    lambda root: root["signed"].pop("version"), lambda root: root["signatures"][0].update(sig="30" * 71), lambda root: root.update(signatures=[]),
+    lambda root: root["signed"].pop("version"), lambda root: root["signatures"][0].update(sig="30" * 71),
+    lambda root: root.update(signatures=[]),
 ], ids=["invalid_initial_root", "unsigned_initial_root", "no signature"])
 def test_a_bad_initial_root(repository: Repository, change: Callable[[Any], None]) -> None:
     root = json.loads(repository.files["metadata/1.root.json"])
@@ -284,8 +294,10 @@ def test_new_snapshot_version_mismatch(repository: Repository, client: Client) -
 
 
 @pytest.mark.parametrize(("name", "roles"), [
-    ("new_timestamp_fast_forward_recovery", ("timestamp",)), ("new_snapshot_fast_forward_recovery", ("snapshot", "timestamp"))])
-def test_fast_forward_recovery(repository: Repository, client: Client, name: str, roles: tuple[str, ...]) -> None:
+    ("new_timestamp_fast_forward_recovery", ("timestamp",)),
+    ("new_snapshot_fast_forward_recovery", ("snapshot", "timestamp"))])
+def test_fast_forward_recovery(repository: Repository, client: Client, name: str,
+                               roles: tuple[str, ...]) -> None:
     """A thief ran the versions up; with new keys, low ones count again."""
     repository.change(roles[0], version=99_998)
     repository.publish(roles[0])
@@ -302,7 +314,7 @@ def test_fast_forward_recovery(repository: Repository, client: Client, name: str
 
 
 def test_new_targets_fast_forward_recovery(repository: Repository, client: Client) -> None:
-    """Here by the keys of targets: those of the snapshot alone do not lower what was seen of targets and of the release."""
+    """Here by targets' keys: the snapshot's alone do not lower what was seen of targets and the release."""
     repository.change("targets", version=99_998)
     repository.release(b"palsu")
     assert client.download()
@@ -318,7 +330,8 @@ def test_new_targets_fast_forward_recovery(repository: Repository, client: Clien
     assert client.disk.site()["index.html"] == b"dua"
 
 
-def test_a_recovery_killed_anywhere_is_finished_by_the_next_run(repository: Repository, client: Client) -> None:
+def test_a_recovery_killed_anywhere_is_finished_by_the_next_run(repository: Repository,
+                                                                client: Client) -> None:
     repository.change("targets", version=99_998)
     repository.change("snapshot", version=99_998)
     repository.release(b"palsu")
@@ -342,7 +355,7 @@ def test_a_recovery_killed_anywhere_is_finished_by_the_next_run(repository: Repo
 
 
 def test_forgiven_once(repository: Repository, client: Client) -> None:
-    """A copy whose metadata was emptied does not take an old rotation for a new one, and so an old release for a new one."""
+    """A copy whose metadata was emptied takes no old rotation, and so no old release, for a new one."""
     repository.rotate("targets")
     repository.rotate("timestamp")
     repository.release(b"dua")
@@ -351,7 +364,8 @@ def test_forgiven_once(repository: Repository, client: Client) -> None:
     assert client.download()
     for lost in (".simpul/metadata/", ".simpul/"):
         emptied = Client(repository)
-        emptied.disk = MemoryDisk({path: data for path, data in client.disk.now.items() if not path.startswith(lost)})
+        emptied.disk = MemoryDisk({path: data for path, data in client.disk.now.items()
+                                   if not path.startswith(lost)})
         emptied.repository = copy.copy(repository)
         emptied.repository.files = old
         assert not emptied.download()
@@ -361,7 +375,7 @@ def test_forgiven_once(repository: Repository, client: Client) -> None:
 # Keys and thresholds.
 
 def test_root_has_keys_but_not_snapshot(repository: Repository, client: Client) -> None:
-    """A threshold is counted in signatures, not in the keys that the root lists; a key it does not list cannot be named."""
+    """A threshold counts signatures, not keys the root lists; a key it does not list cannot be named."""
     assert client.refresh()
     repository.authorise("snapshot", ["snapshot", "s2", "s3", "s4"], 3)
     repository.signers["snapshot"] = ["snapshot", "s2", "s3", "s4"]
@@ -480,7 +494,8 @@ def test_multiple_changes_to_target(repository: Repository, client: Client) -> N
             assert client.download()
             assert client.disk.site() == {"index.html": f"isi {number}".encode()}
             honest = dict(repository.files)
-            repository.files = {path: b"jahat" if path.startswith("objek/") else data for path, data in honest.items()}
+            repository.files = {path: b"jahat" if path.startswith("objek/") else data
+                                for path, data in honest.items()}
             client.download()
             assert client.disk.site() == {"index.html": f"isi {number}".encode()}
             repository.files = honest
@@ -501,7 +516,8 @@ ROOTS = {
 }
 BAD_ROOTS = {
     "not-signed-with-old-key": ("1 a a", "1 b bcd"), "not-signed-with-new-key": ("1 a a", "1 b acd"),
-    "not-signed-with-3-new-keys": ("3 abcde ace", "3 abdef ace"), "not-signed-with-3-old-keys": ("3 abcde ace", "3 abdef aef"),
+    "not-signed-with-3-new-keys": ("3 abcde ace", "3 abdef ace"),
+    "not-signed-with-3-old-keys": ("3 abcde ace", "3 abdef aef"),
     "new-threshold-not-reached": ("1 abc a", "2 abc b"), "old-threshold-not-reached": ("2 abc ab", "1 abc a"),
 }
 
@@ -534,9 +550,11 @@ def test_root_rotation_fails(name: str) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("version", "accepted"), [
-    ("1 b b", True), ("1 a cad", True), ("1 b acd", False), ("3 abdef ace", False), ("3 abdef ae", False), ("3 abcde ace", True),
+    ("1 b b", True), ("1 a cad", True), ("1 b acd", False), ("3 abdef ace", False), ("3 abdef ae", False),
+    ("3 abcde ace", True),
     ("3 abcde aeb", True), ("3 abcde abd", True), ("3 abcde bcd", True), ("3 abcde cde", True)])
-def test_non_root_rotations(repository: Repository, client: Client, role: str, version: str, accepted: bool) -> None:
+def test_non_root_rotations(repository: Repository, client: Client, role: str, version: str,
+                            accepted: bool) -> None:
     threshold, keys, signers = version.split()
     repository.authorise(role, list(keys), int(threshold))
     repository.signers[role] = list(signers)

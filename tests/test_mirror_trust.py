@@ -1,4 +1,4 @@
-"""The client's rules of trust against python-tuf's on the same metadata, and against attacks in the order of the TUF specification.
+"""The client's rules of trust against python-tuf's on the same metadata, and against attacks in TUF's order.
 
 The scenarios of tuf-conformance are in test_mirror_scenarios.
 """
@@ -44,21 +44,27 @@ def signed(body: Body, *names: str) -> bytes:
 
 
 class Repository:
-    """Metadata of four roles that a test may change before it is signed. Root and targets need two keys each."""
+    """Metadata of four roles that a test may change before signing. Root and targets need two keys."""
 
-    HOLDERS: ClassVar = {"root": ("r1", "r2", "r3"), "targets": ("t1", "t2"), "snapshot": ("o1",), "timestamp": ("o1",)}
+    HOLDERS: ClassVar = {"root": ("r1", "r2", "r3"), "targets": ("t1", "t2"), "snapshot": ("o1",),
+                         "timestamp": ("o1",)}
 
     def __init__(self) -> None:
         every = sorted({name for names in self.HOLDERS.values() for name in names} | {"x1"})
         common = {"spec_version": "1.0.31", "version": 1, "expires": "2027-01-01T00:00:00Z"}
         self.bodies: dict[str, Body] = {
             "root": {**common, "_type": "root", "version": 2, "consistent_snapshot": True,
-                     "keys": {name: {"keytype": "ed25519", "scheme": "ed25519", "keyval": {"public": public(name)}} for name in every},
-                     "roles": {role: {"keyids": list(names), "threshold": 2 if role in ("root", "targets") else 1}
+                     "keys": {name: {"keytype": "ed25519", "scheme": "ed25519",
+                                     "keyval": {"public": public(name)}} for name in every},
+                     "roles": {role: {"keyids": list(names),
+                                      "threshold": 2 if role in ("root", "targets") else 1}
                                for role, names in self.HOLDERS.items()}},
-            "timestamp": {**common, "_type": "timestamp", "version": 5, "meta": {"snapshot.json": {"version": 4}}},
-            "snapshot": {**common, "_type": "snapshot", "version": 4, "meta": {"targets.json": {"version": 3}}},
-            "targets": {**common, "_type": "targets", "version": 3, "targets": {"manifes.json": {"length": 1, "hashes": {"sha256": "00"}}}},
+            "timestamp": {**common, "_type": "timestamp", "version": 5,
+                          "meta": {"snapshot.json": {"version": 4}}},
+            "snapshot": {**common, "_type": "snapshot", "version": 4,
+                         "meta": {"targets.json": {"version": 3}}},
+            "targets": {**common, "_type": "targets", "version": 3,
+                        "targets": {"manifes.json": {"length": 1, "hashes": {"sha256": "00"}}}},
         }
         self.signers: dict[str, tuple[str, ...]] = dict(self.HOLDERS)
         self.root1 = copy.deepcopy(self.bodies["root"])
@@ -140,26 +146,34 @@ CASES: dict[str, Callable[[Repository], None]] = {
     **{f"{role} expired": edit(role, expires="2026-11-24T02:59:59Z") for role in ROLES},
     **{f"{role} ends this second": edit(role, expires=NOW) for role in ROLES},
     **{f"{role} ends next second": edit(role, expires="2026-11-24T03:00:01Z") for role in ROLES},
-    **{f"{role} bears another type": edit(role, _type="targets" if role != "targets" else "root") for role in ROLES},
+    **{f"{role} bears another type": edit(role, _type="targets" if role != "targets" else "root")
+       for role in ROLES},
     **{f"{role} of a later specification": edit(role, spec_version="2.0.0") for role in ROLES},
-    **{f"{role} with an unknown field": edit(role, tambahan={"a": [1, None, True, "\"\\é"]}) for role in ROLES},
+    **{f"{role} with an unknown field": edit(role, tambahan={"a": [1, None, True, "\"\\é"]})
+       for role in ROLES},
     **{f"{role} version 0": edit(role, version=0) for role in ROLES},
-    **{f"{role} version {version!r}": edit(role, version=version) for role in ROLES for version in (1, 2, 3, 4, 5, 6, 7)},
+    **{f"{role} version {version!r}": edit(role, version=version) for role in ROLES
+       for version in (1, 2, 3, 4, 5, 6, 7)},
     **{f"{role} version as text": edit(role, version="9") for role in ROLES},
-    **{f"{role} without {field}": drop(role, field) for role in ROLES for field in ("version", "expires", "_type", "spec_version")},
+    **{f"{role} without {field}": drop(role, field) for role in ROLES
+       for field in ("version", "expires", "_type", "spec_version")},
     **{f"{role} truncated": raw(role, lambda data: data[:-5]) for role in ROLES},
     **{f"{role} empty": raw(role, lambda data: b"") for role in ROLES},
     **{f"{role} a list": raw(role, lambda data: b"[]") for role in ROLES},
     **{f"{role} a page": raw(role, lambda data: b"<!doctype html>") for role in ROLES},
     **{f"{role} nested": raw(role, lambda data: b'{"signed":' + b"[" * 3000) for role in ROLES},
-    **{f"{role} changed after signing": raw(role, lambda data: data.replace(b"2027", b"2028")) for role in ROLES},
-    "root by one key": by("root", "r1"), "root by two keys": by("root", "r2", "r3"), "root by one key twice": by("root", "r1", "r1"),
-    "root by a stranger too": by("root", "r1", "r2", "x1"), "root by one and a stranger": by("root", "r1", "x1"),
+    **{f"{role} changed after signing": raw(role, lambda data: data.replace(b"2027", b"2028"))
+       for role in ROLES},
+    "root by one key": by("root", "r1"), "root by two keys": by("root", "r2", "r3"),
+    "root by one key twice": by("root", "r1", "r1"), "root by a stranger too": by("root", "r1", "r2", "x1"),
+    "root by one and a stranger": by("root", "r1", "x1"),
     "targets by one key": by("targets", "t1"), "targets by one key twice": by("targets", "t1", "t1"),
     "targets by the root": by("targets", "r1", "r2"), "timestamp by targets": by("timestamp", "t1"),
     "root drops to new keys, signed by old": role_of_root("root", keyids=["x1"], threshold=1),
-    "threshold none": role_of_root("timestamp", threshold=0), "threshold too high": role_of_root("timestamp", threshold=2),
-    "keys twice": role_of_root("targets", keyids=["t1", "t1"]), "key unknown": role_of_root("targets", keyids=["t1", "nobody"]),
+    "threshold none": role_of_root("timestamp", threshold=0),
+    "threshold too high": role_of_root("timestamp", threshold=2),
+    "keys twice": role_of_root("targets", keyids=["t1", "t1"]),
+    "key unknown": role_of_root("targets", keyids=["t1", "nobody"]),
     "timestamp key withdrawn": role_of_root("timestamp", keyids=["x1"]),
     "timestamp of an older snapshot": edit("timestamp", meta={"snapshot.json": {"version": 2}}),
     "timestamp of a later snapshot": edit("timestamp", meta={"snapshot.json": {"version": 9}}),
@@ -168,8 +182,10 @@ CASES: dict[str, Callable[[Repository], None]] = {
     "snapshot of later targets": edit("snapshot", meta={"targets.json": {"version": 4}}),
     "snapshot without targets": edit("snapshot", meta={}),
     "snapshot of another length": edit("timestamp", meta={"snapshot.json": {"version": 4, "length": 7}}),
-    "snapshot of another hash": edit("timestamp", meta={"snapshot.json": {"version": 4, "hashes": {"sha256": "00" * 32}}}),
-    "targets of another hash": edit("snapshot", meta={"targets.json": {"version": 3, "hashes": {"sha256": "00" * 32}}}),
+    "snapshot of another hash": edit("timestamp",
+                                     meta={"snapshot.json": {"version": 4, "hashes": {"sha256": "00" * 32}}}),
+    "targets of another hash": edit("snapshot",
+                                    meta={"targets.json": {"version": 3, "hashes": {"sha256": "00" * 32}}}),
 }
 
 
@@ -217,7 +233,8 @@ def test_the_same_key_under_two_names_counts_once() -> None:
     assert ours(repository, True) == "refused"
 
 
-@pytest.mark.parametrize("value", [0, -3, True, None, "é\\\"\n", [], [1, [2]], {}, {"b": 1, "a": {"z": "", "ä": [True]}}])
+@pytest.mark.parametrize("value", [0, -3, True, None, "é\\\"\n", [], [1, [2]], {},
+                                   {"b": 1, "a": {"z": "", "ä": [True]}}])
 def test_canonical_json_is_that_of_securesystemslib(value: object) -> None:
     assert canonical(value) == encode_canonical(value)
 
@@ -235,12 +252,13 @@ def test_ed25519_agrees_with_cryptography() -> None:
         assert ed25519.verify(name, signature, message)
         assert not ed25519.verify(name, signature, message + b".")
         place = draw.randrange(64)
-        assert not ed25519.verify(name, signature[:place] + bytes([signature[place] ^ 1]) + signature[place + 1:], message)
+        assert not ed25519.verify(name, signature[:place] + bytes([signature[place] ^ 1])
+                                  + signature[place + 1:], message)
         assert not ed25519.verify(draw.randbytes(32), signature, message)
 
 
 def test_ed25519_refuses_second_forms_of_a_signature() -> None:
-    """RFC 8032: the scalar must be below the order of the group, coordinates below the prime, lengths exact."""
+    """RFC 8032: the scalar is below the order of the group, coordinates below the prime, lengths exact."""
     key = secret("a")
     name, signature = key.public_key().public_bytes_raw(), key.sign(b"m")
     later = (int.from_bytes(signature[32:], "little") + ed25519.ORDER).to_bytes(32, "little")
@@ -345,7 +363,8 @@ def test_an_old_release_replayed_is_refused(centre: Publisher) -> None:
     old = centre.files()
     centre.release({"index.html": b"dua"})
     disk = copy_of(centre)
-    with pytest.raises(Untrusted, match=r"timestamp versi 1, padahal versi 2 sudah pernah dilihat\. Tidak ada yang dipasang"):
+    with pytest.raises(Untrusted, match=r"timestamp versi 1, padahal versi 2 sudah pernah dilihat\. "
+                                        r"Tidak ada yang dipasang"):
         run([MemorySource(old)], disk, centre.roots)
     assert disk.site()["index.html"] == b"dua"
 
@@ -366,8 +385,9 @@ def test_a_frozen_source_is_named_and_the_site_serves_on(centre: Publisher) -> N
     with pytest.raises(Expired) as caught:
         run([MemorySource(centre.files())], disk, centre.roots, "2027-03-01T00:00:00Z")
     assert str(caught.value) == (
-        "timestamp kedaluwarsa sejak 2027-02-22 (waktu yang dipakai: 2027-03-01). Salinan lama tetap disajikan. Periksa jam komputer "
-        "ini; bila jam benar, sumber ini tertinggal: coba sumber lain atau beri tahu pengelolanya.")
+        "timestamp kedaluwarsa sejak 2027-02-22 (waktu yang dipakai: 2027-03-01). Salinan lama tetap "
+        "disajikan. Periksa jam komputer ini; bila jam benar, sumber ini tertinggal: "
+        "coba sumber lain atau beri tahu pengelolanya.")
     assert disk.site()["index.html"] == b"satu"
     metadata.renew(centre.out, centre.signers, "2027-02-20")
     run([MemorySource(centre.files())], disk, centre.roots, "2027-03-01T00:00:00Z")
@@ -394,7 +414,8 @@ def test_a_clock_put_back_does_not_revive_an_expired_source(centre: Publisher) -
 def test_a_clock_ten_years_ahead_does_no_lasting_harm(centre: Publisher) -> None:
     disk = copy_of(centre)
     centre.release({"index.html": b"dua"})
-    with pytest.raises(Expired, match=r"root kedaluwarsa sejak 2028-10-31 \(waktu yang dipakai: 2036-11-24\)"):
+    with pytest.raises(Expired,
+                       match=r"root kedaluwarsa sejak 2028-10-31 \(waktu yang dipakai: 2036-11-24\)"):
         run([MemorySource(centre.files())], disk, centre.roots, "2036-11-24T00:00:00Z")
     assert disk.site()["index.html"] == b"satu"
     run([MemorySource(centre.files())], disk, centre.roots)

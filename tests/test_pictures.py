@@ -19,11 +19,13 @@ def _png(width: int, height: int) -> bytes:
 
 def test_a_picture_comes_in_two_widths_with_its_size(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root").write(PICTURE, _png(1400, 700))
-    sample.replace(TEXT, "- Pilih empat kata acak.", "![Loket](gambar/loket.png)\n\n- Pilih empat kata acak.").build()
+    sample.replace(TEXT, "- Pilih empat kata acak.",
+                   "![Loket](gambar/loket.png)\n\n- Pilih empat kata acak.").build()
     html = sample.page("modul/kata-sandi.html")
     kilobytes = -(-(sample.root / "site/modul/kata-sandi/gambar/loket.webp").stat().st_size // 1024)
-    assert (f'<img src="kata-sandi/gambar/loket.webp" width="1200" height="600" data-kb="{kilobytes}" srcset="kata-sandi/gambar/loket-600.webp 600w, '
-            'kata-sandi/gambar/loket.webp 1200w" sizes="(max-width: 40em) 100vw, 40em" alt="Loket" loading="lazy">') in html
+    assert (f'<img src="kata-sandi/gambar/loket.webp" width="1200" height="600" data-kb="{kilobytes}" '
+            'srcset="kata-sandi/gambar/loket-600.webp 600w, kata-sandi/gambar/loket.webp 1200w" '
+            'sizes="(max-width: 40em) 100vw, 40em" alt="Loket" loading="lazy">') in html
     with Image.open(sample.root / "site/modul/kata-sandi/gambar/loket-600.webp") as narrow:
         assert narrow.size == (600, 300)
     sample.write(PICTURE, _png(1400, 350)).build()
@@ -37,4 +39,5 @@ def test_a_broken_picture_is_named(tmp_path: Path) -> None:
 
 def test_a_picture_outside_its_folder_is_unknown(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root").write("curriculum/modul/kata-sandi/loket.png", _png(10, 10))
-    assert "loket.png:1: galat: berkas ini tidak dikenal. Pindahkan ke curriculum/modul/kata-sandi/gambar/." in sample.report()
+    assert ("loket.png:1: galat: berkas ini tidak dikenal. "
+            "Pindahkan ke curriculum/modul/kata-sandi/gambar/.") in sample.report()

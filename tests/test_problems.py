@@ -57,14 +57,16 @@ def test_the_untouched_sample_has_no_error(tmp_path: Path) -> None:
     assert {problem.severity for problem in problems} == {"warning"}, as_text(problems)
 
 
-@pytest.mark.parametrize(("name", "shown"), [(b"caf\xe9.md", "caf?.md"), (b"dua\nbaris.md", "dua?baris.md"), (b"caf\xe9/a.md", "caf?")])
+@pytest.mark.parametrize(("name", "shown"), [(b"caf\xe9.md", "caf?.md"), (b"dua\nbaris.md", "dua?baris.md"),
+                                             (b"caf\xe9/a.md", "caf?")])
 def test_a_name_that_cannot_be_shown_is_told(name: bytes, shown: str, tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root")
     path = f"content/daerah/00.71/praktik/{os.fsdecode(name)}"
     sample.write(path, "Isi.")
     told = simpul("build", cwd=sample.root, PYTHONUTF8="1")
     assert told.returncode == 1
-    assert f"praktik/{shown}:1: galat: berkas ini tidak dikenal. Nama memakai huruf kecil, angka, dan tanda hubung" in told.stderr
+    assert (f"praktik/{shown}:1: galat: berkas ini tidak dikenal. "
+            "Nama memakai huruf kecil, angka, dan tanda hubung") in told.stderr
     assert "Traceback" not in told.stderr
 
 

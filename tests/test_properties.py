@@ -1,4 +1,4 @@
-"""Whatever a file holds, reading it ends in an entry: problems with lines inside the file, never an exception."""
+"""Whatever a file holds, reading it ends in an entry: problems with lines in the file, no exception."""
 
 from pathlib import Path
 
@@ -14,20 +14,24 @@ from tests.hostile import cases
 from tests.test_hostile import nodes
 
 PATHS = {
-    "wilayah": "curriculum/wilayah/regencies.csv", "kerangka": "curriculum/kerangka/k.yml", "modul": "curriculum/modul/m/modul.yml",
-    "bacaan": "curriculum/modul/m/isi.md", "jalur": "curriculum/jalur/j.yml", "model": "curriculum/model/m.yml",
-    "layanan": "curriculum/layanan.yml", "glosarium": "curriculum/glosarium.yml", "singkatan": "curriculum/singkatan.yml",
-    "pemilik": "curriculum/pemilik.yml", "rilis": "curriculum/rilis.yml", "kebutuhan": "content/daerah/00.71/kebutuhan.yml",
-    "adaptasi": "content/daerah/00.71/adaptasi/m.yml", "lokal": "content/daerah/00.71/adaptasi/l.md",
-    "pusat": "content/daerah/00.71/pusat.yml", "ahli": "content/daerah/00.71/ahli.yml", "jadwal": "content/daerah/00.71/jadwal.yml",
+    "wilayah": "curriculum/wilayah/regencies.csv", "kerangka": "curriculum/kerangka/k.yml",
+    "modul": "curriculum/modul/m/modul.yml", "bacaan": "curriculum/modul/m/isi.md",
+    "jalur": "curriculum/jalur/j.yml", "model": "curriculum/model/m.yml", "layanan": "curriculum/layanan.yml",
+    "glosarium": "curriculum/glosarium.yml", "singkatan": "curriculum/singkatan.yml",
+    "pemilik": "curriculum/pemilik.yml", "rilis": "curriculum/rilis.yml",
+    "kebutuhan": "content/daerah/00.71/kebutuhan.yml", "adaptasi": "content/daerah/00.71/adaptasi/m.yml",
+    "lokal": "content/daerah/00.71/adaptasi/l.md", "pusat": "content/daerah/00.71/pusat.yml",
+    "ahli": "content/daerah/00.71/ahli.yml", "jadwal": "content/daerah/00.71/jadwal.yml",
     "pemantauan": "content/daerah/00.71/pemantauan/2026-S1.csv", "profil": "content/daerah/00.71/profil.yml",
-    "praktik": "content/daerah/00.71/praktik/p.md", "gambar": "content/daerah/00.71/praktik/gambar/g.png", "artikel": "content/a.md",
-    "bagan": "curriculum/modul/m/gambar/b.svg",
+    "praktik": "content/daerah/00.71/praktik/p.md", "gambar": "content/daerah/00.71/praktik/gambar/g.png",
+    "artikel": "content/a.md", "bagan": "curriculum/modul/m/gambar/b.svg",
 }
-KNOWN = sorted(path for path in [*SITE.rglob("*.yml"), *SITE.rglob("*.md"), *SITE.rglob("*.csv"), REGIONS / "provinces.csv"] if path.is_file())
-PIECES = st.sampled_from(["---\n", ": ", "- ", "\t", "\n", "[", "]", "{", "}", '"', "'", "&a ", "*a", "!x ", "|\n", ">\n", "# ", "## ", "](", "![", "`",
-                          "```\n", "> ", "| a |\n", "|---|\n", "[^1]", "<b>", "&#0;", "\\", "\r", "\ufeff", "\u2028", "\x00", "«x»", "null", "1e9", "11.10",
-                          *(case.payload for case in cases()[::7])]) | st.text(max_size=20)
+KNOWN = sorted(path for path in [*SITE.rglob("*.yml"), *SITE.rglob("*.md"), *SITE.rglob("*.csv"),
+                                 REGIONS / "provinces.csv"] if path.is_file())
+PIECES = st.sampled_from(["---\n", ": ", "- ", "\t", "\n", "[", "]", "{", "}", '"', "'", "&a ", "*a", "!x ",
+                          "|\n", ">\n", "# ", "## ", "](", "![", "`", "```\n", "> ", "| a |\n", "|---|\n",
+                          "[^1]", "<b>", "&#0;", "\\", "\r", "\ufeff", "\u2028", "\x00", "«x»", "null", "1e9",
+                          "11.10", *(case.payload for case in cases()[::7])]) | st.text(max_size=20)
 
 
 def judge(path: str, data: bytes) -> None:
@@ -77,4 +81,5 @@ def test_any_markdown_becomes_harmless_html(parts: list[str]) -> None:
     rendered = render("".join(parts).replace("\x00", ""), "content/daerah/00.71/praktik/p.md")
     for html in rendered.html:
         assert set(nodes(html).found) <= {"<input>"}, html
-        assert all(not address.lower().startswith(("javascript", "data", "vbscript", "file")) for address in nodes(html).addresses)
+        assert all(not address.lower().startswith(("javascript", "data", "vbscript", "file"))
+                   for address in nodes(html).addresses)

@@ -1,4 +1,4 @@
-"""Search: words of one root find each other, the order is that of an exhaustive BM25, one more case changes little."""
+"""Search: words of one root find each other, in the order of exhaustive BM25; a new case changes little."""
 
 import gzip
 import pickle
@@ -17,7 +17,13 @@ from simpul.pages.page import Facets
 from simpul.pages.standard import COMPETENCY
 from simpul.runtime.lazy import Shared
 from simpul.search import Document, Entry, Index, analyse, build_index, index_files
-from simpul.search.coding import decode_levels, decode_postings, encode_levels, encode_postings, recode_postings
+from simpul.search.coding import (
+    decode_levels,
+    decode_postings,
+    encode_levels,
+    encode_postings,
+    recode_postings,
+)
 from simpul.search.layout import number, shard_names, shard_of, split_stems, split_words
 from simpul.search.pages import entry_of
 from simpul.search.reading import NoIndexError, Reader
@@ -33,14 +39,16 @@ ROOT = Path(__file__).parent.parent
 
 def written(site: Path, *found: Document, synonyms: dict[str, str] | None = None) -> Path:
     """A site with an index of these documents."""
-    for url, data in build_index([analyse(document, synonyms or {}) for document in found], synonyms or {}).items():
+    entries = [analyse(document, synonyms or {}) for document in found]
+    for url, data in build_index(entries, synonyms or {}).items():
         (site / url).parent.mkdir(parents=True, exist_ok=True)
         (site / url).write_bytes(data)
     return site
 
 
 def case(name: str, title: str = "Judul", text: str = "", **more: str) -> Document:
-    return Document(f"praktik/{name}.html", title, "praktik-baik", text=text, **more)  # type: ignore[arg-type]
+    return Document(f"praktik/{name}.html", title, "praktik-baik", text=text,
+                    **more)  # type: ignore[arg-type]
 
 
 def urls(results: Results) -> list[str]:
@@ -65,10 +73,12 @@ def reader(corpus: list[Document], tmp_path_factory: pytest.TempPathFactory) -> 
 # Words
 
 @pytest.mark.parametrize("words", [
-    "latih melatih pelatihan dilatih melatihkan pelatih terlatih latihan", "tulis menulis penulisan ditulis penulis tertulis",
-    "kirim mengirim pengiriman dikirim kirimkan", "pegawai kepegawaian pegawainya", "terima menerima penerimaan diterima penerima",
-    "kelola mengelola pengelolaan dikelola", "nilai menilai penilaian dinilai", "digital digitalisasi mendigitalkan",
-    "layan layanan pelayanan melayani dilayani", "adu mengadu pengaduan diadukan", "susun menyusun penyusunan disusun",
+    "latih melatih pelatihan dilatih melatihkan pelatih terlatih latihan",
+    "tulis menulis penulisan ditulis penulis tertulis", "kirim mengirim pengiriman dikirim kirimkan",
+    "pegawai kepegawaian pegawainya", "terima menerima penerimaan diterima penerima",
+    "kelola mengelola pengelolaan dikelola", "nilai menilai penilaian dinilai",
+    "digital digitalisasi mendigitalkan", "layan layanan pelayanan melayani dilayani",
+    "adu mengadu pengaduan diadukan", "susun menyusun penyusunan disusun",
     "survei menyurvei disurvei surveinya", "Désa desa DESA", "Jum'at Jumat jum’at",
 ])
 def test_forms_of_a_word_have_one_stem(words: str) -> None:
@@ -76,7 +86,8 @@ def test_forms_of_a_word_have_one_stem(words: str) -> None:
 
 
 def test_words_of_other_roots_stay_apart() -> None:
-    apart = "gawai pegawai uang tuang ukur urus arah antar kantor ingat tingkat ulang etik ketik empat tempat".split()
+    apart = ("gawai pegawai uang tuang ukur urus arah antar kantor ingat tingkat ulang "
+             "etik ketik empat tempat").split()
     assert len({stem(word) for word in apart}) == len(apart)
 
 
@@ -116,8 +127,10 @@ POSTINGS = st.dictionaries(st.integers(0, 3000), st.integers(1, 255), min_size=1
 
 
 @given(POSTINGS, POSTINGS, st.integers(0, 60))
-def test_postings_that_end_otherwise_are_as_all_of_them_anew(before: list[int], other: list[int], shared: int) -> None:
-    after = before[:shared] + [packed for packed in other if not before[:shared] or packed >> 8 > before[:shared][-1] >> 8]
+def test_postings_that_end_otherwise_are_as_all_of_them_anew(before: list[int], other: list[int],
+                                                             shared: int) -> None:
+    after = before[:shared] + [packed for packed in other
+                               if not before[:shared] or packed >> 8 > before[:shared][-1] >> 8]
     assert not after or recode_postings(encode_postings(before), before, after) == encode_postings(after)
 
 
@@ -125,7 +138,8 @@ def test_weights_of_the_commonest_stems_come_back_in_steps_of_two() -> None:
     letters = encode_postings([place << 8 | 1 + place % 9 for place in range(5000)])
     assert list(decode_postings(letters)) == [(place, 2 * (1 + place % 9 + 1 >> 1)) for place in range(5000)]
     sparse = [place << 8 | 1 + place % 9 for place in range(0, 5000, 2)]
-    assert list(decode_postings(encode_postings(sparse))) == [(packed >> 8, packed & 255) for packed in sparse]
+    assert list(decode_postings(encode_postings(sparse))) == [(packed >> 8, packed & 255)
+                                                              for packed in sparse]
 
 
 @given(st.lists(st.integers(0, 63)))
@@ -140,7 +154,8 @@ def test_an_edit_leaves_one_half_whole(word: str, random_: random.Random) -> Non
     assert wrong == word or (one_edit(wrong, word) and (word.startswith(beginning) or word.endswith(end)))
 
 
-@pytest.mark.parametrize("wrong", ["pelatian", "pelatihhan", "pelarihan", "pelaithan", "epelatihan", "elatihan", "pelatiha"])
+@pytest.mark.parametrize("wrong", ["pelatian", "pelatihhan", "pelarihan", "pelaithan", "epelatihan",
+                                   "elatihan", "pelatiha"])
 def test_one_slip_is_one_edit(wrong: str) -> None:
     assert one_edit(wrong, "pelatihan")
     assert one_edit("pelatihan", wrong)
@@ -173,7 +188,8 @@ def test_a_new_case_comes_last_and_a_new_module_moves_no_case(entries: list[Entr
     module = analyse(Document("modul/aaa.html", "Baru", "modul")).card
     after, _ = number([module, *before.values(), late])
     assert after[max(after)] == late
-    assert {place: card for place, card in before.items() if card.kind == "praktik-baik"}.items() <= after.items()
+    assert {place: card for place, card in before.items()
+            if card.kind == "praktik-baik"}.items() <= after.items()
 
 
 # Index
@@ -185,7 +201,8 @@ def test_the_order_of_documents_does_not_matter(entries: list[Entry]) -> None:
 
 def changed(entries: list[Entry]) -> list[Entry]:
     last = entries[-1].card
-    return [*entries[:-1], analyse(Document(last.url, "Judul lain", last.kind, added=last.added, text="Sama sekali berbeda."))]
+    return [*entries[:-1], analyse(Document(last.url, "Judul lain", last.kind, added=last.added,
+                                            text="Sama sekali berbeda."))]
 
 
 def facet(entries: list[Entry]) -> list[Entry]:
@@ -218,7 +235,8 @@ def updated(entries: list[Entry], after: list[Entry]) -> Index | None:
     lambda entries: [entry for entry in entries if entry != by_age(entries)[-9]],
     lambda entries: [entry for entry in entries if entry != by_age(entries)[-4]] + [beside(entries, -8)],
 ], ids=["text", "last", "less", "facet", "among", "from among", "exchanged"])
-def test_an_updated_index_is_the_same_as_a_fresh_one(entries: list[Entry], change: Callable[[list[Entry]], list[Entry]]) -> None:
+def test_an_updated_index_is_the_same_as_a_fresh_one(entries: list[Entry],
+                                                     change: Callable[[list[Entry]], list[Entry]]) -> None:
     after = change(entries)
     index = updated(entries, after)
     assert index is not None
@@ -235,7 +253,8 @@ def test_an_index_is_not_updated_where_many_documents_move_or_are_gone(entries: 
     lambda entry: entry._replace(stems=" ".join(f"x{stem}" for stem in entry.stems.split())),
     lambda entry: entry._replace(card=entry.card._replace(url="praktik/tak-dikenal.html")),
 ], ids=["weights", "stems", "address"])
-def test_an_index_that_does_not_hold_what_is_to_go_is_not_updated(entries: list[Entry], wrong: Callable[[Entry], Entry]) -> None:
+def test_an_index_that_does_not_hold_what_is_to_go_is_not_updated(entries: list[Entry],
+                                                                  wrong: Callable[[Entry], Entry]) -> None:
     assert Index.of(entries).updated([wrong(entries[-1])], [], lambda urls: []) is None
 
 
@@ -290,21 +309,26 @@ def test_a_hostile_title_stays_text_in_its_script(tmp_path: Path) -> None:
 # Search
 
 def test_titles_weigh_more_than_headings_and_text(tmp_path: Path) -> None:
-    site = written(tmp_path, case("isi", text="antrean di sini"), case("bagian", headings=("Antrean",), text="di sini"),  # type: ignore[arg-type]
+    site = written(tmp_path, case("isi", text="antrean di sini"),
+                   case("bagian", headings=("Antrean",), text="di sini"),  # type: ignore[arg-type]
                    case("judul", "Antrean", "di sini"), case("lain", text="tak ada"))
     assert urls(search(site, "antrean")) == ["judul", "bagian", "isi"]
 
 
 def test_a_query_that_names_a_region_lifts_it(tmp_path: Path) -> None:
     site = written(tmp_path, case("ende", "Antrean puskesmas", region="53.08", region_name="Kabupaten Ende"),
-                   case("lain", "Antrean puskesmas antrean", "Antrean antrean", region="73.71", region_name="Kota Makassar"),
-                   case("sebut", "Antrean puskesmas", "Belajar dari Ende.", region="73.71", region_name="Kota Makassar"))
-    assert urls(search(site, "antrean ende")) == urls(search(site, "antrean kabupaten ende")) == ["ende", "sebut", "lain"]
+                   case("lain", "Antrean puskesmas antrean", "Antrean antrean", region="73.71",
+                        region_name="Kota Makassar"),
+                   case("sebut", "Antrean puskesmas", "Belajar dari Ende.", region="73.71",
+                        region_name="Kota Makassar"))
+    assert urls(search(site, "antrean ende")) == urls(search(site, "antrean kabupaten ende")) == \
+        ["ende", "sebut", "lain"]
 
 
 def test_abbreviations_and_long_forms_find_each_other(tmp_path: Path) -> None:
     spbe = {"SPBE": "Sistem Pemerintahan Berbasis Elektronik"}
-    site = written(tmp_path, case("pendek", text="Peta rencana SPBE."), case("panjang", text="Peta sistem pemerintahan berbasis elektronik."),
+    site = written(tmp_path, case("pendek", text="Peta rencana SPBE."),
+                   case("panjang", text="Peta sistem pemerintahan berbasis elektronik."),
                    case("sistem", text="Sistem pemerintahan."), synonyms=spbe)
     assert sorted(urls(search(site, "spbe"))) == ["panjang", "pendek"]
     assert sorted(urls(search(site, "Sistem Pemerintahan Berbasis Elektronik"))) == ["panjang", "pendek"]
@@ -325,24 +349,29 @@ def test_a_misspelt_word_is_read_as_the_nearest(tmp_path: Path) -> None:
 
 def test_equal_documents_come_newest_verification_first(tmp_path: Path) -> None:
     dates = ("2024-02-01", "2026-05-01", "", "2025-11-30")
-    site = written(tmp_path, *(case(date or "tanpa", "Antrean", verified=date, added="2023-01-01") for date in dates))
+    site = written(tmp_path,
+                   *(case(date or "tanpa", "Antrean", verified=date, added="2023-01-01") for date in dates))
     assert urls(search(site, "antrean")) == ["2026-05-01", "2025-11-30", "2024-02-01", "tanpa"]
 
 
 def test_filters(tmp_path: Path) -> None:
     site = written(
-        tmp_path, case("a", "Antrean", region="73.71", region_name="Kota Makassar", competences=("2.3",), themes=("arsip",)),  # type: ignore[arg-type]
-        case("b", "Antrean", region="53.08", region_name="Kabupaten Ende"), Document("modul/x.html", "Antrean", "modul", competences=("2.3",)))
+        tmp_path, case("a", "Antrean", region="73.71", region_name="Kota Makassar", competences=("2.3",),
+                       themes=("arsip",)),  # type: ignore[arg-type]
+        case("b", "Antrean", region="53.08", region_name="Kabupaten Ende"),
+        Document("modul/x.html", "Antrean", "modul", competences=("2.3",)))
 
     def found(**filters: str) -> list[str]:
         return urls(search(site, "antrean", filters))
 
-    assert found(daerah="73") == found(daerah="73.71") == found(tema="arsip") == found(jenis="praktik-baik", kompetensi="2.3") == ["a"]
+    assert found(daerah="73") == found(daerah="73.71") == found(tema="arsip") == \
+        found(jenis="praktik-baik", kompetensi="2.3") == ["a"]
     assert found(daerah="7") == found(tema="tidak-ada") == found(jenis="<script>") == []
     assert len(found(kompetensi="2.3")) == 2
 
 
-@pytest.mark.parametrize("query", ["", " ", "yang dan di", "<script>alert(1)</script>", "x" * 10_000, "😀", "\0", "\"'\\", "?*[("])
+@pytest.mark.parametrize("query", ["", " ", "yang dan di", "<script>alert(1)</script>", "x" * 10_000, "😀",
+                                   "\0", "\"'\\", "?*[("])
 def test_a_hostile_query_finds_nothing_and_breaks_nothing(query: str, tmp_path: Path) -> None:
     assert search(written(tmp_path, case("a", "Antrean")), query).hits == ()
 
@@ -370,10 +399,12 @@ def test_a_folder_without_index_is_told(tmp_path: Path) -> None:
 
 def test_recall_and_known_items(corpus: list[Document], reader: Reader) -> None:
     exhaustive = Exhaustive(corpus)
-    recalls = [exhaustive.recall(meant, [hit.url for hit in search_in(reader, typed, {}, 10).hits]) for _, typed, meant in queries(corpus, 1)]
+    recalls = [exhaustive.recall(meant, [hit.url for hit in search_in(reader, typed, {}, 10).hits])
+               for _, typed, meant in queries(corpus, 1)]
     assert sum(recalls) / len(recalls) >= 0.95
     items = known_items(corpus, 1)
-    assert sum(url in [hit.url for hit in search_in(reader, query, {}, 3).hits] for query, url in items) >= 0.9 * len(items)
+    assert sum(url in [hit.url for hit in search_in(reader, query, {}, 3).hits]
+               for query, url in items) >= 0.9 * len(items)
 
 
 def test_the_list_of_abbreviations() -> None:

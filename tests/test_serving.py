@@ -20,7 +20,8 @@ PAGE = "praktik/00.71/antrean-daring.html"
 def preview(tmp_path: Path) -> Iterator[tuple[Sample, str]]:
     sample = Sample(tmp_path / "root")
     command = [sys.executable, "-u", "-m", "simpul", "serve", "--port", "0", "--root", str(sample.root)]
-    process = subprocess.Popen(command, cwd=HERE.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(command, cwd=HERE.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                               text=True)
     assert process.stdout
     line = next(line for line in process.stdout if line.startswith("Pratinjau: "))
     time.sleep(0.5)  # the watcher starts after the address is told
@@ -52,7 +53,8 @@ def test_edits_and_problems_show_and_the_server_goes_on(preview: tuple[Sample, s
     sample.replace(CASE, "judul: Antrean daring puskesmas", "judul: Judul yang diubah")
     _wait(lambda: "Judul yang diubah" in _get(address + PAGE))
     sample.replace(CASE, "jenis: digital", "jenis: <b>aplikasi</b>")
-    _wait(lambda: "isi &#x27;&lt;b&gt;aplikasi&lt;/b&gt;&#x27; pada &#x27;jenis&#x27; tidak dikenal" in _get(address + PAGE))
+    _wait(lambda: "isi &#x27;&lt;b&gt;aplikasi&lt;/b&gt;&#x27; pada &#x27;jenis&#x27; tidak dikenal"
+          in _get(address + PAGE))
     assert "Judul yang diubah" in _get(address + PAGE)
     sample.replace(CASE, "jenis: <b>aplikasi</b>", "jenis: nondigital")
     _wait(lambda: "tidak dikenal" not in _get(address + PAGE))

@@ -10,12 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from simpul.html.stylesheet import Vocabulary, build_stylesheet, content_markup, minify, reduce_stylesheet, vocabulary
+from simpul.html.stylesheet import (
+    Vocabulary,
+    build_stylesheet,
+    content_markup,
+    minify,
+    reduce_stylesheet,
+    vocabulary,
+)
 from simpul.markdown import ALERTS
 from tests.harness import Sample, simpul
 
 THEME = Path(__file__).parent.parent / "theme"
-USED = vocabulary(['<html dir="ltr"><div class="card {{ \'wide\' if x }}" id="top"><a href="x">y</a><input type="checkbox">'],
+USED = vocabulary(['<html dir="ltr"><div class="card {{ \'wide\' if x }}" id="top">'
+                   '<a href="x">y</a><input type="checkbox">'],
                   ['button.classList.add("done")'])
 
 
@@ -24,31 +32,36 @@ def reduced(sheet: str, used: Vocabulary = USED) -> str:
 
 
 @pytest.mark.parametrize("rule", [
-    ".card{color:red}", ".wide>a:hover{color:red}", "#top{color:red}", ".done{color:red}", "[dir=ltr] a{color:red}",
-    ":root{color:red}", "a:not(.elsewhere){color:red}", "[type=checkbox]{color:red}", "*{color:red}", "a::before{color:red}",
-    "@media print{a{color:red}}", ":is(.elsewhere,.card) a{color:red}",
+    ".card{color:red}", ".wide>a:hover{color:red}", "#top{color:red}", ".done{color:red}",
+    "[dir=ltr] a{color:red}",
+    ":root{color:red}", "a:not(.elsewhere){color:red}", "[type=checkbox]{color:red}", "*{color:red}",
+    "a::before{color:red}", "@media print{a{color:red}}", ":is(.elsewhere,.card) a{color:red}",
 ])
 def test_a_rule_that_a_page_can_use_stays(rule: str) -> None:
     assert reduced(rule) == rule
 
 
 @pytest.mark.parametrize("rule", [
-    ".elsewhere{color:red}", ".card .elsewhere{color:red}", "#bottom{color:red}", "[dir=rtl] a{color:red}", "table{color:red}",
-    "[data-md-toggle=search]{color:red}", "[type=radio]{color:red}", "[title]{color:red}", "@font-face{src:url(x)}",
-    ":is(.elsewhere,.other) a{color:red}", "@media print{.elsewhere{color:red}}", "a::-webkit-scrollbar{width:1px}",
+    ".elsewhere{color:red}", ".card .elsewhere{color:red}", "#bottom{color:red}", "[dir=rtl] a{color:red}",
+    "table{color:red}", "[data-md-toggle=search]{color:red}", "[type=radio]{color:red}", "[title]{color:red}",
+    "@font-face{src:url(x)}", ":is(.elsewhere,.other) a{color:red}", "@media print{.elsewhere{color:red}}",
+    "a::-webkit-scrollbar{width:1px}",
 ])
 def test_a_rule_that_no_page_can_use_goes(rule: str) -> None:
     assert reduced(rule) == ""
 
 
 def test_only_the_living_selectors_of_a_list_stay() -> None:
-    assert reduced(".card, .elsewhere, a > .done { color: red; margin: 0 }") == ".card,a>.done{color:red;margin:0}"
+    assert reduced(".card, .elsewhere, a > .done { color: red; margin: 0 }") == \
+        ".card,a>.done{color:red;margin:0}"
 
 
 def test_variables_and_animations_live_as_long_as_somebody_uses_them() -> None:
-    sheet = ":root{--a:var(--b);--b:1px;--c:url('data:x')}a{margin:var(--a);animation:spin 1s}@keyframes spin{0%{top:0}}" \
-            "@keyframes gone{0%{top:0}}.elsewhere{margin:var(--c);animation:gone 1s}"
-    assert reduced(sheet) == (":root{--a:var(--b);--b:1px}a{margin:var(--a);animation:spin 1s}@keyframes spin{0%{top:0}}")
+    sheet = (":root{--a:var(--b);--b:1px;--c:url('data:x')}a{margin:var(--a);animation:spin 1s}"
+             "@keyframes spin{0%{top:0}}@keyframes gone{0%{top:0}}"
+             ".elsewhere{margin:var(--c);animation:gone 1s}")
+    assert reduced(sheet) == \
+        (":root{--a:var(--b);--b:1px}a{margin:var(--a);animation:spin 1s}@keyframes spin{0%{top:0}}")
 
 
 def test_our_own_styles_keep_the_variables_they_use() -> None:
@@ -80,7 +93,8 @@ def content_classes() -> Iterator[str]:
 
 
 def test_the_text_that_uses_everything_uses_every_element_the_dialect_has() -> None:
-    elements = ("hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "code", "em", "strong", "s", "a", "img",
+    elements = ("hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "code", "em", "strong",
+                "s", "a", "img",
                 "sup", "section", "div", "input", "p", "table", "thead", "tbody", "tr", "th", "td", "li")
     used = vocabulary(content_markup())
     assert [tag for tag in elements if tag not in used.elements] == []
@@ -105,7 +119,7 @@ def test_the_whole_sheet_is_small_asks_nobody_and_is_the_same_each_time() -> Non
 
 
 def other_material(folder: Path) -> Path:
-    """A later version of the installed Material: other names of files, a changed colour, rules that are new."""
+    """A later version of the installed Material: other names of files, a changed colour, new rules."""
     sheets = folder / "material/templates/assets/stylesheets"
     sheets.mkdir(parents=True)
     (folder / "material/__init__.py").touch()
@@ -116,7 +130,8 @@ def other_material(folder: Path) -> Path:
         name, rest = path.name.split(".", 1)
         text = path.read_text("utf-8").replace("#4051b5", "#123456")
         if name == "main":
-            text += ":root{--md-new:7px;--md-spare:8px}.md-typeset table:not([class]) td{outline-offset:var(--md-new)}.md-brandnew{top:0}"
+            text += (":root{--md-new:7px;--md-spare:8px}"
+                     ".md-typeset table:not([class]) td{outline-offset:var(--md-new)}.md-brandnew{top:0}")
         (sheets / f"{name}.00000000.{rest.partition('.')[2]}").write_text(text, "utf-8")
     return folder
 
@@ -131,5 +146,6 @@ def test_another_version_of_material_needs_no_hand_work(tmp_path: Path) -> None:
     assert simpul("build", cwd=sample.root, PYTHONPATH=path).returncode == 0
     after = sheet.read_text("utf-8")
     assert before.count("#4051b5") == after.count("#123456") > 0
-    assert after.replace("#123456", "#4051b5").replace("--md-new:7px", "").replace(
-        ".md-typeset table:not([class]) td{outline-offset:var(--md-new)}", "").replace(":root{}", "") == before
+    after = after.replace("#123456", "#4051b5").replace("--md-new:7px", "")
+    rule = ".md-typeset table:not([class]) td{outline-offset:var(--md-new)}"
+    assert after.replace(rule, "").replace(":root{}", "") == before

@@ -1,4 +1,4 @@
-"""Needs, delivery, centres and experts: every printed figure recomputed from the files, and what is shown when files are not there."""
+"""Needs, delivery, centres, experts: printed figures recomputed from the files, and what is shown without."""
 
 import math
 import random
@@ -24,18 +24,24 @@ def crowded(folder: Path) -> Sample:
     sample, chance = Sample(folder / "root"), random.Random(7)
     for place in PLACES:
         mark = {"contoh": "ya"} if place.startswith("00") else {}
-        needs = [{"id": f"k{n}", "tanggal": f"2026-0{chance.randint(1, 8)}-11", "cara": "survei", "kompetensi": chance.choice(CODES),
-                  "asn_terdampak": str(chance.choice([1, 8, 9, 40, 1234])), "uraian": f"Kesulitan {n}.", **mark,
-                  **chance.choice([{}, {"tanggapan": {"status": "dijawab", "tanggal": "2026-09-01", "isi": "Sudah."}},
-                                   {"tanggapan": {"status": "ditolak", "tanggal": "2026-09-01", "alasan": "Di luar kewenangan."}}])}
+        day = {"tanggal": "2026-09-01"}
+        needs = [{"id": f"k{n}", "tanggal": f"2026-0{chance.randint(1, 8)}-11", "cara": "survei",
+                  "kompetensi": chance.choice(CODES),
+                  "asn_terdampak": str(chance.choice([1, 8, 9, 40, 1234])), "uraian": f"Kesulitan {n}.",
+                  **mark, **chance.choice([
+                      {}, {"tanggapan": {"status": "dijawab", **day, "isi": "Sudah."}},
+                      {"tanggapan": {"status": "ditolak", **day, "alasan": "Di luar kewenangan."}}])}
                  for n in range(chance.randint(1, 4))]
-        experts = [{"id": f"a{n}", "nama_tampil": f"Nama {place} {n}", "instansi": "Kantor", "wilayah_kerja": [place[:chance.choice([2, 5])]],
+        experts = [{"id": f"a{n}", "nama_tampil": f"Nama {place} {n}", "instansi": "Kantor",
+                    "wilayah_kerja": [place[:chance.choice([2, 5])]],
                     "keahlian": [{"kompetensi": chance.choice(CODES), "tingkat": "2"}], "bahasa": ["id"],
                     "kuota_sesi_per_bulan": str(chance.randint(1, 3)), **mark,
-                    **({"persetujuan_publikasi": "2026-01-05"} if chance.random() < .8 else {})} for n in range(chance.randint(0, 2))]
+                    **({"persetujuan_publikasi": "2026-01-05"} if chance.random() < .8 else {})}
+                   for n in range(chance.randint(0, 2))]
         sample.write(f"content/daerah/{place}/kebutuhan.yml", yaml.safe_dump(needs))
         condition = {"koneksi": "baik", "geografi": chance.choice(["pesisir", "daratan"])}
-        sample.write(f"content/daerah/{place}/profil.yml", yaml.safe_dump({"kondisi": condition, "sumber": "X", "tahun": "2026", **mark}))
+        sample.write(f"content/daerah/{place}/profil.yml",
+                     yaml.safe_dump({"kondisi": condition, "sumber": "X", "tahun": "2026", **mark}))
         if experts:
             sample.write(f"content/daerah/{place}/ahli.yml", yaml.safe_dump(experts))
     assert errors(sample.build().problems) == ()
@@ -72,7 +78,8 @@ def refused(need: dict[str, Any]) -> bool:
 def test_what_several_regions_ask_for_adds_up(tmp_path: Path) -> None:
     sample = crowded(tmp_path)
     html = sample.page("kebutuhan.html").partition('id="__contoh"')[0]
-    real = [(place, need) for place, needs in read(sample, "kebutuhan").items() if not place.startswith("00") for need in needs]
+    real = [(place, need) for place, needs in read(sample, "kebutuhan").items() if not place.startswith("00")
+            for need in needs]
     shown = {row[0][:3]: [number(cell) for cell in row[1:]] for row in table_rows(html)[1:]}
     assert shown == {
         code: [len({place for place, need in some}), sum(int(need["asn_terdampak"]) for _, need in some),
@@ -93,38 +100,49 @@ def test_what_several_regions_ask_for_adds_up(tmp_path: Path) -> None:
 def test_the_trainer_gap_of_every_region_can_be_recomputed(code: str, tmp_path: Path) -> None:
     sample = crowded(tmp_path)
     shown = {match[0]: tuple(number(match[place]) for place in (2, 3, 4)) for match in re.findall(
-        r'<li><a href="[^"]*/daerah/([\d.]+)\.html">.*?(kurang|cukup).*?([\d.]+) ASN perlu ([\d.]+) sesi; kuota ([\d.]+) sesi',
+        r'<li><a href="[^"]*/daerah/([\d.]+)\.html">.*?(kurang|cukup).*?'
+        r'([\d.]+) ASN perlu ([\d.]+) sesi; kuota ([\d.]+) sesi',
         sample.page(f"ahli/kesenjangan/{code}.html"))}
-    experts = [expert for found in read(sample, "ahli").values() for expert in found if "persetujuan_publikasi" in expert
+    experts = [expert for found in read(sample, "ahli").values() for expert in found
+               if "persetujuan_publikasi" in expert
                and code in [skill["kompetensi"] for skill in expert["keahlian"]]]
     expected = {}
     for place, needs in read(sample, "kebutuhan").items():
-        people = [int(need["asn_terdampak"]) for need in needs if need["kompetensi"] == code and not refused(need)]
+        people = [int(need["asn_terdampak"]) for need in needs
+                  if need["kompetensi"] == code and not refused(need)]
         if people:
-            quota = sum(int(e["kuota_sesi_per_bulan"]) for e in experts if {place, place[:2]} & set(e["wilayah_kerja"])) * MONTHS
+            quota = sum(int(e["kuota_sesi_per_bulan"]) for e in experts
+                        if {place, place[:2]} & set(e["wilayah_kerja"])) * MONTHS
             expected[place] = (sum(people), sum(math.ceil(count / GROUP) for count in people), quota)
     assert shown == expected
-    missing = {place: sessions - quota for place, (_, sessions, quota) in expected.items() if sessions > quota}
-    assert len(re.findall(r"kurang [\d.]+ sesi", sample.page(f"ahli/kesenjangan/{code}.html"))) == len(missing)
-    total = next(row for row in table_rows(sample.page("ahli/kesenjangan.html").partition('id="__contoh"')[0]) if row[0].startswith(code))
+    missing = {place: sessions - quota for place, (_, sessions, quota) in expected.items()
+               if sessions > quota}
+    assert len(re.findall(r"kurang [\d.]+ sesi",
+                          sample.page(f"ahli/kesenjangan/{code}.html"))) == len(missing)
+    total = next(row for row in table_rows(sample.page("ahli/kesenjangan.html").partition('id="__contoh"')[0])
+                 if row[0].startswith(code))
     real = {place: figures for place, figures in expected.items() if not place.startswith("00")}
     assert [number(cell) for cell in total[1:4]] == [
-        sum(count for place, count in missing.items() if place in real), sum(sessions for _, sessions, _ in real.values()), len(real)]
+        sum(count for place, count in missing.items() if place in real),
+        sum(sessions for _, sessions, _ in real.values()), len(real)]
 
 
 def test_those_who_could_help_are_neighbours_first_and_have_agreed(tmp_path: Path) -> None:
     sample = crowded(tmp_path)
-    agreed = {expert["nama_tampil"] for found in read(sample, "ahli").values() for expert in found if "persetujuan_publikasi" in expert}
+    agreed = {expert["nama_tampil"] for found in read(sample, "ahli").values() for expert in found
+              if "persetujuan_publikasi" in expert}
     everybody = {expert["nama_tampil"] for found in read(sample, "ahli").values() for expert in found}
     assert everybody - agreed, "somebody has not agreed, or nothing is tested"
     pages = "".join(path.read_text(encoding="utf-8") for path in (sample.root / "site").rglob("*.html"))
     assert {name for name in everybody if f"{name}<" in pages or f"{name}," in pages} == agreed
-    lines = [line for line in re.findall(r"<li>(<a.*?)</li>", sample.page("ahli/kesenjangan/4.1.html")) if "<b>kurang" in line]
+    lines = [line for line in re.findall(r"<li>(<a.*?)</li>", sample.page("ahli/kesenjangan/4.1.html"))
+             if "<b>kurang" in line]
     assert all(any(kind in line for line in lines) for kind in ("seprovinsi", "kondisi serupa"))
     short = {re.findall(r"daerah/([\d.]+)\.html", line)[0] for line in lines}
     for line in lines:
         region, *homes = re.findall(r"daerah/([\d.]+)\.html", line)
-        near = [kind == "seprovinsi" for kind in re.findall(r"\((seprovinsi|kondisi serupa), \d sesi sebulan\)", line)]
+        near = [kind == "seprovinsi"
+                for kind in re.findall(r"\((seprovinsi|kondisi serupa), \d sesi sebulan\)", line)]
         assert near == sorted(near, reverse=True) == [home[:2] == region[:2] for home in homes]
         assert region not in homes
         assert ("Belum ada yang dapat membantu" in line) == (not homes)
@@ -133,14 +151,17 @@ def test_those_who_could_help_are_neighbours_first_and_have_agreed(tmp_path: Pat
 
 @pytest.mark.parametrize("theory", [1, 7, 31])
 def test_the_minutes_of_a_model_add_up_to_those_of_every_module(theory: int, tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root").replace("curriculum/modul/surel-aman/modul.yml", 'teori: "30"', f'teori: "{theory}"')
+    sample = Sample(tmp_path / "root").replace("curriculum/modul/surel-aman/modul.yml", 'teori: "30"',
+                                               f'teori: "{theory}"')
     sample.build()
-    rows = {row[0]: [number(cell) for cell in row[1:]] for row in table_rows(sample.page("model/pendampingan.html"))[1:]}
+    rows = {row[0]: [number(cell) for cell in row[1:]]
+            for row in table_rows(sample.page("model/pendampingan.html"))[1:]}
     assert set(rows) == {"Surel yang aman", "Kata sandi yang kuat"}
     assert rows["Surel yang aman"][-1] == theory + 60
     for *minutes, total in rows.values():
         assert sum(minutes) == total
-        assert all(abs(part - total * share / 180) < 1 for part, share in zip(minutes, (60, 90, 30), strict=True))
+        assert all(abs(part - total * share / 180) < 1
+                   for part, share in zip(minutes, (60, 90, 30), strict=True))
 
 
 @pytest.mark.parametrize(("gone", "page", "told"), [
@@ -170,7 +191,8 @@ def test_a_change_of_the_centre_is_told_on_the_regions_page_until_it_is_reviewed
 
 
 def test_a_local_part_is_kept_when_the_centre_takes_its_section_away(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root").replace("curriculum/modul/surel-aman/isi.md", "## Langkah kerja", "## Cara kerja")
+    sample = Sample(tmp_path / "root").replace("curriculum/modul/surel-aman/isi.md", "## Langkah kerja",
+                                               "## Cara kerja")
     sample.replace("curriculum/modul/kata-sandi/isi.md", "#langkah-kerja", "#cara-kerja")
     sample.replace("curriculum/modul/surel-aman/modul.yml", 'versi: "1.1.0"', 'versi: "1.2.0"')
     assert errors(sample.build().problems) == ()
@@ -188,8 +210,9 @@ def test_one_need_changes_only_the_pages_that_tell_of_it(tmp_path: Path) -> None
     needs[0]["asn_terdampak"] = "3"
     sample.write(path, yaml.safe_dump(needs)).build()
     code = needs[0]["kompetensi"]
-    changed = {path.relative_to(sample.root / "site").as_posix() for path, data in before.items() if path.read_bytes() != data}
-    assert changed - {"daerah/73.71.html"} <= {"kebutuhan.html", f"kebutuhan/{code}.html", "ahli/kesenjangan.html",
-                                               f"ahli/kesenjangan/{code}.html", f"kompetensi/{code}.html",
-                                               "rantai/73.71.html"}
+    changed = {path.relative_to(sample.root / "site").as_posix() for path, data in before.items()
+               if path.read_bytes() != data}
+    assert changed - {"daerah/73.71.html"} <= {"kebutuhan.html", f"kebutuhan/{code}.html",
+                                               "ahli/kesenjangan.html", f"ahli/kesenjangan/{code}.html",
+                                               f"kompetensi/{code}.html", "rantai/73.71.html"}
     assert {"daerah/73.71.html", "kebutuhan.html", f"kebutuhan/{code}.html"} <= changed

@@ -1,4 +1,4 @@
-"""Work beside this process: the same values in the same order, whatever happens to the process that works them out."""
+"""Work beside this process: the same values in the same order, whatever happens to the one that works."""
 
 import os
 import select

@@ -62,7 +62,7 @@ def case_url(name: str) -> str:
 
 
 def picture_url(path: str) -> str:
-    """The WebP copy of a picture, or a figure as it is: under the address of its owner, without the source folders."""
+    """The WebP copy of a picture, or a figure as it is: under its owner's address, not the source folders."""
     for prefix, site in (("curriculum/modul/", "modul/"), (REGIONS, "praktik/"), ("content/", "")):
         if path.startswith(prefix):
             path = site + path.removeprefix(prefix).replace("/praktik/", "/")

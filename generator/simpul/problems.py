@@ -14,7 +14,8 @@ LABELS: dict[str, str] = {"error": "galat", "warning": "peringatan"}
 class Problem:
     """One thing to mend.
 
-    `path` is relative to the root, with forward slashes; `line` counts from 1; `code` names the rule for machines.
+    `path` is relative to the root, with forward slashes; `line` counts from 1; `code` names the rule for
+    machines.
     """
 
     path: str
@@ -37,7 +38,7 @@ def warning(path: str, line: int, code: str, message: str, hint: str = "") -> Pr
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem found by a rule of the whole portal; `where` is a line, or the location of a field in its file."""
+    """A problem found by a rule of the whole portal; `where` is a line, or the location of a field."""
 
     path: str
     where: int | tuple[str | int, ...]
@@ -54,7 +55,8 @@ class Finding:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Maksud Anda 'judul'?` for the nearest known word, or an empty text."""
     words = list(known)
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6) or [other for other in words if word in other.split("_")]
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6) or \
+        [other for other in words if word in other.split("_")]
     return f"Maksud Anda '{near[0]}'?" if near else ""
 
 
@@ -99,7 +101,8 @@ def as_github(problems: Sequence[Problem]) -> str:
 
 def _annotation(problem: Problem) -> str:
     path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
-    return f"::{problem.severity} file={path},line={problem.line},title={problem.code}::{_escaped(_sentence(problem))}"
+    return (f"::{problem.severity} file={path},line={problem.line},title={problem.code}::"
+            f"{_escaped(_sentence(problem))}")
 
 
 def _escaped(text: str) -> str:

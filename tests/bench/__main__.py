@@ -1,7 +1,8 @@
 """`make bench`: Simpul measured beside its peers on this machine. Figures and ratios; no verdict.
 
-`speed` building beside Hugo and Material; `weight` what a reader downloads, beside Material; `search` the quality and
-cost of searching; `mirror` following releases, beside wget, rsync and zsync, over a bad line, and the plan to scale.
+`speed` building beside Hugo and Material; `weight` what a reader downloads, beside Material; `search` the
+quality and cost of searching; `mirror` following releases, beside wget, rsync and zsync, over a bad line, and
+the plan to scale.
 """
 
 import argparse
@@ -17,13 +18,15 @@ PARTS = ("weight", "search", "mirror", "speed")
 
 def main() -> None:
     """All parts, or those that are asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help="default: all")
     parser.add_argument("--cases", type=int, nargs="*", default=[1000, 5000, 10_000])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--words", type=int, default=450)
-    parser.add_argument("--record", action="store_true", help="keep the figures of `mirror` for the page of the plan")
+    parser.add_argument("--record", action="store_true",
+                        help="keep the figures of `mirror` for the page of the plan")
     options = parser.parse_args()
     parts = options.parts or PARTS
     if unknown := set(parts) - set(PARTS):

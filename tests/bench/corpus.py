@@ -1,4 +1,4 @@
-"""A made-up portal of any size from a seed: cases over all regions, modules, tags. For measuring, never for publishing."""
+"""A made-up portal of any size from a seed: cases over all regions, modules, tags. Only for measuring."""
 
 import argparse
 import csv
@@ -9,14 +9,18 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CURRICULUM = HERE.parent.parent / "curriculum"
-ROOTS = ("latih didik layan catat kirim terima simpan cari baca tulis susun kelola ubah tambah kurang bantu dukung uji nilai "
-         "pantau lapor buka tutup daftar antre bayar cetak pindah jaga rawat bangun kembang guna pakai olah sebar bagi kerja").split()
-NOUNS = ("warga pegawai kantor surat data berkas antrean layanan desa kelurahan kecamatan dinas puskesmas sekolah jaringan ponsel "
-         "komputer formulir waktu biaya petugas loket pengaduan survei jadwal rapat laporan arsip izin usaha keluarga anak ibu "
-         "lansia pasar jalan air listrik sampah kapal pulau gunung sungai hutan kebun nelayan petani guru bidan").split()
-SMALL = "yang dan di ke dari untuk dengan pada oleh karena agar sebelum sesudah setiap semua tidak sudah akan lebih".split()
-THEMES = ("antrean kesehatan adminduk perizinan pendidikan arsip pengaduan keuangan kepegawaian desa pariwisata pertanian "
-          "perikanan bencana pajak sosial tenaga-kerja lingkungan perhubungan satu-data").split()
+ROOTS = ("latih didik layan catat kirim terima simpan cari baca tulis susun kelola ubah tambah kurang bantu "
+         "dukung uji nilai pantau lapor buka tutup daftar antre bayar cetak pindah jaga rawat bangun kembang "
+         "guna pakai olah sebar bagi kerja").split()
+NOUNS = ("warga pegawai kantor surat data berkas antrean layanan desa kelurahan kecamatan dinas puskesmas "
+         "sekolah jaringan ponsel komputer formulir waktu biaya petugas loket pengaduan survei jadwal rapat "
+         "laporan arsip izin usaha keluarga anak ibu lansia pasar jalan air listrik sampah kapal pulau "
+         "gunung sungai hutan kebun nelayan petani guru bidan").split()
+SMALL = ("yang dan di ke dari untuk dengan pada oleh karena agar sebelum sesudah setiap semua "
+         "tidak sudah akan lebih").split()
+THEMES = ("antrean kesehatan adminduk perizinan pendidikan arsip pengaduan keuangan kepegawaian desa "
+          "pariwisata pertanian perikanan bencana pajak sosial tenaga-kerja lingkungan perhubungan "
+          "satu-data").split()
 
 
 def _words(random_: random.Random, count: int) -> Iterator[str]:
@@ -45,7 +49,8 @@ def _case(random_: random.Random, number: int, words: int) -> str:
     day, month, year = 1 + number % 28, 1 + number // 28 % 12, 2023 + number // 336 % 3
     tags = random_.sample(THEMES, 2)
     rest = max(words - 310, 80)
-    sections = {"Masalah": rest // 4, "Rancang bangun": 310, "Hasil": rest // 4, "Pelajaran": rest // 4, "Langkah replikasi": rest // 4}
+    sections = {"Masalah": rest // 4, "Rancang bangun": 310, "Hasil": rest // 4, "Pelajaran": rest // 4,
+                "Langkah replikasi": rest // 4}
     body = "\n\n".join(f"## {title}\n\n{_sentences(random_, length)}" for title, length in sections.items())
     return f"""---
 judul: {" ".join(_words(random_, 5)).capitalize()} {number}
@@ -60,10 +65,12 @@ mulai_penerapan: "2022-06-01"
 ringkasan: {_sentences(random_, 20)[:280]}
 kompetensi: ["{competence}"]
 modul_terkait: [modul-{number % 200:03}]
-kondisi: {{ koneksi: {random_.choice(["baik", "terbatas", "sangat_terbatas"])}, geografi: {random_.choice(["daratan", "pegunungan", "kepulauan", "pesisir", "perkotaan"])} }}
+kondisi: {{ koneksi: {random_.choice(["baik", "terbatas", "sangat_terbatas"])}, \
+geografi: {random_.choice(["daratan", "pegunungan", "kepulauan", "pesisir", "perkotaan"])} }}
 biaya: {{ kelas: "<50jt", sumber: APBD }}
 hasil:
-  - {{ indikator: Waktu tunggu, satuan: menit, sebelum: "{random_.randint(40, 90)}", sesudah: "{random_.randint(5, 39)}", periode: 2022-S1 ke 2022-S2, bukti: "https://contoh.go.id/{number}" }}
+  - {{ indikator: Waktu tunggu, satuan: menit, sebelum: "{random_.randint(40, 90)}", \
+sesudah: "{random_.randint(5, 39)}", periode: 2022-S1 ke 2022-S2, bukti: "https://contoh.go.id/{number}" }}
 kegagalan: {_sentences(random_, 15)}
 syarat_berhasil: [{random_.choice(NOUNS)}, {random_.choice(NOUNS)}]
 status_keberlanjutan: berjalan
@@ -105,7 +112,8 @@ def write(root: Path, cases: int, seed: int = 1, words: int = 450, modules: int 
     random_ = random.Random(seed)
     for part in ("wilayah", "kerangka"):
         shutil.copytree(CURRICULUM / part, root / "curriculum" / part, dirs_exist_ok=True)
-    (root / "mkdocs.yml").write_text("site_name: Simpul\nsite_url: https://simpul.example/\n", encoding="utf-8")
+    (root / "mkdocs.yml").write_text("site_name: Simpul\nsite_url: https://simpul.example/\n",
+                                     encoding="utf-8")
     for number in range(modules):
         folder = root / f"curriculum/modul/modul-{number:03}"
         folder.mkdir(parents=True, exist_ok=True)

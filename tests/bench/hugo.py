@@ -1,16 +1,19 @@
-"""The peer: a plain Hugo site with the same texts and the same kinds of page (cases, regions, modules, lists by tag, sitemap, feed)."""
+"""The peer: a plain Hugo site with the same texts and kinds of page (lists by tag, sitemap and feed too)."""
 
 import shutil
 from pathlib import Path
 
 LAYOUTS = {
-    "_default/baseof.html": '<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>'
+    "_default/baseof.html": '<!doctype html><html lang="id"><head><meta charset="utf-8">'
+                            '<title>{{ .Title }}</title></head>'
                             '<body>{{ block "main" . }}{{ end }}</body></html>',
-    "_default/single.html": '{{ define "main" }}<h1>{{ .Title }}</h1>{{ with .Params.ringkasan }}<p>{{ . }}</p>{{ end }}'
-                            '{{ .Content }}{{ range .Params.tema }}<a href="/tema/{{ . }}/">{{ . }}</a> {{ end }}{{ end }}',
-    "_default/list.html": '{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range (.Paginate .RegularPages 50).Pages }}'
-                          '<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ .Params.ringkasan }}</li>{{ end }}</ul>'
-                          '{{ template "_internal/pagination.html" . }}{{ end }}',
+    "_default/single.html": '{{ define "main" }}<h1>{{ .Title }}</h1>'
+                            '{{ with .Params.ringkasan }}<p>{{ . }}</p>{{ end }}{{ .Content }}'
+                            '{{ range .Params.tema }}<a href="/tema/{{ . }}/">{{ . }}</a> {{ end }}{{ end }}',
+    "_default/list.html": '{{ define "main" }}<h1>{{ .Title }}</h1>'
+                          '<ul>{{ range (.Paginate .RegularPages 50).Pages }}<li>'
+                          '<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ .Params.ringkasan }}</li>'
+                          '{{ end }}</ul>{{ template "_internal/pagination.html" . }}{{ end }}',
 }
 SETTINGS = """baseURL = "https://simpul.example/"
 languageCode = "id"
@@ -40,4 +43,5 @@ def write(source: Path, root: Path) -> None:
     for path in source.glob("curriculum/modul/*/isi.md"):
         place = root / "content" / "modul" / f"{path.parent.name}.md"
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(f"---\ntitle: {path.parent.name}\n---\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+        place.write_text(f"---\ntitle: {path.parent.name}\n---\n{path.read_text(encoding='utf-8')}",
+                         encoding="utf-8")

@@ -1,6 +1,7 @@
-"""The client over 256 kbit/s and 700 ms with losses, killed at random: first copy, twenty releases, a rollback, a stick.
+"""The client over 256 kbit/s and 700 ms with losses, killed at random: first copy, 20 releases, a rollback.
 
-Time is scaled: the line waits a `SPEED`th of what it should and counts what it should; kills come in the seconds of this machine.
+Time is scaled: the line waits a `SPEED`th of what it should and counts what it should; kills come in real
+seconds.
 """
 
 import random
@@ -58,25 +59,28 @@ class _Watch:
         return Stretch(self.line.carried - size, self.line.seconds - seconds)
 
 
-def endure(centre: Publisher, port: int, client: Path, folder: Path, publish: Callable[[], None], seed: int) -> Endured:
-    """Prints what happened. `publish` brings the next release; `port` is nginx's, which serves the release in `rilis/`."""
+def endure(centre: Publisher, port: int, client: Path, folder: Path, publish: Callable[[], None],
+           seed: int) -> Endured:
+    """Prints what happened. `publish` brings the next release; `port` is nginx's, which serves `rilis/`."""
     with bad_line(port, speed=SPEED, seed=seed) as line:
         watch = _Watch(centre, client, line, random.Random(seed))
         copy = watch.copy(folder / "dibunuh")
         first = watch.follow(copy, _newest(centre), FIRST_MEAN)
-        print(f"first copy: {first.seconds / 60:.1f} min of the line, {first.size} bytes; {watch.kills} kills so far", flush=True)
+        print(f"first copy: {first.seconds / 60:.1f} min of the line, {first.size} bytes; "
+              f"{watch.kills} kills so far", flush=True)
         old, releases = _metadata(centre, folder / "lama"), list[Stretch]()
         for _ in range(RELEASES):
             publish()
             releases.append(watch.follow(copy, _newest(centre), MEAN))
-        print(f"{RELEASES} releases: {_span([one.seconds for one in releases])} s, {_span([one.size for one in releases])} bytes "
-              f"each; {watch.kills} kills so far", flush=True)
+        print(f"{RELEASES} releases: {_span([one.seconds for one in releases])} s, "
+              f"{_span([one.size for one in releases])} bytes each; {watch.kills} kills so far", flush=True)
         _roll_back(centre, copy, watch, old)
         _stick(copy, folder, watch)
         while line.seconds < HOUR:
             watch.follow(watch.copy(folder / f"lagi-{line.seconds:.0f}"), _newest(centre), FIRST_MEAN)
-        print(f"in all {line.seconds / 60:.0f} min of the line, {line.carried / 1e6:.1f} MB, {line.connections} connections, "
-              f"{line.pauses} pauses, {line.resets} resets; {watch.runs} runs, {watch.kills} killed; no torn file", flush=True)
+        print(f"in all {line.seconds / 60:.0f} min of the line, {line.carried / 1e6:.1f} MB, "
+              f"{line.connections} connections, {line.pauses} pauses, {line.resets} resets; "
+              f"{watch.runs} runs, {watch.kills} killed; no torn file", flush=True)
     return Endured(first, tuple(releases), watch.runs, watch.kills)
 
 
@@ -114,8 +118,10 @@ def _roll_back(centre: Publisher, copy: Copy, watch: _Watch, old: Path) -> None:
 
 def _stick(copy: Copy, folder: Path, watch: _Watch) -> None:
     start = time.perf_counter()
-    for words in (["export", copy.folder, folder / "usb", "--with-site"], ["sync", folder / "usb", folder / "dari-usb"]):
-        subprocess.run([sys.executable, "-I", str(watch.client), *map(str, words)], check=True, capture_output=True)
+    for words in (["export", copy.folder, folder / "usb", "--with-site"],
+                  ["sync", folder / "usb", folder / "dari-usb"]):
+        subprocess.run([sys.executable, "-I", str(watch.client), *map(str, words)], check=True,
+                       capture_output=True)
     there = watch.copy(folder / "dari-usb")
     there.check_is(copy.before)
     print(f"by a USB folder to another copy: {time.perf_counter() - start:.0f} s, the same files", flush=True)

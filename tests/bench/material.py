@@ -1,4 +1,4 @@
-"""The peer in looks: stock Material for MkDocs with the same texts, in the configuration that suits thousands of pages best."""
+"""The peer in looks: stock Material for MkDocs with the same texts, configured for thousands of pages."""
 
 import shutil
 import sys
@@ -23,11 +23,13 @@ SEARCH = "search: {lang: id}"
 def write(source: Path, root: Path) -> None:
     """The texts of the portal below `source` as a Material site below `root`, in the same folders."""
     shutil.rmtree(root, ignore_errors=True)
-    pages = {f"praktik/{path.parts[-3]}/{path.name}": path for path in source.glob("content/daerah/*/praktik/*.md")}
+    pages = {f"praktik/{path.parts[-3]}/{path.name}": path
+             for path in source.glob("content/daerah/*/praktik/*.md")}
     pages |= {f"modul/{path.parent.name}.md": path for path in source.glob("curriculum/modul/*/isi.md")}
     for name, path in pages.items():
         place = root / "docs" / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(path.read_text(encoding="utf-8").replace("\njudul:", "\ntitle:", 1), encoding="utf-8")
+        place.write_text(path.read_text(encoding="utf-8").replace("\njudul:", "\ntitle:", 1),
+                         encoding="utf-8")
     (root / "docs" / "index.md").write_text("# Simpul\n", encoding="utf-8")
     (root / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")

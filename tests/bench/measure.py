@@ -17,8 +17,8 @@ EVERY = 0.1
 
 
 class Cost(NamedTuple):
-    """`wall` and `cpu` in seconds; `peak` in MB: memory of all processes together at the worst moment, shared pages once,
-    0 where nobody watched.
+    """`wall` and `cpu` in seconds; `peak` in MB: memory of all processes together at the worst moment, shared
+    pages once, 0 where nobody watched.
     """
 
     wall: float
@@ -29,10 +29,12 @@ class Cost(NamedTuple):
 def run(command: Sequence[str | Path], folder: Path, *, watched: bool = False) -> Cost:
     """Runs a command; its output is thrown away, its failure is not.
 
-    Memory is known of a `watched` run only, whose seconds are worth nothing: a look stops each process for milliseconds.
+    Memory is known of a `watched` run only, whose seconds are worth nothing: a look stops each process for
+    milliseconds.
     """
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(list(map(str, command)), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    process = subprocess.Popen(list(map(str, command)), cwd=folder, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE,
                                env={**os.environ, "PYTHONPATH": str(ROOT / "generator")})
     peaks = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, peaks))

@@ -1,5 +1,6 @@
-"""Following releases from one nginx beside wget, rsync and zsync, in one run: first copy, nothing new, one case more, a new frame on
-every page; then the client killed over a bad line, and the promises. `--record` keeps the figures for the page of the plan.
+"""Following releases from one nginx beside wget, rsync and zsync, in one run: first copy, nothing new, one
+case more, a new frame on every page; then the client killed over a bad line, and the promises. `--record`
+keeps the figures for the page of the plan.
 """
 
 import gzip
@@ -37,7 +38,8 @@ class Scene(NamedTuple):
 
     def build(self) -> None:
         """The portal as it is now becomes the site of the centre."""
-        subprocess.run([sys.executable, "-m", "simpul", "build"], cwd=self.portal, check=True, capture_output=True)
+        subprocess.run([sys.executable, "-m", "simpul", "build"], cwd=self.portal, check=True,
+                       capture_output=True)
         _bring(self.portal / "site", self.centre.site)
 
     def add(self, count: int) -> None:
@@ -45,8 +47,10 @@ class Scene(NamedTuple):
         cases = sorted(self.portal.glob("content/daerah/*/praktik/praktik-0*.md"))
         made = len(list(self.portal.glob("content/daerah/*/praktik/tambahan-*.md")))
         for number in range(made, made + count):
-            text = AGREED.sub('tanggal: "2026-10-30"', cases[number * 37 % len(cases)].read_text(encoding="utf-8"))
-            cases[number * 101 % len(cases)].with_name(f"tambahan-{number:03}.md").write_text(text, encoding="utf-8")
+            text = AGREED.sub('tanggal: "2026-10-30"',
+                              cases[number * 37 % len(cases)].read_text(encoding="utf-8"))
+            place = cases[number * 101 % len(cases)].with_name(f"tambahan-{number:03}.md")
+            place.write_text(text, encoding="utf-8")
 
     def publish(self, count: int) -> None:
         """A release with so many cases more."""
@@ -75,19 +79,23 @@ def mirror(cases: int, seed: int, words: int, folder: Path, record: bool) -> Non
         scene.build()
         signing["one"], costs["one case more"] = _release(scene), _round("one case more", every)
         scene.publish(DAILY)
-        costs["a usual day"] = {"Simpul": follow(web, scene.client, f"http://127.0.0.1:{web.port}/rilis/", copies / "simpul")}
+        costs["a usual day"] = {"Simpul": follow(web, scene.client, f"http://127.0.0.1:{web.port}/rilis/",
+                                                 copies / "simpul")}
         endured = endure(scene.centre, web.port, scene.client, folder, lambda: scene.publish(1), seed)
-        manifests, untidied, _ = Archive(scene.centre.out).manifests, _stored(scene), collect(scene.centre.out, 17)
+        manifests, untidied = Archive(scene.centre.out).manifests, _stored(scene)
+        collect(scene.centre.out, 17)
         stored = _stored(scene)
         every["Simpul"]()
         settings = scene.portal / "mkdocs.yml"
-        settings.write_text(settings.read_text(encoding="utf-8").replace("site_name: Simpul", "site_name: Simpul Daerah"), encoding="utf-8")
+        text = settings.read_text(encoding="utf-8").replace("site_name: Simpul", "site_name: Simpul Daerah")
+        settings.write_text(text, encoding="utf-8")
         scene.build()
         signing["frame"], costs["a new frame"] = _release(scene), _round("a new frame", every)
     found = plan.Measured(
         date=datetime.now(UTC).date().isoformat(), pages=len(pages), packed=round(packed), costs=costs,
-        signing={name: round(seconds, 1) for name, seconds in signing.items()}, far=_by_distance(manifests[-1]), stored=stored, untidied=untidied,
-        published=len(manifests), line_first=endured.first.seconds, line_release=[round(one.seconds, 1) for one in endured.releases],
+        signing={name: round(seconds, 1) for name, seconds in signing.items()},
+        far=_by_distance(manifests[-1]), stored=stored, untidied=untidied, published=len(manifests),
+        line_first=endured.first.seconds, line_release=[round(one.seconds, 1) for one in endured.releases],
         runs=endured.runs, kills=endured.kills)
     for promise, what, kept in plan.promises(found):
         print(f"{'kept  ' if kept else 'BROKEN'} {promise}: {what}", flush=True)
@@ -126,8 +134,8 @@ def _round(what: str, every: dict[str, Way]) -> dict[str, Cost]:
     for name, way in every.items():
         cost = costs[name] = way()
         note = "  (left: it had not ended)" if cost.left else ""
-        print(f"{what:<16} {name:<14} {cost.size:>12} bytes {cost.requests:>6} requests {cost.minutes:8.2f} min at 256 kbit/s, 0.7 s "
-              f"{cost.size / costs['Simpul'].size:8.1f} times{note}", flush=True)
+        print(f"{what:<16} {name:<14} {cost.size:>12} bytes {cost.requests:>6} requests {cost.minutes:8.2f} "
+              f"min at 256 kbit/s, 0.7 s {cost.size / costs['Simpul'].size:8.1f} times{note}", flush=True)
     return costs
 
 

@@ -1,6 +1,6 @@
 """Measures search over many cases and 500 other pages.
 
-Recall is against an exhaustive BM25 with exact lengths, over the same fields, that is told the right spelling.
+Recall is against an exhaustive BM25 with exact lengths, over the same fields, told the right spelling.
 """
 
 import pickle
@@ -39,8 +39,9 @@ class Exhaustive:
         self.lengths: dict[str, int] = {}
         for document in found:
             weights: Counter[str] = Counter()
-            for text, weight in ((document.text, BODY), (document.title, TITLE), (" ".join(document.headings), HEADING),
-                                 (document.summary, SUMMARY), (document.region_name, REGION), (" ".join(document.themes), SUMMARY)):
+            for text, weight in ((document.text, BODY), (document.title, TITLE),
+                                 (" ".join(document.headings), HEADING), (document.summary, SUMMARY),
+                                 (document.region_name, REGION), (" ".join(document.themes), SUMMARY)):
                 words = tokens(text)
                 self.lengths[document.url] = self.lengths.get(document.url, 0) + len(words)
                 for word in words:
@@ -55,7 +56,8 @@ class Exhaustive:
             postings = self.postings.get(stem, {})
             rarity = log(1 + (len(self.lengths) - len(postings) + 0.5) / (len(postings) + 0.5))
             for url, weight in postings.items():
-                found[url] += rarity * (K1 + 1) * weight / (weight + K1 * (1 - B + B * self.lengths[url] / AVERAGE_LENGTH))
+                length = 1 - B + B * self.lengths[url] / AVERAGE_LENGTH
+                found[url] += rarity * (K1 + 1) * weight / (weight + K1 * length)
         return found
 
     def recall(self, query: str, urls: Sequence[str]) -> float:
@@ -69,7 +71,8 @@ class Exhaustive:
 def misspelt(random_: random.Random, word: str) -> str:
     """The word with one letter missing, doubled, wrong, or swapped, anywhere."""
     at = random_.randrange(len(word) - 1)
-    return random_.choice((word[:at] + word[at + 1:], word[:at] + word[at] + word[at:], word[:at] + random_.choice("aeiounrt") + word[at + 1:],
+    return random_.choice((word[:at] + word[at + 1:], word[:at] + word[at] + word[at:],
+                           word[:at] + random_.choice("aeiounrt") + word[at + 1:],
                            word[:at] + word[at + 1] + word[at] + word[at + 2:]))
 
 
@@ -95,8 +98,9 @@ def queries(found: Sequence[Document], seed: int, count: int = 200) -> list[tupl
     return made
 
 
-def known_items(found: Sequence[Document], seed: int, count: int = 200, kind: str = "praktik-baik") -> list[tuple[str, str]]:
-    """(query, address): three or four words of a title, each in another form of the same root where there is one."""
+def known_items(found: Sequence[Document], seed: int, count: int = 200,
+                kind: str = "praktik-baik") -> list[tuple[str, str]]:
+    """(query, address): three or four words of a title, each in another form of its root if any."""
     random_, made = random.Random(seed), []
     titled = [document for document in found if document.kind == kind]
     while len(made) < count:
@@ -118,46 +122,55 @@ def quality(site: Path, found: Sequence[Document], seed: int) -> None:
     reader, exhaustive = Reader(site), Exhaustive(found)
     recalls: defaultdict[str, list[float]] = defaultdict(list)
     for kind, typed, meant in queries(found, seed):
-        recalls[kind].append(exhaustive.recall(meant, [hit.url for hit in search_in(reader, typed, {}, 10).hits]))
+        urls = [hit.url for hit in search_in(reader, typed, {}, 10).hits]
+        recalls[kind].append(exhaustive.recall(meant, urls))
     every = [value for values in recalls.values() for value in values]
-    print(f"recall@10 {mean(every):.3f} ({', '.join(f'{kind} {mean(values):.3f}' for kind, values in recalls.items())})")
+    print(f"recall@10 {mean(every):.3f} "
+          f"({', '.join(f'{kind} {mean(values):.3f}' for kind, values in recalls.items())})")
     real = list(module_documents())
     asked = queries(real, seed)
-    recall = mean(exhaustive.recall(meant, [hit.url for hit in search_in(reader, typed, {}, 10).hits]) for _, typed, meant in asked)
+    recall = mean(exhaustive.recall(meant, [hit.url for hit in search_in(reader, typed, {}, 10).hits])
+                  for _, typed, meant in asked)
     print(f"recall@10 {recall:.3f} of {len(asked)} queries drawn from the project's own modules")
     titles = known_items(real, seed, 100, "modul")
     write_site(site / "modul-saja", real)
     alone = Reader(site / "modul-saja")
     for name, place, items in ((f"case among {reader.count}", reader, known_items(found, seed)),
                                (f"real module among the {alone.count} modules", alone, titles),
-                               (f"real module among all {reader.count}, whose made-up titles use the same words", reader, titles)):
+                               (f"real module among all {reader.count}, "
+                                "whose made-up titles use the same words", reader, titles)):
         places = [url in [hit.url for hit in search_in(place, query, {}, 3).hits] for query, url in items]
         print(f"known {name}, in the first three: {mean(places):.3f} of {len(items)}")
 
 
 def weight(browser: Browser, site: Path, url: str, kind: str, typed: Sequence[str]) -> None:
     """Prints bytes and requests of first and second queries, and the time of script."""
-    figures: dict[str, list[float]] = {"first, bytes": [], "first, requests": [], "second, bytes": [], "Enter to results, CPU / 4, ms": []}
+    figures: dict[str, list[float]] = {"first, bytes": [], "first, requests": [], "second, bytes": [],
+                                       "Enter to results, CPU / 4, ms": []}
     for first, second in zip(typed[::2], typed[1::2], strict=False):
         page = browser.new_context().new_page()
         asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(re.sub(r"[?#].*", "", request.url.removeprefix(url))))
+        page.on("request", lambda request, asked=asked: asked.append(
+            re.sub(r"[?#].*", "", request.url.removeprefix(url))))
         page.goto(f"{url}cari.html?q={first.replace(' ', '+')}")
         _settled(page, first)
         before = len(asked)
         page.fill("#q", second)
         page.press("#q", "Enter")
         _settled(page, second)
-        values = (sum(packed(site, path) for path in asked[1:before]), before - 1, sum(packed(site, path) for path in asked[before:]), min(_slow(page) for _ in range(3)))
+        values = (sum(packed(site, path) for path in asked[1:before]), before - 1,
+                  sum(packed(site, path) for path in asked[before:]), min(_slow(page) for _ in range(3)))
         for name, value in zip(figures, values, strict=True):
             figures[name].append(value)
         page.context.close()
     for name, values_ in figures.items():
-        print(f"{kind}: {name}: median {median(values_):.0f}, p95 {sorted(values_)[int(len(values_) * 0.95)]:.0f}, most {max(values_):.0f}")
+        print(f"{kind}: {name}: median {median(values_):.0f}, "
+              f"p95 {sorted(values_)[int(len(values_) * 0.95)]:.0f}, most {max(values_):.0f}")
 
 
 def _settled(page: Page, query: str) -> None:
-    page.wait_for_function("q => document.getElementById('jumlah').textContent.includes('“' + q + '”')", arg=query)
+    page.wait_for_function("q => document.getElementById('jumlah').textContent.includes('“' + q + '”')",
+                           arg=query)
 
 
 def _slow(page: Page) -> float:
@@ -166,16 +179,19 @@ def _slow(page: Page) -> float:
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     return float(page.evaluate("""() => new Promise((done) => {
         const status = document.getElementById("jumlah"), start = performance.now();
-        new MutationObserver(() => { if (/hasil untuk/.test(status.textContent)) done(performance.now() - start); })
-            .observe(status, { childList: true });
+        new MutationObserver(() => {
+          if (/hasil untuk/.test(status.textContent)) done(performance.now() - start);
+        }).observe(status, { childList: true });
         document.querySelector("form").requestSubmit();
     })"""))
 
 
 def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> float:
     """Prints what one more case changes; returns the seconds that it takes, with those to read the index."""
-    last = max((entry for entry in found if entry.card.kind == "praktik-baik"), key=lambda entry: entry.card.order)
-    card = last.card._replace(url=last.card.url.replace("praktik-", "praktik-baru-"), added="2026-12-31", title="Satu lagi")
+    last = max((entry for entry in found if entry.card.kind == "praktik-baik"),
+               key=lambda entry: entry.card.order)
+    card = last.card._replace(url=last.card.url.replace("praktik-", "praktik-baru-"), added="2026-12-31",
+                              title="Satu lagi")
     remembered = pickle.dumps(index)
     start = process_time()
     longer = pickle.loads(remembered).updated([], [last._replace(card=card)], lambda urls: [])
@@ -186,8 +202,8 @@ def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> 
     for url, data in changed.items():
         squeeze = zlib.compressobj(9, wbits=-15, zdict=files.get(url, b" ")[-32768:])
         patches += len(squeeze.compress(data) + squeeze.flush())
-    print(f"one more case: {seconds:.2f} s; {len(changed)} files change, {sum(len(zlib.compress(data, 9)) for data in changed.values())} "
-          f"bytes, as patches {patches}")
+    print(f"one more case: {seconds:.2f} s; {len(changed)} files change, "
+          f"{sum(len(zlib.compress(data, 9)) for data in changed.values())} bytes, as patches {patches}")
     return seconds
 
 
@@ -198,7 +214,8 @@ def bench(cases: int, seed: int) -> None:
         site = Path(folder)
         begun = process_time()
         entries = [analyse(document, SYNONYMS) for document in found]
-        print(f"{len(found)} documents, seed {seed}; analysis {1000 * (process_time() - begun) / len(found):.2f} ms each")
+        print(f"{len(found)} documents, seed {seed}; "
+              f"analysis {1000 * (process_time() - begun) / len(found):.2f} ms each")
         start = process_time()
         index = Index.of(entries)
         files = index_files(index, SYNONYMS)
@@ -207,9 +224,11 @@ def bench(cases: int, seed: int) -> None:
         write_site(site, found)
         quality(site, found, seed)
         drawn = queries(found, seed + 1, 90)
-        right = ["pelatihan digital", "layanan pengaduan", *(query for kind, query, _ in drawn if kind != "salah eja")]
+        right = ["pelatihan digital", "layanan pengaduan",
+                 *(query for kind, query, _ in drawn if kind != "salah eja")]
         with served(site) as url, chromium() as browser:
             weight(browser, site, url, "query spelled right", right)
-            weight(browser, site, url, "query misspelt", [query for kind, query, _ in drawn if kind == "salah eja"])
+            weight(browser, site, url, "query misspelt",
+                   [query for kind, query, _ in drawn if kind == "salah eja"])
         update = append(entries, index, files)
     share(cases, seed, indexing, update)

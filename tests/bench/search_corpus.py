@@ -1,5 +1,6 @@
-"""Documents to search, from a seed: the project's own modules as they are, and made-up cases whose words are as uneven
-as those of real text (few common, very many rare, bound to topics). For measuring, never for publishing.
+"""Documents to search, from a seed: the project's own modules as they are, and made-up cases whose words are
+as uneven as those of real text (few common, very many rare, bound to topics). For measuring, never for
+publishing.
 """
 
 import csv
@@ -14,13 +15,16 @@ from simpul.search import Document
 from simpul.search.words import STOPWORDS, tokens
 
 CURRICULUM = Path(__file__).parent.parent.parent / "curriculum"
-ROOTS = ("latih didik layan catat kirim terima simpan cari baca tulis susun kelola ubah tambah bantu dukung uji nilai pantau lapor "
-         "buka tutup daftar bayar cetak pindah jaga rawat bangun pakai olah sebar bagi kerja terap tinjau tingkat lindung kumpul "
-         "tanya tawar telaah kembang kendali kaji kunjung tanam tagih tunjuk tugas").split()
+ROOTS = ("latih didik layan catat kirim terima simpan cari baca tulis susun kelola ubah tambah bantu dukung "
+         "uji nilai pantau lapor buka tutup daftar bayar cetak pindah jaga rawat bangun pakai olah sebar "
+         "bagi kerja terap tinjau tingkat lindung kumpul tanya tawar telaah kembang kendali kaji kunjung "
+         "tanam tagih tunjuk tugas").split()
 SECTIONS = ("Masalah", "Rancang bangun", "Hasil", "Pelajaran", "Langkah replikasi")
-THEMES = ("antrean kesehatan adminduk perizinan pendidikan arsip pengaduan keuangan kepegawaian desa pariwisata pertanian "
-          "perikanan bencana pajak sosial tenaga-kerja lingkungan perhubungan satu-data").split()
-BEFORE = {"b": "mem", "p": "mem", "f": "mem", "t": "men", "d": "men", "c": "men", "j": "men", "s": "meny", "k": "meng", "g": "meng",
+THEMES = ("antrean kesehatan adminduk perizinan pendidikan arsip pengaduan keuangan kepegawaian desa "
+          "pariwisata pertanian perikanan bencana pajak sosial tenaga-kerja lingkungan perhubungan "
+          "satu-data").split()
+BEFORE = {"b": "mem", "p": "mem", "f": "mem", "t": "men", "d": "men", "c": "men", "j": "men", "s": "meny",
+          "k": "meng", "g": "meng",
           "h": "meng", "l": "me", "m": "me", "n": "me", "r": "me", "w": "me", "y": "me"}
 
 
@@ -29,16 +33,19 @@ def forms(root: str) -> tuple[str, ...]:
     before = BEFORE.get(root[0], "meng")
     rest = root[1:] if root[0] in "ptsk" else root
     active, person = before + rest, "pe" + before[2:] + rest
-    return (root, active, f"{active}kan", f"di{root}", f"di{root}kan", f"{person}an", f"ter{root}", f"{root}nya")
+    return (root, active, f"{active}kan", f"di{root}", f"di{root}kan", f"{person}an", f"ter{root}",
+            f"{root}nya")
 
 
 def invented(random_: random.Random) -> str:
     """A word that nobody uses, of two or three syllables.
 
-    One edit away from a misspelt one lies a wrong word in 13 of 100 cases; among the words of the modules in 6.
+    One edit away from a misspelt one lies a wrong word in 13 of 100 cases; among the words of the modules in
+    6.
     """
     syllables = random_.choice((2, 3, 3))
-    return "".join(random_.choice("bcdghjklmnprstw") + random_.choice("aeiou") for _ in range(syllables)) + random_.choice("nrktsmg ").strip()
+    return "".join(random_.choice("bcdghjklmnprstw") + random_.choice("aeiou")
+                   for _ in range(syllables)) + random_.choice("nrktsmg ").strip()
 
 
 def module_texts() -> dict[str, str]:
@@ -53,9 +60,13 @@ def module_documents() -> Iterator[Document]:
     """The project's own modules: real titles, summaries and texts."""
     for name, text in module_texts().items():
         facts = (CURRICULUM / "modul" / name / "modul.yml").read_text(encoding="utf-8")
-        title, summary = (re.findall(rf"^{key}: *(.+)$", facts, re.M)[0].strip("'\"") for key in ("judul", "ringkasan"))
-        headings = tuple(re.findall(r"^#+ (.+)$", (CURRICULUM / "modul" / name / "isi.md").read_text(encoding="utf-8"), re.M))
-        yield Document(f"modul/{name}.html", title, "modul", competences=("1.1",), headings=headings, summary=summary, text=text)
+        title, summary = (re.findall(rf"^{key}: *(.+)$", facts, re.M)[0].strip("'\"")
+                          for key in ("judul", "ringkasan"))
+        headings = tuple(re.findall(r"^#+ (.+)$",
+                                    (CURRICULUM / "modul" / name / "isi.md").read_text(encoding="utf-8"),
+                                    re.M))
+        yield Document(f"modul/{name}.html", title, "modul", competences=("1.1",), headings=headings,
+                       summary=summary, text=text)
 
 
 def regions() -> list[tuple[str, str]]:
@@ -82,7 +93,8 @@ class Words:
         self.topic_sums = list(accumulate(1 / ((rank + 2) ** 1.2) for rank in range(len(self.topics[0]))))
 
     def _topic(self, nouns: list[str]) -> list[str]:
-        mixed = self.random.sample(nouns, 22) + self.random.sample(ROOTS, 6) + self.random.sample(self.tail, 32)
+        mixed = self.random.sample(nouns, 22) + self.random.sample(ROOTS, 6) + \
+            self.random.sample(self.tail, 32)
         self.random.shuffle(mixed)
         return mixed
 
@@ -114,10 +126,12 @@ def documents(cases: int = 10_000, others: int = 500, seed: int = 5, words: int 
     yield from real
     for number in range(len(real), others * 3 // 10):
         topics = random_.sample(draw.topics, 2)
-        yield Document(f"modul/modul-{number:03}.html", _title(draw, topics), "modul", competences=(f"{1 + number % 5}.{1 + number % 4}",),
+        yield Document(f"modul/modul-{number:03}.html", _title(draw, topics), "modul",
+                       competences=(f"{1 + number % 5}.{1 + number % 4}",),
                        summary=_summary(draw, topics), text=draw.text(topics, words * 2))
     for code, name in places[:others - others * 3 // 10]:
-        yield Document(f"daerah/{code}.html", name, "daerah", code, name, text=f"{name} Praktik baik, kebutuhan, dan jadwal pelatihan. Belum ada data.")
+        yield Document(f"daerah/{code}.html", name, "daerah", code, name,
+                       text=f"{name} Praktik baik, kebutuhan, dan jadwal pelatihan. Belum ada data.")
     pages = [places[random_.randrange(38, len(places))] for _ in range(cases)]
     for number, (code, name) in enumerate(pages):
         yield case(draw, number, code, name, words)
@@ -127,10 +141,13 @@ def case(draw: Words, number: int, code: str, name: str, words: int = 450) -> Do
     """One case: two topics, five sections, verified within two years of its arrival."""
     random_ = draw.random
     topics = random_.sample(draw.topics, 2)
-    added, verified = number * 33 // 10_000, min(number * 33 // 10_000 + random_.choice((0, 0, 0, 1, 3, 6, 12, 18)), 34)
-    return Document(f"praktik/{code}/praktik-{number:05}.html", _title(draw, topics), "praktik-baik", code, name,
-                    (f"{random_.randint(1, 5)}.{random_.randint(1, 4)}",), tuple(random_.sample(THEMES, 2)), SECTIONS, _summary(draw, topics),
-                    draw.text(topics, int(words * random_.uniform(0.6, 1.4))), _date(verified, 15), _date(added, 1 + number % 28))
+    added = number * 33 // 10_000
+    verified = min(added + random_.choice((0, 0, 0, 1, 3, 6, 12, 18)), 34)
+    return Document(f"praktik/{code}/praktik-{number:05}.html", _title(draw, topics), "praktik-baik", code,
+                    name, (f"{random_.randint(1, 5)}.{random_.randint(1, 4)}",),
+                    tuple(random_.sample(THEMES, 2)), SECTIONS, _summary(draw, topics),
+                    draw.text(topics, int(words * random_.uniform(0.6, 1.4))), _date(verified, 15),
+                    _date(added, 1 + number % 28))
 
 
 def _title(draw: Words, topics: list[list[str]]) -> str:

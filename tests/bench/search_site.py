@@ -15,22 +15,30 @@ from simpul.search import Document, analyse, build_index
 
 SYNONYMS = {"SPBE": "Sistem Pemerintahan Berbasis Elektronik", "SKM": "Survei Kepuasan Masyarakat"}
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'"
-FORM = '<form role="search" action="{root}cari.html"><input name="q" type="search"{more}><button>Cari</button></form>'
-PAGE = f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{CSP}">
-<title>Cari</title></head><body>{FORM.format(root="", more=' id="q"')}<div id="saring"></div><p id="jumlah" role="status"></p>
+FORM = ('<form role="search" action="{root}cari.html">'
+        '<input name="q" type="search"{more}><button>Cari</button></form>')
+HEAD = ('<!doctype html><html lang="id"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{CSP}">')
+PAGE = f"""{HEAD}
+<title>Cari</title></head><body>{FORM.format(root="", more=' id="q"')}<div id="saring"></div>\
+<p id="jumlah" role="status"></p>
 <ol id="hasil"></ol><button id="lagi" hidden>Tampilkan lagi</button>
-<script src="assets/search.js" defer data-akar=""></script><script src="cari/pokok.js" defer></script></body></html>"""
-OTHER = f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{CSP}">
-<title>Halaman</title></head><body>{FORM.format(root="../", more="")}<script src="../assets/search-hook.js" defer></script></body></html>"""
+<script src="assets/search.js" defer data-akar=""></script>\
+<script src="cari/pokok.js" defer></script></body></html>"""
+OTHER = f"""{HEAD}
+<title>Halaman</title></head><body>{FORM.format(root="../", more="")}\
+<script src="../assets/search-hook.js" defer></script></body></html>"""
 HOOK = "assets/search-hook.js"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run"]
 
 
 def write_site(site: Path, documents: Iterable[Document], synonyms: Mapping[str, str] = SYNONYMS) -> None:
     """The search page, one other page, the scripts and the index."""
     files = build_index([analyse(document, synonyms) for document in documents], synonyms)
     files |= {f"assets/{name}": data for name, data in script_files().items()}
-    files |= {"cari.html": PAGE.encode(), "modul/satu.html": OTHER.encode(), HOOK: (SCRIPTS / "search-hook.js").read_bytes()}
+    files |= {"cari.html": PAGE.encode(), "modul/satu.html": OTHER.encode(),
+              HOOK: (SCRIPTS / "search-hook.js").read_bytes()}
     for url, data in files.items():
         (site / url).parent.mkdir(parents=True, exist_ok=True)
         (site / url).write_bytes(data)
@@ -44,7 +52,8 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The address of the site on this machine, ending in a slash."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Silent, directory=str(site))) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0),
+                                         functools.partial(_Silent, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

@@ -1,6 +1,7 @@
 """Building beside the peers, in turn: the same made-up cases, medians, ratios, no verdict.
 
-Simpul also validates, sanitises, checks every link and writes a search index; Hugo does none of these, Material indexes.
+Simpul also validates, sanitises, checks every link and writes a search index; Hugo does none of these,
+Material indexes.
 """
 
 import compileall
@@ -36,15 +37,16 @@ def install_hugo(folder: Path) -> str:
 def speed(sizes: list[int], runs: int, seed: int, words: int, folder: Path) -> None:
     """Prints one table for each size, and how the cost of a case grows with their number."""
     program = install_hugo(folder / "hugo-env")
-    compileall.compile_dir(ROOT / "generator", quiet=1)  # as it is once installed, whatever PYTHONDONTWRITEBYTECODE says here
+    compileall.compile_dir(ROOT / "generator", quiet=1)  # as once installed, despite PYTHONDONTWRITEBYTECODE
     each = {cases: _size(cases, runs, seed, words, folder / str(cases), program) for cases in sizes}
     smallest = each[min(sizes)]
     for cases in sorted(sizes)[1:]:
-        print(f"a case of {cases} costs {each[cases] / smallest:.2f} times what one of {min(sizes)} costs (cold)", flush=True)
+        print(f"a case of {cases} costs {each[cases] / smallest:.2f} times what one "
+              f"of {min(sizes)} costs (cold)", flush=True)
 
 
 def _size(cases: int, runs: int, seed: int, words: int, folder: Path, program: str) -> float:
-    """Builds all that is to be compared at one size; returns the milliseconds of a cold build for one case."""
+    """Builds all that is to be compared at one size; returns milliseconds of a cold build for one case."""
     mine, peer = folder / "simpul", folder / "hugo"
     corpus.write(mine, cases, seed, words)
     hugo.write(mine, peer)
@@ -58,7 +60,8 @@ def _size(cases: int, runs: int, seed: int, words: int, folder: Path, program: s
         _tell(name, *map(_with_peak, found[name], peaks[name]), "Hugo")
     if cases == MATERIAL_CASES:
         material.write(mine, folder / "material")
-        timed, watched = ([_cold(folder / "material", material.COMMAND, "site", cost=cost)] for cost in (run, WATCHED))
+        timed, watched = ([_cold(folder / "material", material.COMMAND, "site", cost=cost)]
+                          for cost in (run, WATCHED))
         _tell("cold", _with_peak(found["cold"][0], peaks["cold"][0]), _with_peak(timed, watched), "Material")
     shutil.rmtree(folder)
     return middle(found["cold"][0]).wall / cases * 1000
@@ -87,7 +90,8 @@ def _round(number: int, found: Runs, mine: Path, peer: Path, program: str, cost:
     note("check after a change", cost((*SIMPUL, "check"), mine), again)
     note("one case changed", cost((*SIMPUL, "build"), mine), again)
     new = case.with_name(f"praktik-tambahan-{number}.md")
-    new.write_text(AGREED.sub(f'tanggal: "2026-10-{number + 1:02}"', case.read_text(encoding="utf-8")), encoding="utf-8")
+    new.write_text(AGREED.sub(f'tanggal: "2026-10-{number + 1:02}"', case.read_text(encoding="utf-8")),
+                   encoding="utf-8")
     twin.with_name(new.name).write_text(twin.read_text(encoding="utf-8"), encoding="utf-8")
     note("one case added", cost((*SIMPUL, "build"), mine), cost((program,), peer))
 
@@ -106,5 +110,6 @@ def _tell(name: str, own: Cost, other: Cost, peer: str) -> None:
     figures: dict[str, Callable[[Cost], float]] = {
         "s": lambda cost: cost.wall, "s CPU": lambda cost: cost.cpu, "MB": lambda cost: cost.peak,
     }
-    columns = (f"{get(own):8.2f} : {get(other):8.2f} {unit} = {get(own) / get(other):5.3f}" for unit, get in figures.items())
+    columns = (f"{get(own):8.2f} : {get(other):8.2f} {unit} = {get(own) / get(other):5.3f}"
+               for unit, get in figures.items())
     print(f"{name:<21} Simpul : {peer:<8} {'   '.join(columns)}", flush=True)

@@ -1,4 +1,4 @@
-"""Ways to follow a site on one nginx, each with what it cost on the wire: the client, wget --mirror, rsync, zsync."""
+"""Ways to follow a site on one nginx, with what each cost: the client, wget --mirror, rsync, zsync."""
 
 import re
 import shutil
@@ -35,7 +35,7 @@ Way = Callable[[], Cost]
 
 
 def ways(web: Web, site: Path, client: Path, folder: Path) -> dict[str, Way]:
-    """Those that can be had here. `site` is what nginx serves, the release in its `rilis/`; copies go below `folder`."""
+    """Those to be had here. nginx serves `site`, with the release in `rilis/`; copies go below `folder`."""
     address = f"http://127.0.0.1:{web.port}/"
     found: dict[str, Way] = {"Simpul": lambda: follow(web, client, f"{address}rilis/", folder / "simpul")}
     if shutil.which("wget"):
@@ -53,18 +53,21 @@ def follow(web: Web, client: Path, source: str, copy: Path) -> Cost:
 
 
 def _wget(web: Web, address: str, copy: Path) -> Cost:
-    """With compression. It asks for each file whether it is newer (HEAD), because it stops at the first page a host calls unchanged.
+    """With compression. Asks whether each file is newer (HEAD): it stops at the first page called unchanged.
 
-    Addresses with a query are left out: it would fetch the form for each case. What scripts load, such as the search, it does not find.
+    Addresses with a query are left out: it would fetch the form for each case. What scripts load, such as the
+    search, it does not find.
     """
-    command = ["wget", "--quiet", "--mirror", "--compression=auto", "--no-if-modified-since", "--timeout=10", "--tries=3", "--no-host-directories",
+    command = ["wget", "--quiet", "--mirror", "--compression=auto", "--no-if-modified-since", "--timeout=10",
+               "--tries=3", "--no-host-directories",
                r"--reject-regex=\?", f"--directory-prefix={copy}", address]
     return _counted(web, command, (0, 8))  # 8: a page led to an address that is not there
 
 
 def _rsync(site: Path, copy: Path) -> Cost:
-    """As it counts its own bytes; without ssh around it. Copies links away, so that the release is not part of it."""
-    command = ["rsync", "--archive", "--no-links", "--delete", "--compress", "--no-whole-file", "--stats", f"{site}/", f"{copy}/"]
+    """As it counts its own bytes; without ssh around it. Leaves links out, and so the release."""
+    command = ["rsync", "--archive", "--no-links", "--delete", "--compress", "--no-whole-file", "--stats",
+               f"{site}/", f"{copy}/"]
     told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
     counted = re.findall(r"Total bytes (?:sent|received): ([\d,.]+)", told)
     return Cost(sum(int(re.sub(r"\D", "", number)) for number in counted), 1)
@@ -78,14 +81,16 @@ def _zsync(web: Web, site: Path, address: str, copy: Path) -> Cost:
         link.symlink_to(place)
     names = sorted(path.name for path in site.iterdir() if not path.is_symlink())
     subprocess.run([*TAR, "-C", site, "-cf", place / "situs.tar", *names], check=True)
-    subprocess.run(["zsyncmake", "-C", "-z", "-u", "situs.tar.gz", "-o", "situs.tar.zsync", "-f", "situs.tar", "situs.tar"], cwd=place, check=True)
+    subprocess.run(["zsyncmake", "-C", "-z", "-u", "situs.tar.gz", "-o", "situs.tar.zsync", "-f", "situs.tar",
+                    "situs.tar"], cwd=place, check=True)
     return _counted(web, ["zsync", "-q", "-o", str(copy), f"{address}situs.tar.zsync"], (0,))
 
 
 def _counted(web: Web, command: list[str], well: tuple[int, ...]) -> Cost:
     web.log.write_text("")
     try:
-        code: int | None = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False).returncode
+        code: int | None = subprocess.run(command, capture_output=True, timeout=PATIENCE,
+                                          check=False).returncode
     except subprocess.TimeoutExpired:
         code = None
     if code not in (*well, None):

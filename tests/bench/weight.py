@@ -1,7 +1,7 @@
-"""What a reader downloads, beside stock Material built from the same texts: bytes after gzip -9, by kind of page.
+"""What a reader downloads, beside stock Material built from the same texts: bytes after gzip -9, by kind.
 
-A first visit is a page with its stylesheets and scripts, for Material also the search index, which it fetches at once;
-a further visit is the page alone.
+A first visit is a page with its stylesheets and scripts, for Material also the search index, which it fetches
+at once; a further visit is the page alone.
 """
 
 import gzip
@@ -50,7 +50,8 @@ def _middle(visits: list[Visit]) -> Visit:
 def _visit(site: Path, page: Path) -> Visit:
     text = page.read_text(encoding="utf-8")
     folder = page.parent.relative_to(site).as_posix()
-    parts = {posixpath.normpath(posixpath.join(folder, url)) for url in PARTS.findall(text) if "://" not in url}
+    parts = {posixpath.normpath(posixpath.join(folder, url)) for url in PARTS.findall(text)
+             if "://" not in url}
     files = {name for name in (*parts, INDEX) if (site / name).is_file()}
     weights: Mapping[str, int] = {name: _packed((site / name).read_bytes()) for name in files}
     html = _packed(text.encode())

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.harness import Sample
 
 CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--no-first-run"]
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run"]
 
 
 class _Silent(http.server.SimpleHTTPRequestHandler):

@@ -19,9 +19,11 @@ def test_the_table_of_regions_is_read_unsorted_and_sorted(page: Page, portal_url
 
 
 def test_evenness_is_whole_without_script_and_on_a_narrow_screen(page: Page, portal_url: str) -> None:
-    context = page.context.browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})  # type: ignore[union-attr]
+    context = page.context.browser.new_context(  # type: ignore[union-attr]
+        java_script_enabled=False, viewport={"width": 320, "height": 640})
     plain = context.new_page()
-    for url in ("pemerataan.html", "pemantauan/00.71.html", "jadwal/00.71.html", "rantai/00.71.html", "layanan/adminduk.html"):
+    for url in ("pemerataan.html", "pemantauan/00.71.html", "jadwal/00.71.html", "rantai/00.71.html",
+                "layanan/adminduk.html"):
         plain.goto(portal_url + url)
         assert plain.evaluate("document.documentElement.scrollWidth") <= 320, url
     plain.goto(portal_url + "pemerataan.html")

@@ -8,7 +8,8 @@ from tests.hostile import portal
 pytestmark = pytest.mark.xdist_group("hostile")
 
 
-def test_nothing_happens_when_hostile_pages_are_opened(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_nothing_happens_when_hostile_pages_are_opened(browser: Browser,
+                                                       tmp_path_factory: pytest.TempPathFactory) -> None:
     sample, accepted = portal(tmp_path_factory.mktemp("jahat") / "root")
     site = (sample.root / "site").as_uri()
     context = browser.new_context()
@@ -20,12 +21,13 @@ def test_nothing_happens_when_hostile_pages_are_opened(browser: Browser, tmp_pat
     for case in accepted:
         address = f"{site}/praktik/00.71/{case.name}.html"
         page.goto(address, wait_until="load")
-        page.evaluate("document.querySelectorAll('article a, article input, article summary').forEach(e => { e.focus(); "
-                      "e.dispatchEvent(new MouseEvent('mouseover', { bubbles: true })) })")
+        page.evaluate("document.querySelectorAll('article a, article input, article summary').forEach(e => { "
+                      "e.focus(); e.dispatchEvent(new MouseEvent('mouseover', { bubbles: true })) })")
         assert page.url == address, case.payload
         assert page.locator("h1").count() == 1, case.payload
         assert page.locator(".mark").bounding_box(), case.payload
-    for url in ("praktik/semua.html", "daerah/00.71.html", "index.html", "surat/minat-replikasi.html?judul=<img+src=x+onerror=alert(1)>"):
+    for url in ("praktik/semua.html", "daerah/00.71.html", "index.html",
+                "surat/minat-replikasi.html?judul=<img+src=x+onerror=alert(1)>"):
         page.goto(f"{site}/{url}", wait_until="load")
     page.goto(f"{site}/cari.html?q=alert", wait_until="load")
     page.locator("#hasil li", has_text="alert(1)").first.wait_for()

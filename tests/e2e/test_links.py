@@ -1,4 +1,4 @@
-"""Every internal link and anchor of every page works, on the sample portal and on the project's own sources."""
+"""Every internal link and anchor of every page works, on the sample portal and on our own sources."""
 
 from html.parser import HTMLParser
 from pathlib import Path
@@ -44,7 +44,8 @@ def _broken(site: Path) -> list[str]:
             other = (Path(place).parent / unquote(parts.path)).resolve() if parts.path else Path(place)
             if not other.is_file():
                 found.append(f"{place}: {target} leads nowhere")
-            elif parts.fragment and other.suffix == ".html" and parts.fragment not in pages[other.as_posix()].anchors:
+            elif parts.fragment and other.suffix == ".html" and \
+                    parts.fragment not in pages[other.as_posix()].anchors:
                 found.append(f"{place}: {target} has no such anchor")
     return found
 
@@ -71,7 +72,8 @@ def test_the_own_portal_opens_from_a_usb_stick(own_site: Path, browser: Browser)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda problem: complaints.append(str(problem)))
-    for url in ("index.html", "standar.html", "modul/surel-dan-pesan-dinas.html", "praktik/00.71/antrean-daring.html",
+    for url in ("index.html", "standar.html", "modul/surel-dan-pesan-dinas.html",
+                "praktik/00.71/antrean-daring.html",
                 "daerah/index.html", "daerah/73.71.html", "glosarium.html", "cari.html"):
         page.goto((own_site / url).as_uri())
         assert page.locator("h1").count() == 1

@@ -1,4 +1,4 @@
-"""Search as a reader meets it, in Chromium, from a server and from a USB stick; and that it agrees with the terminal."""
+"""Search as a reader meets it, in Chromium, from a server and a USB stick; and that the terminal agrees."""
 
 import random
 import re
@@ -17,12 +17,15 @@ from tests.bench.search_corpus import documents, forms, module_texts
 from tests.bench.search_site import packed, served, write_site
 
 pytestmark = pytest.mark.xdist_group("search")
-ENDE = Document("praktik/53.08/antrean.html", "Antrean puskesmas <b>daring</b>", "praktik-baik", "53.08", "Kabupaten Ende", ("2.3",), ("antrean",),
-                summary="Warga mendaftar antrean dari rumah; petugas melatih warga.", text="Pelatihan petugas loket.",
-                verified="2026-05-01", added="2027-01-01")
-SPBE = Document("modul/spbe.html", "Mengenal SPBE", "modul", competences=("5.2",), summary="Sistem elektronik pemerintah.", text="Peta rencana SPBE: kwadran.")
+ENDE = Document("praktik/53.08/antrean.html", "Antrean puskesmas <b>daring</b>", "praktik-baik", "53.08",
+                "Kabupaten Ende", ("2.3",), ("antrean",),
+                summary="Warga mendaftar antrean dari rumah; petugas melatih warga.",
+                text="Pelatihan petugas loket.", verified="2026-05-01", added="2027-01-01")
+SPBE = Document("modul/spbe.html", "Mengenal SPBE", "modul", competences=("5.2",),
+                summary="Sistem elektronik pemerintah.", text="Peta rencana SPBE: kwadran.")
 COMPETENCE = Document("kompetensi/2.3.html", "Berperan sebagai warga", "kompetensi", competences=("2.3",))
-EVIL = Document("praktik/53.08/jahat.html", "<img src=x onerror=alert(1)> \"'</script>\u2028 kwasar", "praktik-baik", "53.09", "<i>Daerah</i>",
+EVIL = Document("praktik/53.08/jahat.html", "<img src=x onerror=alert(1)> \"'</script>\u2028 kwasar",
+                "praktik-baik", "53.09", "<i>Daerah</i>",
                 themes=("<b>tema</b>",), summary="<script>alert(2)</script> kwasar", text="kwasar")
 PROTO = Document("halaman/proto.html", "constructor __proto__", "halaman", text="toString hasOwnProperty")
 
@@ -56,7 +59,8 @@ def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_context().new_page()
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" and "ERR_" not in message.text else None)
+    opened.on("console", lambda message: wrong.append(message.text)
+              if message.type == "error" and "ERR_" not in message.text else None)
     yield opened
     opened.context.close()
     assert wrong == []
@@ -65,11 +69,13 @@ def page(browser: Browser) -> Iterator[Page]:
 def ask(page: Page, query: str) -> None:
     page.fill("#q", query)
     page.press("#q", "Enter")
-    page.wait_for_function("q => document.getElementById('jumlah').textContent.includes('“' + q.trim().slice(0, 200) + '”')", arg=query)
+    page.wait_for_function("q => document.getElementById('jumlah').textContent.includes('“' + "
+                           "q.trim().slice(0, 200) + '”')", arg=query)
 
 
 def hrefs(page: Page) -> list[str]:
-    return [link.get_attribute("href").removeprefix("./") for link in page.locator("#hasil > li > a").all()]  # type: ignore[union-attr]
+    return [link.get_attribute("href").removeprefix("./")  # type: ignore[union-attr]
+            for link in page.locator("#hasil > li > a").all()]
 
 
 # Agreement with the terminal
@@ -77,39 +83,49 @@ def hrefs(page: Page) -> list[str]:
 def vocabulary(corpus: list[Document]) -> list[str]:
     """All words of the corpus and of the modules, and every regular and irregular form of many of them."""
     real = {word for text in module_texts().values() for word in tokens(text)}
-    every = real | {word for document in corpus for word in tokens(f"{document.title} {document.summary} {document.text}")}
+    every = real | {word for document in corpus
+                    for word in tokens(f"{document.title} {document.summary} {document.text}")}
     roots = sorted({*ROOTS, *EXCEPTIONS.values(), *random.Random(1).sample(sorted(real), 60)})
-    wild = {f"{before}{root}{after}" for root in roots for after in ("", "kan", "i", "an", "nya", "kannya", "lah", "pun", "ku")
-            for before in ("me", "mem", "men", "meny", "meng", "pe", "pem", "pen", "peny", "peng", "pel", "per", "be", "ber", "bel", "di",
-                           "ter", "ke")}
+    wild = {f"{before}{root}{after}" for root in roots
+            for after in ("", "kan", "i", "an", "nya", "kannya", "lah", "pun", "ku")
+            for before in ("me", "mem", "men", "meny", "meng", "pe", "pem", "pen", "peny", "peng", "pel",
+                           "per", "be", "ber", "bel", "di", "ter", "ke")}
     return sorted(every | wild | {form for root in roots for form in forms(root)} | set(EXCEPTIONS))
 
 
 def test_stems_are_the_same_as_in_the_terminal(page: Page, server: str, corpus: list[Document]) -> None:
     words = vocabulary(corpus)
     page.goto(f"{server}cari.html")
-    stems = page.evaluate("words => simpulCari.inti.prepare().then(() => words.map(simpulCari.inti.stem))", words)
-    assert {word: (ours, stem(word)) for word, ours in zip(words, stems, strict=True) if ours != stem(word)} == {}
+    stems = page.evaluate("words => simpulCari.inti.prepare().then(() => words.map(simpulCari.inti.stem))",
+                          words)
+    assert {word: (ours, stem(word)) for word, ours in zip(words, stems, strict=True)
+            if ours != stem(word)} == {}
     assert len([word for word in words if is_word(word)]) > 20_000
 
 
 def test_words_are_the_same_as_in_the_terminal(page: Page, server: str) -> None:
     page.goto(f"{server}cari.html")
-    for text in ("Désa Ünïtàs ﬁle", "Jum'at jum’at", "e-KTP 3T (2026)", "İstanbul ß ŁÓDŹ", "a\u0301b 10²", "𝐀𝐒𝐍 ＡＳＮ"):
+    for text in ("Désa Ünïtàs ﬁle", "Jum'at jum’at", "e-KTP 3T (2026)", "İstanbul ß ŁÓDŹ", "a\u0301b 10²",
+                 "𝐀𝐒𝐍 ＡＳＮ"):
         assert page.evaluate("text => simpulCari.inti.tokens(text)", text) == tokens(text)
 
 
-def test_results_are_the_same_as_in_the_terminal(page: Page, server: str, site: Path, corpus: list[Document]) -> None:
+def test_results_are_the_same_as_in_the_terminal(page: Page, server: str, site: Path,
+                                                 corpus: list[Document]) -> None:
     page.goto(f"{server}cari.html")
     reader = Reader(site)
     typed = [(query, {}) for _, query, _ in queries(corpus, 2, 24)]
-    typed += [(query, {}) for query in ("pelat", "sistem pemerintahan berbasis elektronik", "kota", "pelatihan digital", "yang", "antrian ende")]
-    typed += [("pelatihan", {"daerah": "73"}), ("pelatihan", {"jenis": "modul"}), ("data", {"kompetensi": "2.3", "tema": "arsip"})]
+    typed += [(query, {}) for query in ("pelat", "sistem pemerintahan berbasis elektronik", "kota",
+                                        "pelatihan digital", "yang", "antrian ende")]
+    typed += [("pelatihan", {"daerah": "73"}), ("pelatihan", {"jenis": "modul"}),
+              ("data", {"kompetensi": "2.3", "tema": "arsip"})]
     for query, filters in typed:
-        ours = page.evaluate("""([query, filters]) => simpulCari.cari(query, filters).then(async (found) => [found.found.length, found.unknown,
-            found.readAs, await Promise.all(found.first.map(async (n) => (await simpulCari.inti.load("h" + (n >> 2)))[n][0]))])""", [query, filters])
+        ours = page.evaluate("""([query, filters]) => simpulCari.cari(query, filters).then(async (found) =>
+            [found.found.length, found.unknown, found.readAs, await Promise.all(found.first.map(
+              async (n) => (await simpulCari.inti.load("h" + (n >> 2)))[n][0]))])""", [query, filters])
         there = search_in(reader, query, filters, 10)
-        assert ours == [there.count, list(there.unknown), {wrong: list(right) for wrong, right in there.read_as.items()},
+        assert ours == [there.count, list(there.unknown),
+                        {wrong: list(right) for wrong, right in there.read_as.items()},
                         [hit.url for hit in there.hits]], query
 
 
@@ -117,10 +133,12 @@ def test_results_are_the_same_as_in_the_terminal(page: Page, server: str, site: 
 
 def test_a_query_in_the_address_is_answered(page: Page, url: str) -> None:
     page.goto(f"{url}cari.html?q=melatih+ende")
-    expect(page.locator("#hasil > li").first).to_contain_text("Antrean puskesmas <b>daring</b> Praktik baik · Kabupaten Ende")
+    expect(page.locator("#hasil > li").first).to_contain_text("Antrean puskesmas <b>daring</b> "
+                                                              "Praktik baik · Kabupaten Ende")
     assert hrefs(page)[0] == "praktik/53.08/antrean.html"
     expect(page.locator("#hasil > li").first.locator("mark")).to_have_text(["melatih"])
-    expect(page.locator("#jumlah")).to_have_text(re.compile(r"^[\d.]+ hasil untuk “melatih ende”, \d+ memuat semua kata\.$"))
+    expect(page.locator("#jumlah")).to_have_text(
+        re.compile(r"^[\d.]+ hasil untuk “melatih ende”, \d+ memuat semua kata\.$"))
     expect(page.locator("#q")).to_have_value("melatih ende")
 
 
@@ -168,15 +186,16 @@ def test_a_misspelt_word_is_told(page: Page, url: str) -> None:
 def test_nothing_found_is_told(page: Page, url: str) -> None:
     page.goto(f"{url}cari.html?q=qqqzzzxxx")
     expect(page.locator("#jumlah")).to_have_text(
-        "Tidak ada hasil untuk “qqqzzzxxx”. “qqqzzzxxx” tidak ditemukan. Periksa ejaan, atau telusuri daftar di bawah.")
+        "Tidak ada hasil untuk “qqqzzzxxx”. “qqqzzzxxx” tidak ditemukan. Periksa ejaan, "
+        "atau telusuri daftar di bawah.")
     ask(page, "yang dan")
     expect(page.locator("#jumlah")).to_contain_text("Kata itu terlalu umum atau terlalu pendek")
     ask(page, "\"antrean puskesmas\"")
     expect(page.locator("#jumlah")).to_contain_text("Tanda kutip diabaikan: kata dicari satu per satu.")
 
 
-HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "x" * 10_000, "😀😀", "__proto__", "constructor",
-           "hasOwnProperty toString", "%00%", "\"'\\`${1}", "á" * 300)
+HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "x" * 10_000, "😀😀", "__proto__",
+           "constructor", "hasOwnProperty toString", "%00%", "\"'\\`${1}", "á" * 300)
 
 
 def test_hostile_queries_show_text(page: Page, url: str) -> None:
@@ -190,7 +209,8 @@ def test_hostile_queries_show_text(page: Page, url: str) -> None:
 def test_hostile_titles_show_text(page: Page, url: str) -> None:
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     page.goto(f"{url}cari.html?q=kwasar")
-    expect(page.locator("#hasil > li > a")).to_have_text([re.compile(r"^<img src=x onerror=alert\(1\)> \"'</script>\s+kwasar$")])
+    expect(page.locator("#hasil > li > a")).to_have_text(
+        [re.compile(r"^<img src=x onerror=alert\(1\)> \"'</script>\s+kwasar$")])
     expect(page.locator("#hasil > li > small")).to_have_text(["Praktik baik · <i>Daerah</i>"])
     page.click("#saring > details > summary")
     page.locator("summary", has_text="Tema").click()
@@ -243,7 +263,8 @@ def test_other_pages_load_search_when_the_field_is_used(page: Page, url: str) ->
 def test_a_file_that_cannot_be_loaded_is_told_and_asked_for_again(page: Page, server: str) -> None:
     page.route("**/cari/*.js", lambda route: route.abort())
     page.goto(f"{server}cari.html?q=antrean")
-    expect(page.locator("#jumlah")).to_have_text("Indeks pencarian belum dapat dimuat. Periksa sambungan, lalu tekan Cari lagi.")
+    expect(page.locator("#jumlah")).to_have_text("Indeks pencarian belum dapat dimuat. Periksa sambungan, "
+                                                 "lalu tekan Cari lagi.")
     page.unroute("**/cari/*.js")
     ask(page, "antrean")
     expect(page.locator("#hasil > li")).not_to_have_count(0)

@@ -1,4 +1,4 @@
-"""The search page of a built portal, as a reader uses it: by keyboard, without scripts, from a server and from files."""
+"""The search page of a built portal, as used: by keyboard, without scripts, from a server and from files."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" and "favicon" not in message.location["url"] else None)
+    opened.on("console", lambda message: wrong.append(message.text)
+              if message.type == "error" and "favicon" not in message.location["url"] else None)
     yield opened
     opened.context.close()
     assert wrong == []
@@ -60,7 +61,8 @@ def test_every_kind_of_page_is_a_filter_and_its_count_is_true(page: Page, portal
     choices = page.locator("#saring details details", has_text="Jenis").first.get_by_role("button")
     expect(choices.first).to_be_visible()
     labels = choices.all_inner_texts()
-    assert {"Modul", "Praktik baik", "Penyesuaian", "Pusat pelatihan"} <= {label.rpartition(" (")[0] for label in labels}
+    assert {"Modul", "Praktik baik", "Penyesuaian", "Pusat pelatihan"} <= \
+        {label.rpartition(" (")[0] for label in labels}
     for label in labels:
         name, _, number = label.rstrip(")").rpartition(" (")
         page.get_by_role("button", name=label, exact=True).click()
@@ -89,10 +91,12 @@ def test_nothing_found_offers_the_lists(page: Page, portal_url: str) -> None:
     assert page.locator("#jumlah").get_attribute("role") == "status"
 
 
-@pytest.mark.parametrize("query", ["<script>alert(1)</script>", "x" * 10_000, "😀", "__proto__", "constructor"])
+@pytest.mark.parametrize("query",
+                         ["<script>alert(1)</script>", "x" * 10_000, "😀", "__proto__", "constructor"])
 def test_a_hostile_address_is_text(query: str, page: Page, portal_url: str) -> None:
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     page.goto(f"{portal_url}cari.html")
-    page.evaluate("query => { location.search = '?q=' + encodeURIComponent(query) + '&jenis=__proto__&tema=' + encodeURIComponent(query.slice(0, 99)); }", query)
+    page.evaluate("query => { location.search = '?q=' + encodeURIComponent(query) + '&jenis=__proto__&tema=' "
+                  "+ encodeURIComponent(query.slice(0, 99)); }", query)
     expect(page.locator("#jumlah")).to_contain_text(f"Tidak ada hasil untuk “{query[:100]}")
     assert page.locator("#jumlah *, #hasil *").count() == 0

@@ -1,4 +1,4 @@
-"""The server examples of the guide, run as they are printed there: real nginx (and Apache, Caddy where installed), real client, real bytes."""
+"""The server examples of the guide as printed: real nginx (Apache, Caddy where installed), client, bytes."""
 
 import gzip
 import html
@@ -44,7 +44,8 @@ def running(name: str, root: Path) -> Iterator[Web]:
 
 def client(centre: Centre, *arguments: object) -> str:
     """Runs the packed client as its host would; its output."""
-    done = subprocess.run([sys.executable, "-I", centre.client, *map(str, arguments)], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-I", centre.client, *map(str, arguments)], capture_output=True,
+                          text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -101,18 +102,20 @@ def test_the_printed_example_serves_the_site(name: str, web_root: Path, centre: 
 
 
 @pytest.mark.parametrize("name", SERVERS)
-def test_a_copy_follows_a_centre_on_a_real_server(name: str, web_root: Path, centre: Centre, tmp_path: Path) -> None:
+def test_a_copy_follows_a_centre_on_a_real_server(name: str, web_root: Path, centre: Centre,
+                                                  tmp_path: Path) -> None:
     with running(name, web_root) as web:
         source = f"http://127.0.0.1:{web.port}/rilis/"
         assert "Terpasang: rilis" in client(centre, "sync", source, tmp_path / "salinan")
         assert "dalam 2 permintaan" in client(centre, "sync", source, tmp_path / "salinan")
-        same = subprocess.run(["diff", "-r", "-x", ".simpul", "-x", "rilis", "-x", "status.json", "-x", ".htaccess", web_root,
+        same = subprocess.run(["diff", "-r", "-x", ".simpul", "-x", "rilis", "-x", "status.json", "-x",
+                               ".htaccess", web_root,
                                tmp_path / "salinan"], capture_output=True, text=True, check=False)
         assert same.stdout == ""
 
 
 def test_the_bytes_nginx_sends(web_root: Path, centre: Centre, tmp_path: Path) -> None:
-    """Headers included, as the line carries them. Nothing new: 2 requests, 1 KB. One page more: 6 requests."""
+    """Headers included. Nothing new: 2 requests, 1 KB. One page more: 6 requests."""
     with running("nginx", web_root) as web:
         source = f"http://127.0.0.1:{web.port}/rilis/"
 
@@ -137,8 +140,10 @@ def test_the_bytes_nginx_sends(web_root: Path, centre: Centre, tmp_path: Path) -
 
 OLD = "Salinan ini berumur {} hari menurut jam perangkat Anda. Mungkin sudah ada isi yang lebih baru."
 CLOCKS = {
-    "2026-12-01T00:00:00Z": "", "2026-12-24T23:59:00Z": "", "2026-12-25T00:01:00Z": OLD.format(31), "2036-11-24T00:00:00Z": OLD.format(3653),
-    "1970-01-01T00:00:07Z": "Jam perangkat Anda lebih awal daripada tanggal salinan ini, jadi umurnya tidak dapat dihitung.",
+    "2026-12-01T00:00:00Z": "", "2026-12-24T23:59:00Z": "", "2026-12-25T00:01:00Z": OLD.format(31),
+    "2036-11-24T00:00:00Z": OLD.format(3653),
+    "1970-01-01T00:00:07Z": "Jam perangkat Anda lebih awal daripada tanggal salinan ini, "
+                            "jadi umurnya tidak dapat dihitung.",
 }
 
 
@@ -158,7 +163,8 @@ def test_every_page_tells_its_release_and_age(way: str, web_root: Path, browser:
     with opened(way, web_root) as address:
         context = browser.new_context()
         page, said = context.new_page(), list[str]()
-        page.on("console", lambda message: None if message.location["url"].endswith("/favicon.ico") else said.append(message.text))
+        page.on("console", lambda message: None if message.location["url"].endswith("/favicon.ico")
+                else said.append(message.text))
         for now, note in CLOCKS.items():
             page.clock.set_fixed_time(now)
             for url in ("index.html", "modul/index.html", "perubahan.html"):
@@ -173,13 +179,16 @@ def test_every_page_tells_its_release_and_age(way: str, web_root: Path, browser:
 
 
 @pytest.mark.parametrize("way", ["http", "file"])
-def test_the_guide_leads_to_the_client_once_there_is_one(way: str, web_root: Path, centre: Centre, browser: Browser) -> None:
-    """A release turns the names in the guide into links; a site that was only built has neither file nor link."""
+def test_the_guide_leads_to_the_client_once_there_is_one(way: str, web_root: Path, centre: Centre,
+                                                         browser: Browser) -> None:
+    """A release turns names in the guide into links; a site only built has neither file nor link."""
     page_path = "panduan/cermin.html"
     built = (centre.publisher.site / "index.html").read_text(encoding="utf-8")
-    guide = "<main><p>Ambil <code>unduh/simpul-mirror.pyz</code>, lihat <code>perubahan.html</code>, bukan <code>status.json</code>.</p></main>"
+    guide = ("<main><p>Ambil <code>unduh/simpul-mirror.pyz</code>, lihat <code>perubahan.html</code>, "
+             "bukan <code>status.json</code>.</p></main>")
     start, _, rest = built.partition("<main")
-    text = start.replace('src="assets/', 'src="../assets/').replace('href="assets/', 'href="../assets/') + guide + rest.partition("</main>")[2]
+    start = start.replace('src="assets/', 'src="../assets/').replace('href="assets/', 'href="../assets/')
+    text = start + guide + rest.partition("</main>")[2]
     (web_root / "panduan").mkdir(exist_ok=True)
     (web_root / page_path).write_text(text, encoding="utf-8")
     with opened(way, web_root) as address:
@@ -187,7 +196,10 @@ def test_the_guide_leads_to_the_client_once_there_is_one(way: str, web_root: Pat
         page = context.new_page()
         page.goto(address + page_path)
         links = page.locator("main code a")
-        assert [link.get_attribute("href") for link in links.all()] == [f"{address}unduh/simpul-mirror.pyz", f"{address}perubahan.html"]
-        assert page.locator("main p").inner_text() == "Ambil unduh/simpul-mirror.pyz, lihat perubahan.html, bukan status.json."
-        assert all((web_root / str(link.get_attribute("href")).removeprefix(address)).is_file() for link in links.all())
+        assert [link.get_attribute("href") for link in links.all()] == \
+            [f"{address}unduh/simpul-mirror.pyz", f"{address}perubahan.html"]
+        assert page.locator("main p").inner_text() == \
+            "Ambil unduh/simpul-mirror.pyz, lihat perubahan.html, bukan status.json."
+        assert all((web_root / str(link.get_attribute("href")).removeprefix(address)).is_file()
+                   for link in links.all())
         context.close()

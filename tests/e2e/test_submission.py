@@ -1,4 +1,4 @@
-"""An official writes a case on a telephone without a connection, and the file is one that the check accepts."""
+"""An official writes a case on a telephone without a connection, and the check accepts the file."""
 
 import json
 import random
@@ -21,7 +21,8 @@ from tests.harness import Sample
 pytestmark = pytest.mark.xdist_group("submission")
 
 SIMPLE = {
-    "judul": "Nomor antrean dari rumah", "instansi": "Dinas Kesehatan", "tahapan": "penerapan", "inisiator": "asn",
+    "judul": "Nomor antrean dari rumah", "instansi": "Dinas Kesehatan", "tahapan": "penerapan",
+    "inisiator": "asn",
     "jenis": "digital", "bentuk": "pelayanan_publik", "ringkasan": "Warga datang mendekati gilirannya.",
     "kegagalan": "Sepertiga nomor hangus.", "status_keberlanjutan": "berjalan",
 }
@@ -67,7 +68,8 @@ def test_a_case_written_on_a_phone_becomes_a_page(phone: Page, portal_url: str, 
     phone.get_by_label("Pemerintah daerah").select_option("00.71")
     fill(phone, SIMPLE)
     row = phone.get_by_role("group", name="Hasil, butir 1")
-    for label, value in {"Indikator": "Waktu tunggu", "Satuan": "menit", "Sebelum": "74", "Sesudah": "31,5"}.items():
+    for label, value in {"Indikator": "Waktu tunggu", "Satuan": "menit", "Sebelum": "74",
+                         "Sesudah": "31,5"}.items():
         row.get_by_label(label).fill(value)
     phone.get_by_text("Pilih dari daftar").first.click()
     phone.get_by_label("4.1 ").check()
@@ -97,10 +99,13 @@ def test_what_is_missing_is_told_beside_the_field_and_in_sum(phone: Page, portal
 @pytest.mark.parametrize(("name", "value", "message"), [
     ("judul", "x" * 151, "151 huruf, paling banyak 150."),
     ("replikasi_dari", "antrean", "Bentuknya belum sesuai dengan contoh di atas."),
-    ("kegagalan", "Hubungi 0812-3456-7890.", "Tampaknya ada NIK, NIP, atau nomor telepon: 0812-3456-7890. Hapus, atau jelaskan di 'Bukan data pribadi'."),
-    ("kegagalan", "NIK 7371010101900001", "Tampaknya ada NIK, NIP, atau nomor telepon: 7371010101900001. Hapus, atau jelaskan di 'Bukan data pribadi'."),
+    ("kegagalan", "Hubungi 0812-3456-7890.", "Tampaknya ada NIK, NIP, atau nomor telepon: 0812-3456-7890. "
+                                             "Hapus, atau jelaskan di 'Bukan data pribadi'."),
+    ("kegagalan", "NIK 7371010101900001", "Tampaknya ada NIK, NIP, atau nomor telepon: 7371010101900001. "
+                                          "Hapus, atau jelaskan di 'Bukan data pribadi'."),
 ])
-def test_a_field_is_judged_when_it_is_left(phone: Page, served: str, name: str, value: str, message: str) -> None:
+def test_a_field_is_judged_when_it_is_left(phone: Page, served: str, name: str, value: str,
+                                           message: str) -> None:
     phone.goto(served + "kirim.html")
     phone.locator(f"#i-{name}").fill(value)
     phone.locator(f"#i-{name}").blur()
@@ -110,13 +115,15 @@ def test_a_field_is_judged_when_it_is_left(phone: Page, served: str, name: str, 
 
 def test_a_practice_that_stopped_says_why_and_dates_are_in_order(phone: Page, served: str) -> None:
     phone.goto(served + "kirim.html")
-    fill(phone, {**SIMPLE, "status_keberlanjutan": "berhenti", "mulai_uji_coba": "2025-05-01", "mulai_penerapan": "2025-02-01"})
+    fill(phone, {**SIMPLE, "status_keberlanjutan": "berhenti", "mulai_uji_coba": "2025-05-01",
+                 "mulai_penerapan": "2025-02-01"})
     phone.get_by_role("button", name="Periksa isian").click()
     expect(phone.locator("#i-alasan_berhenti-salah")).to_have_text("Tulis mengapa praktik ini berhenti.")
     expect(phone.locator("#i-mulai_penerapan-salah")).to_have_text("Lebih awal daripada tanggal uji coba.")
 
 
-def test_a_draft_stays_on_the_device_and_can_be_taken_along(phone: Page, portal_url: str, tmp_path: Path) -> None:
+def test_a_draft_stays_on_the_device_and_can_be_taken_along(phone: Page, portal_url: str,
+                                                            tmp_path: Path) -> None:
     phone.goto(portal_url + "kirim.html?daerah=00.71&meniru=00.71/antrean-daring")
     fill(phone, SIMPLE)
     expect(phone.locator("[data-kept]")).to_have_text("Draf tersimpan di perangkat ini.")
@@ -133,7 +140,8 @@ def test_a_draft_stays_on_the_device_and_can_be_taken_along(phone: Page, portal_
     expect(phone.locator("#i-judul")).to_have_value("")
     phone.locator("[data-import]").set_input_files(draft)
     expect(phone.locator("#i-judul")).to_have_value(SIMPLE["judul"])
-    phone.locator("[data-import]").set_input_files({"name": "lain.json", "mimeType": "application/json", "buffer": b"[1"})
+    phone.locator("[data-import]").set_input_files({"name": "lain.json", "mimeType": "application/json",
+                                                    "buffer": b"[1"})
     expect(phone.locator("[data-kept]")).to_have_text("Berkas itu bukan draf formulir ini.")
     expect(phone.locator("#i-judul")).to_have_value(SIMPLE["judul"])
 
@@ -150,7 +158,8 @@ def test_the_preview_shows_text_as_text(phone: Page, portal_url: str) -> None:
     assert shown.locator("img, script").count() == 0
 
 
-def test_a_picture_is_made_small_named_and_stripped_of_its_place(phone: Page, served: str, tmp_path: Path) -> None:
+def test_a_picture_is_made_small_named_and_stripped_of_its_place(phone: Page, served: str,
+                                                                 tmp_path: Path) -> None:
     from PIL import Image
 
     photo = Image.new("RGB", (2400, 1200), "teal")
@@ -188,12 +197,14 @@ def test_only_the_ways_that_are_set_are_offered(phone: Page, tmp_path: Path) -> 
     path = "content%2Fdaerah%2F00.71%2Fpraktik%2Fnomor-antrean-dari-rumah.md"
     assert short.startswith(f"https://github.com/contoh/simpul/new/main?filename={path}&value=---%0Ajudul")
     mail = phone.get_by_role("link", name="Tulis surel").get_attribute("href") or ""
-    assert mail.startswith("mailto:praktik@contoh.go.id?subject=Praktik%20baik%3A%20Nomor%20antrean%20dari%20rumah&body=Yth.")
+    assert mail.startswith("mailto:praktik@contoh.go.id?subject="
+                           "Praktik%20baik%3A%20Nomor%20antrean%20dari%20rumah&body=Yth.")
     tell(phone, 1500)
     phone.get_by_role("button", name="Periksa isian").click()
     expect(phone.get_by_role("link", name="Kirim lewat GitHub")).to_be_hidden()
     upload = phone.get_by_role("link", name="Buka halaman unggah daerah Anda")
-    expect(upload).to_have_attribute("href", "https://github.com/contoh/simpul/upload/main/content/daerah/00.71/praktik")
+    expect(upload).to_have_attribute(
+        "href", "https://github.com/contoh/simpul/upload/main/content/daerah/00.71/praktik")
 
 
 @pytest.mark.parametrize("url", ["kirim.html", "surat/minat-replikasi.html", "surat/kabar-praktik.html"])
@@ -211,7 +222,8 @@ def test_the_pages_are_open_to_everybody(browser: Browser, served: str, url: str
         context.close()
 
 
-def test_without_script_the_form_says_what_to_do_and_a_letter_can_be_printed(browser: Browser, served: str) -> None:
+def test_without_script_the_form_says_what_to_do_and_a_letter_can_be_printed(browser: Browser,
+                                                                             served: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(served + "kirim.html")
@@ -243,10 +255,12 @@ def test_a_case_leads_to_letters_that_are_filled(phone: Page, portal_url: str) -
 
 # The file, over many fillings
 
-ODD = ["null", "~", "- satu", "# pagar", "a: b", "a #b", "'petik'", '"ganda"', "{ } [ ] , &x *y !!t %", "\\n \\ ", "ya", "11.10", "12:30",
-       "é ñ 漢字 🙂", "\u200bnol\u202ebalik", "\x07bel", "  tepi  ", "@x `y` |z >w", "---", "...", "akhir:", "?", "0x1F", "tab\tdi sini", "\u0085x\u2028y"]
-PROSE = ["## Hasil palsu", "Judul\n---", "Judul\n===", "```\nkode", "~~~", "# Satu", "- a\n- b", "| a | b |\n|---|---|\n| 1 | 2 |",
-         "> kutipan", "<script>alert(1)</script>", "{{ 7*7 }} {% x %}", "1. satu\n2. dua", "[^1] x\n\n[^1]: catatan", "    menjorok", "Biasa saja."]
+ODD = ["null", "~", "- satu", "# pagar", "a: b", "a #b", "'petik'", '"ganda"', "{ } [ ] , &x *y !!t %",
+       "\\n \\ ", "ya", "11.10", "12:30", "é ñ 漢字 🙂", "\u200bnol\u202ebalik", "\x07bel", "  tepi  ",
+       "@x `y` |z >w", "---", "...", "akhir:", "?", "0x1F", "tab\tdi sini", "\u0085x\u2028y"]
+PROSE = ["## Hasil palsu", "Judul\n---", "Judul\n===", "```\nkode", "~~~", "# Satu", "- a\n- b",
+         "| a | b |\n|---|---|\n| 1 | 2 |", "> kutipan", "<script>alert(1)</script>", "{{ 7*7 }} {% x %}",
+         "1. satu\n2. dua", "[^1] x\n\n[^1]: catatan", "    menjorok", "Biasa saja."]
 
 
 def random_filling(seed: int) -> dict[str, Any]:
@@ -266,20 +280,25 @@ def random_filling(seed: int) -> dict[str, Any]:
         return draw.choice(["0", "74", "31,5", "82.25", "-3"])
 
     results = [{"indikator": text(), "satuan": text(), "sebelum": number(), "sesudah": number(),
-                **({"bukti": "https://contoh.go.id/a?b=c&d=%20"} if draw.random() < 0.5 else {})} for _ in range(draw.randint(0, 3))]
+                **({"bukti": "https://contoh.go.id/a?b=c&d=%20"} if draw.random() < 0.5 else {})}
+               for _ in range(draw.randint(0, 3))]
     first, second = sorted([date(), date()])
     fields = {
         "judul": text(), "instansi": text(), "tahapan": draw.choice(["inisiatif", "uji_coba", "penerapan"]),
-        "inisiator": draw.choice(["asn", "dprd", "masyarakat"]), "jenis": draw.choice(["digital", "nondigital"]),
-        "bentuk": draw.choice(["tata_kelola", "lainnya"]), "tema": maybe(["antrean", "surat-desa"]), "mulai_uji_coba": maybe(first),
-        "mulai_penerapan": maybe(second), "ringkasan": text(), "kompetensi": maybe(["4.1"]), "modul_terkait": maybe(["surel-aman"]),
-        "kondisi": maybe({"koneksi": "terbatas"}), "biaya": maybe({"kelas": draw.choice(["<50jt", ">1M", "tanpa_biaya"]), "sumber": text()}),
+        "inisiator": draw.choice(["asn", "dprd", "masyarakat"]),
+        "jenis": draw.choice(["digital", "nondigital"]), "bentuk": draw.choice(["tata_kelola", "lainnya"]),
+        "tema": maybe(["antrean", "surat-desa"]), "mulai_uji_coba": maybe(first),
+        "mulai_penerapan": maybe(second), "ringkasan": text(), "kompetensi": maybe(["4.1"]),
+        "modul_terkait": maybe(["surel-aman"]), "kondisi": maybe({"koneksi": "terbatas"}),
+        "biaya": maybe({"kelas": draw.choice(["<50jt", ">1M", "tanpa_biaya"]), "sumber": text()}),
         "hasil": results or None, "kegagalan": text() + draw.choice(["", "\n\nBaris kedua: # ya"]),
         "syarat_berhasil": maybe([text(), text()]), "replikasi_dari": maybe("00.71/antrean-daring"),
         "status_keberlanjutan": "berhenti", "alasan_berhenti": text(), "terverifikasi_pada": maybe(date()),
-        "persetujuan": maybe({"instansi": text(), "nomor_surat": "440/1", "tanggal": date()}), "lisensi": "CC-BY-4.0",
+        "persetujuan": maybe({"instansi": text(), "nomor_surat": "440/1", "tanggal": date()}),
+        "lisensi": "CC-BY-4.0",
     }
-    sections = {title: "Awal.\n\n" + "\n\n".join(draw.choices(PROSE, k=draw.randint(0, 4))) for title in SECTIONS}
+    sections = {title: "Awal.\n\n" + "\n\n".join(draw.choices(PROSE, k=draw.randint(0, 4)))
+                for title in SECTIONS}
     return {"wilayah": draw.choice(["00.71", "73.71"]), "nama": f"praktik-{seed}", "bagian": sections,
             "isian": {key: value for key, value in fields.items() if value}}
 
@@ -306,9 +325,11 @@ def test_two_hundred_fillings_pass_the_check_and_say_what_was_typed(browser: Bro
         assert isinstance(body, WholeCase)
         practice = body.practice
         assert practice.judul == as_written(filling["isian"]["judul"]), seed
-        assert as_written(practice.alasan_berhenti or "") == as_written(filling["isian"]["alasan_berhenti"]), seed
-        assert [r.indikator for r in practice.hasil] == [as_written(r["indikator"]) for r in filling["isian"].get("hasil", [])]
-        assert [str(r.sesudah) for r in practice.hasil] == [r["sesudah"].replace(",", ".") for r in filling["isian"].get("hasil", [])]
+        assert as_written(practice.alasan_berhenti or "") == \
+            as_written(filling["isian"]["alasan_berhenti"]), seed
+        results = filling["isian"].get("hasil", [])
+        assert [r.indikator for r in practice.hasil] == [as_written(r["indikator"]) for r in results]
+        assert [str(r.sesudah) for r in practice.hasil] == [r["sesudah"].replace(",", ".") for r in results]
         assert [section.title for section in body.rendered.outline.sections] == list(SECTIONS)
         assert practice.contoh == filling["wilayah"].startswith("00")
         assert practice.diajukan_melalui == "formulir"
@@ -317,5 +338,6 @@ def test_two_hundred_fillings_pass_the_check_and_say_what_was_typed(browser: Bro
 
 def test_every_field_of_a_case_is_asked_for(site_path: Path) -> None:
     html = (site_path / "kirim.html").read_text(encoding="utf-8")
-    missing = [name for name in Practice.model_fields if name not in SET_BY_FORM and f'data-field="{name}"' not in html]
+    missing = [name for name in Practice.model_fields
+               if name not in SET_BY_FORM and f'data-field="{name}"' not in html]
     assert missing == []

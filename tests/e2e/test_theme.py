@@ -1,4 +1,4 @@
-"""The theme as readers meet it: light, reachable by everybody, the same from a server and from a USB stick."""
+"""The theme as readers meet it: light, reachable by everybody, the same from server and USB stick."""
 
 import base64
 import gzip
@@ -30,9 +30,10 @@ pytestmark = pytest.mark.xdist_group("theme")
 THEME = Path(__file__).parent.parent.parent / "theme"
 CASE = "praktik/00.71/antrean-daring.html"
 MODULE = "modul/kata-sandi.html"
-KINDS = ("index.html", "tentang.html", "panduan/index.html", "glosarium.html", "cari.html", "404.html", "standar.html",
-         "periksa-diri.html", "kompetensi/4.1.html", "modul/index.html", MODULE, "modul/kata-sandi/pengajar.html",
-         "jalur/index.html", "jalur/asn-baru.html", "praktik/index.html", "praktik/semua.html", CASE, "daerah/index.html",
+KINDS = ("index.html", "tentang.html", "panduan/index.html", "glosarium.html", "cari.html", "404.html",
+         "standar.html", "periksa-diri.html", "kompetensi/4.1.html", "modul/index.html", MODULE,
+         "modul/kata-sandi/pengajar.html", "jalur/index.html", "jalur/asn-baru.html", "praktik/index.html",
+         "praktik/semua.html", CASE, "daerah/index.html",
          "daerah/73.html", "daerah/73.71.html", "daerah/00.71.html")
 
 
@@ -72,7 +73,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sample = Sample(tmp_path_factory.mktemp("penuh") / "sumber")
     for size in (450, 700):
         case = _case(random.Random(size), size, size)
-        fields = {"kompetensi": '["4.1"]', "modul_terkait": "[surel-aman]", "lisensi": 'CC-BY-4.0\ncontoh: "ya"'}
+        fields = {"kompetensi": '["4.1"]', "modul_terkait": "[surel-aman]",
+                  "lisensi": 'CC-BY-4.0\ncontoh: "ya"'}
         for key, value in fields.items():
             case = re.sub(rf"^{key}: .*$", f"{key}: {value}", case, flags=re.MULTILINE)
         sample.write(f"content/daerah/00.71/praktik/panjang-{size}.md", case)
@@ -83,7 +85,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_article_page_and_the_stylesheet_arrive_in_one_round_trip(full: Path) -> None:
     sheet = packed((full / "assets/simpul.css").read_bytes())
-    pages = [path for folder in ("praktik", "modul", "kompetensi", "daerah") for path in (full / folder).rglob("*.html")]
+    pages = [path for folder in ("praktik", "modul", "kompetensi", "daerah")
+             for path in (full / folder).rglob("*.html")]
     sizes = {path.relative_to(full).as_posix(): packed(path.read_bytes()) + sheet
              for path in pages if words(path.read_text("utf-8")) <= 700 + FACTS}
     assert {"praktik/00.71/panjang-700.html", MODULE} <= set(sizes)
@@ -116,7 +119,8 @@ def test_a_page_asks_its_own_host_at_most_four_times(page: Page, served: str) ->
 
 # Material's own look
 
-PROPERTIES = """() => [...document.body.querySelectorAll('*')].flatMap(element => ['', '::before', '::after'].map(part => {
+PROPERTIES = """\
+() => [...document.body.querySelectorAll('*')].flatMap(element => ['', '::before', '::after'].map(part => {
   const style = getComputedStyle(element, part || null), found = {};
   if (part && (style.content === 'none' || style.content === 'normal')) return null;
   for (const name of style) if (!name.startsWith('--')) found[name] = style.getPropertyValue(name);
@@ -127,21 +131,24 @@ PROPERTIES = """() => [...document.body.querySelectorAll('*')].flatMap(element =
 def unreduced() -> str:
     folder = files("material") / "templates/assets/stylesheets"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".css"))
-    return "".join((folder / name).read_text("utf-8") for name in names if name.startswith(("main.", "palette.")))
+    return "".join((folder / name).read_text("utf-8") for name in names
+                   if name.startswith(("main.", "palette.")))
 
 
 def everything(site_path: Path, sheet: str, scheme: str) -> str:
     """The frame of a module page around a text that uses all of the dialect, with its styles inside."""
     frame = (site_path / MODULE).read_text("utf-8")
     text = "".join(render(EVERYTHING, "content/x.md").html)
-    body = re.sub(r"<script.*?</script>", "", frame[frame.index("<body"):]).replace("</article>", text + "</article>")
+    body = re.sub(r"<script.*?</script>", "", frame[frame.index("<body"):])
+    body = body.replace("</article>", text + "</article>")
     return f'<!doctype html><html dir="ltr" data-md-color-scheme="{scheme}"><style>{sheet}</style>{body}'
 
 
-@pytest.mark.parametrize(("scheme", "media"), [("default", "screen"), ("slate", "screen"), ("default", "print")])
+@pytest.mark.parametrize(("scheme", "media"),
+                         [("default", "screen"), ("slate", "screen"), ("default", "print")])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_looks_different_from_the_unreduced_stylesheet(browser: Browser, site_path: Path, scheme: str, media: Any,
-                                                              width: int) -> None:
+def test_nothing_looks_different_from_the_unreduced_stylesheet(browser: Browser, site_path: Path, scheme: str,
+                                                               media: Any, width: int) -> None:
     ours = minify((THEME / "extra.css").read_text("utf-8"))
     looks = []
     for sheet in (unreduced() + ours, build_stylesheet(THEME).decode()):
@@ -151,8 +158,8 @@ def test_nothing_looks_different_from_the_unreduced_stylesheet(browser: Browser,
         opened.set_content(everything(site_path, sheet, scheme))
         looks.append(opened.evaluate(PROPERTIES))
         context.close()
-    different = [(before[0], name, value, after[1].get(name)) for before, after in zip(*looks, strict=True) if before and after
-                 for name, value in before[1].items() if after[1].get(name) != value]
+    different = [(before[0], name, value, after[1].get(name)) for before, after in zip(*looks, strict=True)
+                 if before and after for name, value in before[1].items() if after[1].get(name) != value]
     assert different == []
     assert [bool(one) for one in looks[0]] == [bool(one) for one in looks[1]]
 
@@ -161,14 +168,17 @@ def test_nothing_looks_different_from_the_unreduced_stylesheet(browser: Browser,
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, served: str, scheme: Any, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, served: str, scheme: Any,
+                                               width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme,
+                                  reduced_motion="reduce")
     opened = context.new_page()
     found = []
     for url in KINDS:
         opened.goto(served + url)
         report = Axe().run(opened, options={"preload": False}).response
-        found += [(url, violation["id"], node["html"]) for violation in report["violations"] for node in violation["nodes"]]
+        found += [(url, violation["id"], node["html"]) for violation in report["violations"]
+                  for node in violation["nodes"]]
         if opened.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append((url, "does not fit the width", ""))
     context.close()
@@ -180,13 +190,15 @@ def test_axe_finds_nothing_after_the_learner_has_answered(browser: Browser, serv
     context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
     opened = context.new_page()
     found = []
-    for url, press in ((MODULE, "Periksa jawaban"), (MODULE, "Tandai sudah dibaca"), ("periksa-diri.html", "Tampilkan hasil")):
+    for url, press in ((MODULE, "Periksa jawaban"), (MODULE, "Tandai sudah dibaca"),
+                       ("periksa-diri.html", "Tampilkan hasil")):
         opened.goto(served + url)
         for group in opened.locator("fieldset:visible").all():
             group.locator("input").first.check()
         opened.get_by_role("button", name=press).click()
         report = Axe().run(opened, options={"preload": False}).response
-        found += [(url, violation["id"], node["html"]) for violation in report["violations"] for node in violation["nodes"]]
+        found += [(url, violation["id"], node["html"]) for violation in report["violations"]
+                  for node in violation["nodes"]]
     context.close()
     assert found == []
 
@@ -211,7 +223,8 @@ def test_the_keyboard_opens_the_menu_goes_through_it_and_closes_it(page: Page, p
     expect(menu).to_be_focused()
 
 
-def test_without_script_the_quiz_gives_its_answers_and_the_menu_opens(browser: Browser, portal_url: str) -> None:
+def test_without_script_the_quiz_gives_its_answers_and_the_menu_opens(browser: Browser,
+                                                                      portal_url: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     opened = context.new_page()
     opened.goto(portal_url + MODULE)
@@ -225,7 +238,8 @@ def test_without_script_the_quiz_gives_its_answers_and_the_menu_opens(browser: B
 
 # What the device remembers
 
-def test_a_learner_takes_the_quiz_marks_the_module_and_sees_the_path_move(page: Page, portal_url: str) -> None:
+def test_a_learner_takes_the_quiz_marks_the_module_and_sees_the_path_move(page: Page,
+                                                                          portal_url: str) -> None:
     page.goto(portal_url + MODULE)
     page.get_by_role("button", name="Periksa jawaban").click()
     expect(page.get_by_role("status")).to_have_text("Masih ada 1 soal yang belum dijawab.")
@@ -241,8 +255,10 @@ def test_a_learner_takes_the_quiz_marks_the_module_and_sees_the_path_move(page: 
     expect(page.get_by_role("status")).to_have_text("Nilai Anda terakhir: 1 dari 1.")
     expect(page.get_by_role("button", name="✓ Sudah dibaca")).to_have_attribute("aria-pressed", "true")
     page.goto(portal_url + "jalur/asn-baru.html")
-    expect(page.get_by_role("status")).to_have_text("Sudah dibaca: 1 dari 2 modul, 1 dari 3 JP. Berikutnya: Surel yang aman.")
-    expect(page.get_by_role("listitem").filter(has_text="Kata sandi yang kuat").get_by_text("✓ dibaca")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Sudah dibaca: 1 dari 2 modul, 1 dari 3 JP. Berikutnya: "
+                                                    "Surel yang aman.")
+    item = page.get_by_role("listitem").filter(has_text="Kata sandi yang kuat")
+    expect(item.get_by_text("✓ dibaca")).to_be_visible()
     expect(page.get_by_role("link", name="Lanjutkan: Surel yang aman")).to_be_visible()
     page.get_by_role("link", name="Unduh atau hapus").click()
     expect(page.get_by_role("button", name="Hapus semua")).to_be_in_viewport()
@@ -251,7 +267,8 @@ def test_a_learner_takes_the_quiz_marks_the_module_and_sees_the_path_move(page: 
 def test_of_the_paths_that_share_a_module_the_learners_own_comes_first(page: Page, tmp_path: Path) -> None:
     sample = Sample(tmp_path / "sumber")
     path = (sample.root / "curriculum/jalur/asn-baru.yml").read_text("utf-8")
-    sample.write("curriculum/jalur/pelatih.yml", path.replace("asn-baru", "pelatih").replace("Jalur ASN baru", "Jalur pelatih")).build()
+    sample.write("curriculum/jalur/pelatih.yml",
+                 path.replace("asn-baru", "pelatih").replace("Jalur ASN baru", "Jalur pelatih")).build()
     site = (sample.root / "site").as_uri()
     for mine, other in (("asn-baru", "Jalur pelatih"), ("pelatih", "Jalur ASN baru")):
         page.goto(f"{site}/jalur/{mine}.html")
@@ -289,7 +306,8 @@ def test_what_is_stored_can_be_taken_out_and_erased(page: Page, portal_url: str,
     assert page.evaluate("localStorage.length") == 0
 
 
-@pytest.mark.parametrize("broken", ["nonsense", "[]", '{"dibaca": 7, "kuis": {"kata-sandi": "x"}, "diri": []}', "null"])
+@pytest.mark.parametrize("broken",
+                         ["nonsense", "[]", '{"dibaca": 7, "kuis": {"kata-sandi": "x"}, "diri": []}', "null"])
 def test_what_is_stored_may_be_broken(page: Page, served: str, broken: str) -> None:
     page.goto(served + MODULE)
     page.evaluate("text => localStorage.setItem('simpul.belajar', text)", broken)
@@ -298,7 +316,8 @@ def test_what_is_stored_may_be_broken(page: Page, served: str, broken: str) -> N
     expect(page.get_by_role("button", name="Unduh catatan")).to_be_visible()
 
 
-def test_dark_colours_follow_the_system_and_the_readers_choice_stays(browser: Browser, portal_url: str) -> None:
+def test_dark_colours_follow_the_system_and_the_readers_choice_stays(browser: Browser,
+                                                                     portal_url: str) -> None:
     context = browser.new_context(color_scheme="dark")
     opened = context.new_page()
     background = "getComputedStyle(document.body).backgroundColor"
@@ -328,8 +347,10 @@ def test_a_printed_module_carries_its_version_and_address_and_no_navigation(page
     page.emulate_media(media="print")
     paper = page.locator(".paper")
     expect(paper).to_have_text(
-        "Kata sandi yang kuat, modul kata-sandi versi 1.0.0 · Simpul uji (purwarupa) · https://simpul.example/modul/kata-sandi.html")
-    assert paper.evaluate("e => [getComputedStyle(e).display, getComputedStyle(e).breakInside]") == ["table-footer-group", "avoid"]
+        "Kata sandi yang kuat, modul kata-sandi versi 1.0.0 · Simpul uji (purwarupa) · "
+        "https://simpul.example/modul/kata-sandi.html")
+    assert paper.evaluate("e => [getComputedStyle(e).display, getComputedStyle(e).breakInside]") == \
+        ["table-footer-group", "avoid"]
     for hidden in (".md-header", ".md-sidebar", ".md-path", ".md-footer", ".contents"):
         expect(page.locator(hidden)).to_be_hidden()
     assert len(page.pdf(format="A4")) > 10_000
@@ -343,20 +364,23 @@ def printed_code(page: Page) -> set[tuple[int, int]]:
 
 def test_a_printed_page_carries_the_code_of_its_address(page: Page, served: str) -> None:
     for version, room in enumerate((17, 32, 53, 78, 106, 134), 1):  # bytes that level L holds
-        address = "http://é/" + "a" * (room - 10)  # full: what stands after a shorter one is no reader's concern
+        address = "http://é/" + "a" * (room - 10)  # full: what follows a shorter one is filling
         page.goto(served + CASE)
         page.locator("[data-site]").evaluate("(place, text) => { place.textContent = text; }", address)
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        expected = segno.make(address.encode(), error="l", mode="byte", mask=0, boost_error=False, micro=False)
+        expected = segno.make(address.encode(), error="l", mode="byte", mask=0, boost_error=False,
+                              micro=False)
         assert expected.version == version
-        assert printed_code(page) == {(x, y) for y, row in enumerate(expected.matrix) for x, dark in enumerate(row) if dark}
+        assert printed_code(page) == {(x, y) for y, row in enumerate(expected.matrix)
+                                      for x, dark in enumerate(row) if dark}
 
 
 def test_every_page_prints_its_own_address_and_code_once(page: Page, portal_url: str) -> None:
     for url in KINDS:
         page.goto(portal_url + url)
         page.evaluate("for (let i = 0; i < 2; i += 1) dispatchEvent(new Event('beforeprint'))")
-        assert page.locator(".qr").evaluate_all("all => all.map(e => e.ariaLabel)") == [f"Kode QR https://simpul.example/{url}"]
+        assert page.locator(".qr").evaluate_all("all => all.map(e => e.ariaLabel)") == \
+            [f"Kode QR https://simpul.example/{url}"]
 
 
 def test_a_printed_case_lists_where_its_links_lead(page: Page, portal_url: str) -> None:
@@ -366,7 +390,8 @@ def test_a_printed_case_lists_where_its_links_lead(page: Page, portal_url: str) 
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Alamat tautan")).to_be_visible()
     listed = page.locator(".addresses li").all_inner_texts()
-    assert {"https://simpul.example/daerah/00.71.html", "https://simpul.example/surat/minat-replikasi.html"} <= set(listed)
+    assert {"https://simpul.example/daerah/00.71.html",
+            "https://simpul.example/surat/minat-replikasi.html"} <= set(listed)
     assert len(listed) == len(set(listed))
     number = listed.index("https://simpul.example/daerah/00.71.html") + 1
     expect(page.locator(".facts a[href$='daerah/00.71.html'] + sup")).to_have_text(str(number))
@@ -382,13 +407,15 @@ def test_a_printed_letter_carries_the_code_of_the_case_it_is_about(page: Page, p
     expect(page.locator(".paper")).to_contain_text(f"https://simpul.example/{CASE}")
 
 
-def test_without_script_the_addresses_of_other_sites_and_of_the_page_are_printed(browser: Browser, portal_url: str) -> None:
+def test_without_script_the_addresses_of_other_sites_and_of_the_page_are_printed(browser: Browser,
+                                                                                 portal_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
     opened.goto(portal_url + CASE)
     opened.emulate_media(media="print")
     link = opened.locator(".results a[href^=http]").first
-    assert link.evaluate("e => getComputedStyle(e, '::after').content") == f'" ({link.get_attribute("href")})"'
+    assert link.evaluate("e => getComputedStyle(e, '::after').content") == \
+        f'" ({link.get_attribute("href")})"'
     expect(opened.get_by_text(f"https://simpul.example/{CASE}")).to_be_visible()
     context.close()
 
@@ -407,7 +434,8 @@ def test_the_policy_lets_in_own_files_and_the_one_script_it_names(site_path: Pat
     for url in KINDS:
         html = (site_path / url).read_text("utf-8")
         inline = re.findall(r"<script>(.*?)</script>", html)
-        hashes = ["sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
+        hashes = ["sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+                  for text in inline]
         policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
         assert policy
         assert hashes == re.findall(r"'(sha256-[^']*)'", policy[1])
@@ -424,7 +452,8 @@ def test_a_strangers_script_frame_style_and_picture_are_refused(page: Page, port
       for (const tag of ['script', 'img', 'iframe']) add(tag, { src: 'http://127.0.0.1:9/x' });
       add('script', { textContent: 'window.intruder = 1' });
       add('style', { textContent: 'body { display: none }' });
-      for (let turn = 0; turn < 200 && refused.length < 5; turn++) await new Promise(done => setTimeout(done, 50));
+      for (let turn = 0; turn < 200 && refused.length < 5; turn++)
+        await new Promise(done => setTimeout(done, 50));
       return refused.sort();
     }""")
     assert refused == ["frame-src", "img-src", "script-src-elem", "script-src-elem", "style-src-elem"]
@@ -444,7 +473,8 @@ def test_from_the_front_page_to_a_quiz(page: Page, portal_url: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Surel yang aman")
 
 
-def test_from_the_tiles_to_a_region_and_from_a_sample_region_to_like_cases(page: Page, portal_url: str) -> None:
+def test_from_the_tiles_to_a_region_and_from_a_sample_region_to_like_cases(page: Page,
+                                                                           portal_url: str) -> None:
     page.goto(portal_url + "index.html")
     page.get_by_role("navigation", name="Bagian portal").get_by_role("link", name="Daerah").click()
     page.get_by_role("link", name="Sulawesi Selatan: belum ada data").focus()
@@ -466,7 +496,8 @@ def test_search_in_the_header_is_a_plain_form(page: Page, portal_url: str) -> No
 
 
 def test_a_term_shows_its_meaning_on_focus_and_hover_without_script(browser: Browser, tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "sumber").write("curriculum/glosarium.yml", "- { istilah: Surel, arti: Surat elektronik. }\n")
+    sample = Sample(tmp_path / "sumber").write("curriculum/glosarium.yml",
+                                               "- { istilah: Surel, arti: Surat elektronik. }\n")
     sample.build()
     context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
     page = context.new_page()
@@ -490,11 +521,13 @@ def test_a_reader_who_saves_data_asks_for_each_picture(browser: Browser, tmp_pat
     file = io.BytesIO()
     Image.effect_noise((900, 300), 80).save(file, "PNG")
     sample.write("curriculum/modul/kata-sandi/gambar/loket.png", file.getvalue())
-    sample.replace("curriculum/modul/kata-sandi/isi.md", "- Pilih empat kata acak.", "![Loket tiga](gambar/loket.png)").build()
+    sample.replace("curriculum/modul/kata-sandi/isi.md", "- Pilih empat kata acak.",
+                   "![Loket tiga](gambar/loket.png)").build()
     address = (sample.root / "site" / MODULE).as_uri()
     for saves in (True, False):
         context = browser.new_context(viewport={"width": 360, "height": 740})
-        context.add_init_script(f"Object.defineProperty(navigator, 'connection', {{ value: {{ saveData: {str(saves).lower()} }} }})")
+        context.add_init_script("Object.defineProperty(navigator, 'connection', "
+                                f"{{ value: {{ saveData: {str(saves).lower()} }} }})")
         page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request, asked=asked: asked.append(request.url))

@@ -1,4 +1,4 @@
-"""Needs, adapted modules, centres and experts as readers meet them: on a narrow phone, without scripts, on paper."""
+"""Needs, adapted modules, centres and experts as met on a narrow phone, without scripts, on paper."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +15,10 @@ pytestmark = pytest.mark.xdist_group("theme")
 ADAPTED = "modul/surel-aman/00.71.html"
 CENTRE = "pusat/00.71/pusat-contoh.html"
 ATTENDANCE = "pusat/00.71/pusat-contoh/hadir.html"
-KINDS = ("pelatihan.html", "kebutuhan.html", "kebutuhan/4.1.html", ADAPTED, "model/index.html", "model/pendampingan.html",
-         "pusat/index.html", "pusat/provinsi/00.html", CENTRE, ATTENDANCE, "pusat/00.71/pusat-contoh/logistik.html",
-         "ahli/index.html", "ahli/kompetensi/4.1.html", "ahli/kesenjangan.html", "ahli/kesenjangan/4.1.html",
-         "daerah/00.71.html")
+KINDS = ("pelatihan.html", "kebutuhan.html", "kebutuhan/4.1.html", ADAPTED, "model/index.html",
+         "model/pendampingan.html", "pusat/index.html", "pusat/provinsi/00.html", CENTRE,
+         ATTENDANCE, "pusat/00.71/pusat-contoh/logistik.html", "ahli/index.html", "ahli/kompetensi/4.1.html",
+         "ahli/kesenjangan.html", "ahli/kesenjangan/4.1.html", "daerah/00.71.html")
 
 
 @pytest.fixture
@@ -31,14 +31,17 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 360])
-def test_axe_finds_nothing_and_every_page_fits(browser: Browser, served: str, scheme: Any, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+def test_axe_finds_nothing_and_every_page_fits(browser: Browser, served: str, scheme: Any,
+                                               width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme,
+                                  reduced_motion="reduce")
     opened = context.new_page()
     found = []
     for url in KINDS:
         opened.goto(served + url)
         report = Axe().run(opened, options={"preload": False}).response
-        found += [(url, violation["id"], node["html"]) for violation in report["violations"] for node in violation["nodes"]]
+        found += [(url, violation["id"], node["html"]) for violation in report["violations"]
+                  for node in violation["nodes"]]
         if opened.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append((url, "does not fit the width", ""))
     context.close()
@@ -65,7 +68,8 @@ def test_from_a_need_to_the_regions_own_module_and_back(phone: Page, portal_url:
 
 def test_a_local_part_is_marked_with_its_reason_and_can_be_compared(phone: Page, portal_url: str) -> None:
     phone.goto(portal_url + ADAPTED)
-    replaced, added = phone.get_by_text("Bagian lokal, menggantikan teks pusat"), phone.get_by_text("Bagian lokal, ditambahkan daerah")
+    replaced = phone.get_by_text("Bagian lokal, menggantikan teks pusat")
+    added = phone.get_by_text("Bagian lokal, ditambahkan daerah")
     expect(replaced).to_be_visible()
     expect(added).to_be_visible()
     expect(phone.get_by_text("Petugas loket memakai pesan singkat.", exact=True)).to_be_visible()
@@ -75,10 +79,12 @@ def test_a_local_part_is_marked_with_its_reason_and_can_be_compared(phone: Page,
     expect(phone.get_by_text("Surel adalah pintu masuk penipuan.")).to_be_visible()
     expect(phone.get_by_text("Soal lokal")).to_be_visible()
     phone.goto(portal_url + "modul/surel-aman.html")
-    expect(phone.get_by_role("main").get_by_role("link", name="Kota Contoh Raya")).to_have_attribute("href", "surel-aman/00.71.html")
+    expect(phone.get_by_role("main").get_by_role("link", name="Kota Contoh Raya")).to_have_attribute(
+        "href", "surel-aman/00.71.html")
 
 
-def test_a_centre_says_what_has_changed_since_its_release_and_what_to_print(phone: Page, portal_url: str) -> None:
+def test_a_centre_says_what_has_changed_since_its_release_and_what_to_print(phone: Page,
+                                                                            portal_url: str) -> None:
     phone.goto(portal_url + CENTRE)
     expect(phone.get_by_role("heading", name="Yang berubah sejak rilis 2026.1")).to_be_visible()
     expect(phone.get_by_text("Contoh kasus surel diperbarui.")).to_be_visible()
@@ -88,7 +94,8 @@ def test_a_centre_says_what_has_changed_since_its_release_and_what_to_print(phon
     expect(phone).to_have_url(portal_url + ATTENDANCE)
 
 
-def test_the_attendance_sheet_has_a_line_for_everybody_and_room_to_sign(browser: Browser, served: str) -> None:
+def test_the_attendance_sheet_has_a_line_for_everybody_and_room_to_sign(browser: Browser,
+                                                                        served: str) -> None:
     context = browser.new_context(viewport={"width": 720, "height": 1000})
     page = context.new_page()
     page.goto(served + ATTENDANCE)
@@ -111,7 +118,9 @@ def test_an_adapted_module_on_paper_names_its_region(browser: Browser, served: s
     page.goto(served + ADAPTED)
     page.pdf()
     page.emulate_media(media="print")
-    expect(page.locator(".paper")).to_contain_text("Surel yang aman: versi Kota Contoh Raya, modul surel-aman versi 1.1.0")
+    expect(page.locator(".paper")).to_contain_text("Surel yang aman: versi Kota Contoh Raya, "
+                                                   "modul surel-aman versi 1.1.0")
     expect(page.get_by_text("Bagian lokal, menggantikan teks pusat")).to_be_visible()
-    expect(page.get_by_role("img", name=f"Kode QR https://simpul.example/{ADAPTED}", exact=True)).to_be_visible()
+    expect(page.get_by_role("img", name=f"Kode QR https://simpul.example/{ADAPTED}",
+                            exact=True)).to_be_visible()
     context.close()

@@ -28,8 +28,10 @@ def cases() -> list[Hostile]:
     bodies = [payload for group in _list("isi") for payload in group["muatan"]]
     fields = [(key, value) for key, values in _list("kunci").items() for value in values]
     return [
-        *(Hostile(f"isi-{n}", text, HARMLESS.replace("Waktu tunggu turun.", f"Awal.\n\n{text}\n\nAkhir.")) for n, text in enumerate(bodies)),
-        *(Hostile(f"kunci-{n}", f"{key}: {value}", _with_field(key, value)) for n, (key, value) in enumerate(fields)),
+        *(Hostile(f"isi-{n}", text, HARMLESS.replace("Waktu tunggu turun.", f"Awal.\n\n{text}\n\nAkhir."))
+          for n, text in enumerate(bodies)),
+        *(Hostile(f"kunci-{n}", f"{key}: {value}", _with_field(key, value))
+          for n, (key, value) in enumerate(fields)),
         *(Hostile(f"yaml-{n}", text, f"---\n{text}\n{HARMLESS[4:]}") for n, text in enumerate(_list("yaml"))),
     ]
 

@@ -12,7 +12,7 @@ TRIES, PATIENCE = 500, 1.2
 
 
 class Followed(NamedTuple):
-    """How often the program was started and killed until it ended by itself, its exit code and what it said last."""
+    """How often the program was started and killed until it ended itself, its exit code, its last words."""
 
     runs: int
     kills: int
@@ -28,8 +28,8 @@ class Copy:
         self.before: Tree = {}
 
     def follow(self, source: str, after: Tree, mean: float) -> Followed:
-        """Syncs until the release with these files is in place. Kills come after `mean` seconds on average, each time a little later, so
-        that a slow computer gets through as well (0: never).
+        """Syncs until the release with these files is in place. Kills come after `mean` seconds on average,
+        each time a little later, so that a slow computer gets through as well (0: never).
 
         After every kill and every failure each file must be that of the release before or after.
         """
@@ -49,7 +49,8 @@ class Copy:
 
     def _once(self, source: str, seconds: float | None) -> tuple[int, str]:
         command = [sys.executable, "-I", self.client, "sync", source, self.folder]
-        process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                   text=True)
         try:
             said = process.communicate(timeout=seconds)[0]
         except subprocess.TimeoutExpired:
@@ -59,7 +60,8 @@ class Copy:
 
     def files(self) -> Tree:
         """What a web server would serve of the site."""
-        found = {path.relative_to(self.folder).as_posix(): path for path in self.folder.rglob("*") if path.is_file()}
+        found = {path.relative_to(self.folder).as_posix(): path for path in self.folder.rglob("*")
+                 if path.is_file()}
         return {name: File(path.stat().st_size, sha256(path.read_bytes())) for name, path in found.items()
                 if not name.startswith(".simpul/") and name != "status.json"}
 

@@ -60,7 +60,8 @@ class Counted(Honest):
     def give(self, path: str, data: bytes, start: int) -> None:
         tag = f'"{hashlib.sha256(data).hexdigest()[:20]}"'
         known = self.headers.get("If-None-Match") == tag
-        self.reply(304 if known else 200, b"" if known else data, {"ETag": tag, "Last-Modified": "Tue, 24 Nov 2026 03:00:00 GMT"})
+        self.reply(304 if known else 200, b"" if known else data,
+                   {"ETag": tag, "Last-Modified": "Tue, 24 Nov 2026 03:00:00 GMT"})
 
     def reply(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
         super().reply(status, body, headers)
@@ -115,7 +116,8 @@ class Endless(Object):
 
 class Swapped(Object):
     def lie(self, path: str, data: bytes, start: int) -> None:
-        other = next((name for name in sorted(self.files) if name.startswith("objek/") and name != path), path)
+        other = next((name for name in sorted(self.files) if name.startswith("objek/") and name != path),
+                     path)
         super(Object, self).give(path, self.files[other] if other != path else data[::-1], start)
 
 
@@ -180,7 +182,8 @@ class PageForMissing(Honest):
 
 class HtmlForMissing(Honest):
     def missing(self) -> None:
-        self.reply(200, b"<!doctype html><title>Selamat datang</title>", {"Content-Type": "text/html; charset=utf-8"})
+        self.reply(200, b"<!doctype html><title>Selamat datang</title>",
+                   {"Content-Type": "text/html; charset=utf-8"})
 
 
 class Forbids(Honest):
@@ -190,7 +193,8 @@ class Forbids(Honest):
 
 class Gzips(Honest):
     def give(self, path: str, data: bytes, start: int) -> None:
-        self.reply(200, gzip.compress(data), {"Content-Encoding": "gzip", "Content-Type": "application/octet-stream"})
+        self.reply(200, gzip.compress(data),
+                   {"Content-Encoding": "gzip", "Content-Type": "application/octet-stream"})
 
 
 class ClosesAlways(Honest):

@@ -1,7 +1,8 @@
-"""A bad line on this machine: a TCP proxy with a rate, a delay and losses, because not every kernel can impose them.
+"""A bad line on this machine: a TCP proxy with rate, delay and losses, as not every kernel can impose them.
 
-TCP repeats what is lost, so a program sees a lost packet as a pause, and sometimes as the end of a connection. All waiting is
-divided by `speed`; `seconds` tells how long the line at its true rate would have kept its user waiting.
+TCP repeats what is lost, so a program sees a lost packet as a pause, and sometimes as the end of a
+connection. All waiting is divided by `speed`; `seconds` tells how long the line at its true rate would have
+kept its user waiting.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ UP, DOWN = 0, 1
 
 
 class Quality(NamedTuple):
-    """Bytes a second each way, seconds there and back, and for each packet the chance of a pause (seconds) and of a reset."""
+    """Bytes a second each way, seconds there and back; a packet's chances of pause (seconds) and reset."""
 
     rate: float = 256_000 / 8
     delay: float = 0.7
@@ -76,13 +77,15 @@ class Line:
             while data := await reader.read(PACKET):
                 if way == UP:
                     self._begin()
-                self._free[way] = max(self._free[way], self._now()) + (len(data) / self.quality.rate + self._lost()) / self.speed
+                self._free[way] = max(self._free[way], self._now()) + \
+                    (len(data) / self.quality.rate + self._lost()) / self.speed
                 await self._until(self._free[way])
                 await flying.put((self._free[way] + self.quality.delay / 2 / self.speed, data))
             await flying.put((0.0, b""))
         raise ConnectionResetError  # one end is done: so is the other
 
-    async def _deliver(self, way: int, flying: "asyncio.Queue[tuple[float, bytes]]", writer: asyncio.StreamWriter) -> None:
+    async def _deliver(self, way: int, flying: "asyncio.Queue[tuple[float, bytes]]",
+                       writer: asyncio.StreamWriter) -> None:
         while (item := await flying.get())[1]:
             await self._until(item[0])
             writer.write(item[1])
@@ -90,7 +93,8 @@ class Line:
             self.carried += len(item[1])
             if way == DOWN:
                 now = self._now()
-                self.seconds, self._since, self._idle = self.seconds + (now - self._since) * self.speed, now, True
+                self.seconds, self._since, self._idle = \
+                    self.seconds + (now - self._since) * self.speed, now, True
 
     def _begin(self) -> None:
         """Somebody waits from now on, if nobody did."""

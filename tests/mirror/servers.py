@@ -1,4 +1,4 @@
-"""Real web servers on this machine, set up as the guide for hosts of mirrors prints it: nginx, Apache, Caddy."""
+"""Real web servers on this machine, set up as the guide for mirrors prints it: nginx, Apache, Caddy."""
 
 import http.client
 import os
@@ -21,7 +21,7 @@ class NotRunning(Exception):
 
 
 class Web(NamedTuple):
-    """A running server: its port, the folder it serves, the lines of its log (`status bytes-sent path`; nginx adds the bytes received)."""
+    """A server's port, folder, and lines of its log (`status bytes-sent path`; nginx adds bytes received)."""
 
     port: int
     root: Path
@@ -29,7 +29,8 @@ class Web(NamedTuple):
 
     def get(self, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request("GET", path,
+                           headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()
         found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
         connection.close()
@@ -38,9 +39,11 @@ class Web(NamedTuple):
 
 def example(language: str, root: Path, port: int) -> str:
     """The block of the guide, with this machine's folder and port."""
-    found = re.search(rf"^```{language}\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    found = re.search(rf"^```{language}\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"),
+                      re.DOTALL | re.MULTILINE)
     assert found, f"the guide has no example for {language}"
-    return found[1].replace("/var/www/simpul", str(root)).replace("listen 80", f"listen 127.0.0.1:{port}").replace(":80 {", f":{port} {{")
+    text = found[1].replace("/var/www/simpul", str(root)).replace("listen 80", f"listen 127.0.0.1:{port}")
+    return text.replace(":80 {", f":{port} {{")
 
 
 def nginx(folder: Path, root: Path, port: int) -> list[str]:
@@ -48,7 +51,8 @@ def nginx(folder: Path, root: Path, port: int) -> list[str]:
 events {{}}
 http {{ include /etc/nginx/mime.types; default_type application/octet-stream;
 log_format bytes '$status $bytes_sent $request_uri $request_length'; access_log {folder}/access.log bytes;
-client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3; uwsgi_temp_path {folder}/4;
+client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; \
+fastcgi_temp_path {folder}/3; uwsgi_temp_path {folder}/4;
 scgi_temp_path {folder}/5;
 {example("nginx", root, port)} }}""", encoding="utf-8")
     return ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
@@ -56,7 +60,8 @@ scgi_temp_path {folder}/5;
 
 def apache(folder: Path, root: Path, port: int) -> list[str]:
     modules = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so"
-                        for name in ("mpm_event", "authz_core", "dir", "mime", "filter", "deflate", "headers", "alias"))
+                        for name in ("mpm_event", "authz_core", "dir", "mime", "filter", "deflate", "headers",
+                                     "alias"))
     (folder / "httpd.conf").write_text(f"""{modules}
 ServerName simpul.example
 Listen 127.0.0.1:{port}
@@ -77,11 +82,13 @@ DocumentRoot {root}
 
 
 def caddy(folder: Path, root: Path, port: int) -> list[str]:
-    (folder / "Caddyfile").write_text("{\nadmin off\nauto_https off\n}\n" + example("caddy", root, port), encoding="utf-8")
+    (folder / "Caddyfile").write_text("{\nadmin off\nauto_https off\n}\n" + example("caddy", root, port),
+                                      encoding="utf-8")
     return ["caddy", "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
 
 
-SERVERS: dict[str, Callable[[Path, Path, int], list[str]]] = {"nginx": nginx, "apache2": apache, "caddy": caddy}
+SERVERS: dict[str, Callable[[Path, Path, int], list[str]]] = {"nginx": nginx, "apache2": apache,
+                                                              "caddy": caddy}
 
 
 @contextmanager
@@ -92,7 +99,8 @@ def running(name: str, root: Path) -> Iterator[Web]:
         folder.chmod(0o777)
         free.close()
         log = (folder / "out.txt").open("wb")
-        process = subprocess.Popen(SERVERS[name](folder, root, port), stdout=log, stderr=log, env={**os.environ, "HOME": place})
+        process = subprocess.Popen(SERVERS[name](folder, root, port), stdout=log, stderr=log,
+                                   env={**os.environ, "HOME": place})
         try:
             _wait(port, process, folder)
             yield Web(port, root, folder / "access.log")
@@ -112,4 +120,5 @@ def _wait(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> None:
             time.sleep(0.05)
         else:
             return
-    raise NotRunning("".join(path.read_text(errors="replace") for path in sorted(folder.glob("*.*")) if path.suffix in (".txt", ".log")))
+    raise NotRunning("".join(path.read_text(errors="replace") for path in sorted(folder.glob("*.*"))
+                             if path.suffix in (".txt", ".log")))

@@ -1,4 +1,4 @@
-"""A publisher, hostile sources and a disk that fails on command, all in memory: `World().release({...}).copy().sync()`."""
+"""A publisher, hostile sources and a disk that fails on command, all in memory."""
 
 import contextlib
 import errno
@@ -44,7 +44,8 @@ class Publisher:
     def release(self, files: Mapping[str, bytes | None] | None = None, date: str = "2026-11-24") -> Manifest:
         """Publishes the site with these changes."""
         self.write(files or {})
-        return publish_release(self.site, self.out, self.keys, self.signers, Terms(date, 30, "https://pusat.example/"))
+        return publish_release(self.site, self.out, self.keys, self.signers,
+                               Terms(date, 30, "https://pusat.example/"))
 
     @property
     def roots(self) -> dict[int, bytes]:
@@ -53,7 +54,8 @@ class Publisher:
 
     def files(self) -> dict[str, bytes]:
         """The release folder, as a host has it."""
-        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in self.out.rglob("*") if path.is_file()}
+        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in self.out.rglob("*")
+                if path.is_file()}
 
 
 class MemorySource:
@@ -83,7 +85,7 @@ class Killed(BaseException):
 
 
 class MemoryDisk:
-    """A disk in memory. `fail_at` counts operations that write; what was not synced may be lost when the power goes.
+    """A disk in memory. `fail_at` counts operations that write; what was not synced may be lost.
 
     Names fold their case when `folding` is set, as on FAT.
     """
@@ -92,7 +94,7 @@ class MemoryDisk:
         self.folding, self.space = folding, 2**40
         self.now: dict[str, bytes] = dict(files or {})
         self.safe: dict[str, bytes] = dict(self.now)  # names and contents that survive a power cut
-        self.synced: set[str] = set(self.now)  # files whose present content is safe, wherever they are renamed to
+        self.synced: set[str] = set(self.now)  # whose present content is safe, wherever they are renamed to
         self.count, self.fail_at, self.failure = 0, 0, Killed()
         self.watch: Callable[[], None] = lambda: None
         self.locked = False
@@ -100,11 +102,13 @@ class MemoryDisk:
     def _operation(self) -> None:
         self.watch()
         self.count += 1
-        if self.count == self.fail_at or (self.fail_at and isinstance(self.failure, OSError) and self.count > self.fail_at):
+        if self.count == self.fail_at or \
+                (self.fail_at and isinstance(self.failure, OSError) and self.count > self.fail_at):
             raise self.failure
 
     def _name(self, path: str) -> str:
-        return next((name for name in self.now if name.casefold() == path.casefold()), path) if self.folding else path
+        return next((name for name in self.now if name.casefold() == path.casefold()), path) \
+            if self.folding else path
 
     def read(self, path: str, start: int = 0) -> bytes:
         if self._name(path) not in self.now:
@@ -176,7 +180,7 @@ class MemoryDisk:
         yield
 
     def cut(self, seed: int) -> "MemoryDisk":
-        """The disk after a power cut: names that were not synced are there or not, contents that were not synced are empty."""
+        """The disk after a power cut: unsynced names are there or not, unsynced contents are empty."""
         draw = random.Random(seed)
         files = dict(self.safe)
         for name in sorted(set(self.now) | set(self.safe)):
@@ -193,7 +197,8 @@ class MemoryDisk:
 
     def site(self) -> dict[str, bytes]:
         """What a web server would serve of the site: leftovers aside do not count."""
-        return {path: data for path, data in self.now.items() if not path.startswith(".simpul") and path != "status.json"
+        return {path: data for path, data in self.now.items()
+                if not path.startswith(".simpul") and path != "status.json"
                 }
 
 
@@ -202,6 +207,7 @@ def quiet() -> Pace:
     return Pace(lambda _: None, sleep=lambda _: None)
 
 
-def run(sources: Iterable[Source], disk: Disk, roots: Mapping[int, bytes], now: str = NOW, pace: Pace | None = None) -> Outcome:
+def run(sources: Iterable[Source], disk: Disk, roots: Mapping[int, bytes], now: str = NOW,
+        pace: Pace | None = None) -> Outcome:
     """One run of the client."""
     return sync(list(sources), disk, roots, now, pace or quiet())

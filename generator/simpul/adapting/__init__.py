@@ -1,1 +1,1 @@
-"""Keeping regional overlays in line with the central modules: review what has changed, propose a local block upward."""
+"""Regional overlays kept in line with the central modules: review what changed, propose a local block."""

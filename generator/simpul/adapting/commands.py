@@ -10,7 +10,8 @@ from simpul.portal import Portal
 
 EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
 
-root_option = click.option("--root", type=EXISTING, default=".", help="Folder sumber portal (bawaan: folder ini).")
+root_option = click.option("--root", type=EXISTING, default=".",
+                           help="Folder sumber portal (bawaan: folder ini).")
 name_argument = click.argument("name", metavar="NAMA")
 
 
@@ -29,7 +30,8 @@ def _portal_with(root: Path, name: str) -> Portal:
     loaded = check(root, 1)
     portal, path = loaded.portal, loaded.portal.adaptation_path(name)
     if path not in portal.entries:
-        hint = problems.one_of(name, list(portal.adaptations)) or "Tulis kode daerah dan modul, misalnya 73.71/surel-dinas-aman."
+        hint = problems.one_of(name, list(portal.adaptations)) or \
+            "Tulis kode daerah dan modul, misalnya 73.71/surel-dinas-aman."
         raise click.BadParameter(f"penyesuaian '{name}' tidak ada. {hint}")
     places = (path.removesuffix(".yml").rpartition("/")[0], f"curriculum/modul/{name.partition('/')[2]}")
     wrong = [problem for problem in problems.errors(loaded.problems) if problem.path.startswith(places)]
@@ -51,8 +53,8 @@ def _write(root: Path, texts: Mapping[str, str]) -> None:
 def review(name: str, renew: bool, root: Path) -> None:
     """Tampilkan teks pusat lama, teks pusat kini, dan teks daerah berdampingan.
 
-    Teks lama diambil dari riwayat git; tanpa riwayat, hanya sidiknya yang diketahui. Dengan --renew, versi dan sidik
-    di berkas penyesuaian diperbarui.
+    Teks lama diambil dari riwayat git; tanpa riwayat, hanya sidiknya yang diketahui. Dengan --renew, versi
+    dan sidik di berkas penyesuaian diperbarui.
     """
     from simpul.adapting.renewing import renew as renewed
     from simpul.adapting.reviewing import review as compared

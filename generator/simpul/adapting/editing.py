@@ -1,4 +1,4 @@
-"""Small changes in a YAML file that leave its comments and its form alone: by line, and read again afterwards."""
+"""Small changes in a YAML file that leave its comments and form alone: by line, and read again afterwards."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -9,7 +9,8 @@ from simpul.sources.formats import Record, Unreadable, read_yaml
 
 def put(rows: list[str], line: int, key: str, value: str) -> None:
     """Replaces the value of a key in its line."""
-    rows[line - 1] = re.sub(rf"""\b{key}:\s*("[^"]*"|'[^']*'|[^\s,}}]+)""", lambda _: f"{key}: {value}", rows[line - 1], count=1)
+    rows[line - 1] = re.sub(rf"""\b{key}:\s*("[^"]*"|'[^']*'|[^\s,}}]+)""", lambda _: f"{key}: {value}",
+                            rows[line - 1], count=1)
 
 
 def add_beside(rows: list[str], line: int, known: tuple[str, str], key: str, value: str) -> None:
@@ -24,7 +25,7 @@ def add_beside(rows: list[str], line: int, known: tuple[str, str], key: str, val
 
 
 def append(rows: list[str], line: int, key: str, items: Sequence[str]) -> None:
-    """Adds to a list in its own form, in brackets or one item a line; `line` is 0 where the key is not there yet."""
+    """Adds to a list in its own form, brackets or one item a line; `line` is 0 where there is no key yet."""
     if not line:
         rows.append(f"{key}: [{', '.join(items)}]")
     elif rows[line - 1].rstrip().endswith("]"):
@@ -36,7 +37,7 @@ def append(rows: list[str], line: int, key: str, items: Sequence[str]) -> None:
 
 
 def finished(path: str, rows: Sequence[str], holds: Callable[[Record], bool], by_hand: str) -> str:
-    """The changed text, when it says what it should. Raises CannotEditError with what to write by hand otherwise."""
+    """The changed text, if it says what it should. Raises CannotEditError with what to write by hand."""
     text = "\n".join(rows)
     try:
         good = holds(read_yaml(path, text))

@@ -18,7 +18,7 @@ from simpul.sources.formats import Record, read_yaml
 
 
 def propose(root: Path, portal: Portal, name: str, section: str) -> dict[str, str]:
-    """The central module's files with a local block in them, by path, for a pull request: the overlay stays as it is.
+    """The central module's files with a local block, by path, for a pull request: the overlay stays.
 
     Nothing is written here. Raises CannotEditError.
     """
@@ -32,14 +32,15 @@ def propose(root: Path, portal: Portal, name: str, section: str) -> dict[str, st
     reading, place = reading_path(adaptation.modul), local_path(portal.adaptation_path(name), block)
     central, whole = body(root, reading), source_text(root, reading)
     local = _moved(body(root, place).strip("\n"), place, reading)
-    authors = [author.instansi for author in adaptation.penyusun] or [f"Pemda {portal.regions[name.partition('/')[0]].name}"]
+    authors = [author.instansi for author in adaptation.penyusun] or \
+        [f"Pemda {portal.regions[name.partition('/')[0]].name}"]
     path = f"curriculum/modul/{adaptation.modul}/modul.yml"
     return {reading: whole.removesuffix(central) + _placed(central, block, local),
             path: _credited(path, source_text(root, path), portal.modules[adaptation.modul], authors)}
 
 
 def _placed(text: str, block: model.Block, local: str) -> str:
-    """The central text with the block in its place; a replaced section keeps its heading, and with it its address."""
+    """The central text with the block in its place; a replaced section keeps its heading, so its address."""
     outline, rows = render(text, "").outline, text.split("\n")
     number = next(n for n, section in enumerate(outline.sections) if section.slug == block.section)
     starts = [row for row in heading_rows(outline)[number + 1:] if row is not None]
@@ -55,16 +56,16 @@ def _moved(text: str, place: str, reading: str) -> str:
     """The local text with its relative links as they are written in the central module's folder."""
     outline = render(text, place).outline
     if outline.images:
-        raise CannotEditError(f"blok memuat gambar '{outline.images[0].written}'. Salin dulu gambarnya ke folder modul, "
-                              "lalu usulkan teksnya dengan tangan.")
+        raise CannotEditError(f"blok memuat gambar '{outline.images[0].written}'. "
+                              "Salin dulu gambarnya ke folder modul, lalu usulkan teksnya dengan tangan.")
     for link in outline.links:
         if link.to.url and not link.written.startswith(("/", "#")):
             target, mark, fragment = link.written.partition("#")
             moved = posixpath.relpath(source_of(target, place), posixpath.dirname(reading))
             text = text.replace(f"]({link.written})", f"]({moved}{mark}{fragment})")
     if _ends(render(text, reading).outline) != _ends(outline):
-        raise CannotEditError("blok memuat tautan yang tidak dapat dipindahkan. Tulis alamatnya dari akar portal, "
-                              "misalnya /modul/surel-dinas-aman.html, lalu ulangi.")
+        raise CannotEditError("blok memuat tautan yang tidak dapat dipindahkan. Tulis alamatnya dari akar "
+                              "portal, misalnya /modul/surel-dinas-aman.html, lalu ulangi.")
     return text
 
 

@@ -32,12 +32,14 @@ def renew(root: Path, portal: Portal, name: str) -> dict[str, str]:
         if block.basis_hash:
             put(rows, record.line(("blok", number, "basis_hash")), "basis_hash", value)
         else:
-            add_beside(rows, record.line(("blok", number, "ganti")), ("ganti", block.section), "basis_hash", value)
+            add_beside(rows, record.line(("blok", number, "ganti")), ("ganti", block.section),
+                       "basis_hash", value)
 
     def holds(written: Record) -> bool:
         data: Any = written.value
         noted = all(data["blok"][place]["basis_hash"] == value for place, value in digests.items())
         return noted and bool(data["basis_versi"] == version)
 
-    lines = [f'basis_hash: "{value}" pada blok {adaptation.blok[place].section}' for place, value in digests.items()]
+    lines = [f'basis_hash: "{value}" pada blok {adaptation.blok[place].section}'
+             for place, value in digests.items()]
     return {path: finished(path, rows, holds, "; ".join([f'basis_versi: "{version}"', *lines]))}

@@ -1,4 +1,4 @@
-"""What has changed under an overlay since it was made: the central text then, the central text now, the local text."""
+"""What has changed under an overlay since it was made: the central text then and now, the local text."""
 
 import subprocess
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ VERSIONS_LOOKED_AT = 200
 
 
 class Compared(NamedTuple):
-    """One section: the central text the block was made from (None where it cannot be found), the central text of today
-    (None where it is gone), and the local text.
+    """One section: the central text the block was made from (None where it cannot be found), the central text
+    of today (None where it is gone), and the local text.
     """
 
     section: str
@@ -41,7 +41,7 @@ def review(root: Path, portal: Portal, name: str) -> list[Compared]:
 
 
 def _old(root: Path, path: str, block: model.Block) -> str | None:
-    """The section as the block knew it, looked up in the history that git keeps of the file; None where there is none."""
+    """The section as the block knew it, looked up in the file's git history; None where there is none."""
     for text in _history(root, path):
         old = sections(text).get(block.section)
         if old is not None and digest_of(old) == (block.basis_hash or "")[7:23]:

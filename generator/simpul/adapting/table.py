@@ -13,7 +13,7 @@ WIDTH = 120
 
 
 def side_by_side(portal: Portal, name: str, found: Sequence[Compared]) -> str:
-    """What an adaptation was made from, what the centre says now, and what the region says, in three columns."""
+    """What an adaptation was made from, what the centre says now, what the region says: three columns."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -26,8 +26,10 @@ def side_by_side(portal: Portal, name: str, found: Sequence[Compared]) -> str:
     printed = io.StringIO()
     console = Console(width=None if sys.stdout.isatty() else WIDTH, file=printed)
     for item in found:
-        table = Table("Pusat, dasar penyesuaian", "Pusat, kini", "Daerah", title=f"## {item.section}", show_lines=True)
-        cells = (MISSING if item.old is None else item.old, GONE if item.new is None else item.new, item.local)
+        table = Table("Pusat, dasar penyesuaian", "Pusat, kini", "Daerah", title=f"## {item.section}",
+                      show_lines=True)
+        cells = (MISSING if item.old is None else item.old, GONE if item.new is None else item.new,
+                 item.local)
         table.add_row(*(Text(cell) for cell in cells))
         console.print(table)
     return f"{head}\n{printed.getvalue()}"

@@ -27,11 +27,12 @@ def body(root: Path, path: str) -> str:
 
 
 def heading_rows(outline: Outline) -> list[int | None]:
-    """The rows of the `##` headings in a text whose first line is 1; None for what stands before the first."""
+    """The rows of the `##` headings in a text whose first line is 1; None for what stands before them."""
     return [section.line - 1 if section.slug else None for section in outline.sections]
 
 
 def sections(text: str) -> dict[str, str]:
     """The source of each section by its name; "" for what stands before the first heading."""
     outline = render(text, "").outline
-    return {section.slug: part for section, part in zip(outline.sections, cut(text, heading_rows(outline)), strict=False)}
+    return {section.slug: part
+            for section, part in zip(outline.sections, cut(text, heading_rows(outline)), strict=False)}

@@ -15,7 +15,16 @@ from simpul.runtime.packing import digest, dump
 from simpul.runtime.versions import code_version
 from simpul.sources.entry import Source
 from simpul.sources.files import SETTINGS, Stamp, latest_date
-from simpul.sources.formats import MAX_FILES, Record, Unreadable, decode, read_bytes, read_csv, read_front_matter, read_yaml
+from simpul.sources.formats import (
+    MAX_FILES,
+    Record,
+    Unreadable,
+    decode,
+    read_bytes,
+    read_csv,
+    read_front_matter,
+    read_yaml,
+)
 from simpul.sources.read import read_sources
 from simpul.sources.schema import read_model
 

@@ -15,15 +15,17 @@ def links_lead_somewhere(portal: Portal, urls: Collection[str]) -> Iterator[Find
     for path, link in links:
         to = link.to
         if to.url not in urls:
-            yield Finding(path, link.line, "error", "tautan-putus", f"tautan '{link.written}' tidak menuju halaman mana pun",
+            yield Finding(path, link.line, "error", "tautan-putus",
+                          f"tautan '{link.written}' tidak menuju halaman mana pun",
                           _nearest(portal, link.written, path))
         elif to.fragment and to.url in anchors and to.fragment not in anchors[to.url]:
-            yield Finding(path, link.line, "error", "jangkar-putus", f"bagian '#{to.fragment}' tidak ada di {to.url}",
+            yield Finding(path, link.line, "error", "jangkar-putus",
+                          f"bagian '#{to.fragment}' tidak ada di {to.url}",
                           did_you_mean(to.fragment, anchors[to.url]))
 
 
 def _anchors(portal: Portal, urls: Collection[str]) -> dict[str, set[str]]:
-    """Headings of these pages, as far as they show one text; a local text is shown together with the central one."""
+    """Headings of these pages, as far as they show one text; a local text is shown with the central one."""
     found: dict[str, set[str]] = {}
     for path, entry in portal.entries.items() if urls else ():
         if entry.kind != "lokal" and entry.anchors and (url := page_url(path)) in urls:
@@ -43,7 +45,8 @@ def pictures_exist(portal: Portal) -> Iterator[Finding]:
         for image in entry.images:
             if image.source and image.source not in portal.files:
                 pictures = [name for name in portal.files if name.rpartition("/")[0].endswith("/gambar")]
-                yield Finding(path, image.line, "error", "gambar-hilang", f"gambar '{image.written}' tidak ada",
+                yield Finding(path, image.line, "error", "gambar-hilang",
+                              f"gambar '{image.written}' tidak ada",
                               did_you_mean(image.source, pictures) or _where_to_put(image.source))
 
 

@@ -11,7 +11,7 @@ WAITS_FOR = datetime.timedelta(days=90)
 
 
 def answers_are_whole(portal: Portal) -> Iterator[Finding]:
-    """An answer has its date, and what the region can do with it: a module, a text, or the reason for a refusal."""
+    """An answer has its date, and what the region can do with it: a module, a text, a reason to refuse."""
     for path, place, need in portal.listed("kebutuhan", Need):
         if need.tanggapan and not need.waiting:
             yield from _answer(path, place, need.tanggapan)
@@ -39,18 +39,20 @@ def needs_keep_dates(portal: Portal) -> Iterator[Finding]:
         answered = need.tanggapan.tanggal if need.tanggapan else None
         if answered and answered < need.tanggal:
             yield Finding(path, (place, "tanggapan", "tanggal"), "error", "urutan-tanggal",
-                          f"tanggapan {answered} lebih awal daripada kebutuhannya ({need.tanggal})", "Periksa kedua tanggal.")
+                          f"tanggapan {answered} lebih awal daripada kebutuhannya ({need.tanggal})",
+                          "Periksa kedua tanggal.")
         for field, date in ((("tanggal",), need.tanggal), (("tanggapan", "tanggal"), answered)):
             if date and portal.latest and date > portal.latest:
-                yield Finding(path, (place, *field), "error", "tanggal-depan", f"tanggal {date} belum terjadi",
-                              "Periksa tahun, bulan, dan harinya.")
+                yield Finding(path, (place, *field), "error", "tanggal-depan",
+                              f"tanggal {date} belum terjadi", "Periksa tahun, bulan, dan harinya.")
 
 
 def needs_concern_somebody(portal: Portal) -> Iterator[Finding]:
     """A need names how many civil servants have it; zero cannot be planned for."""
     for path, place, need in portal.listed("kebutuhan", Need):
         if need.asn_terdampak == 0:
-            yield Finding(path, (place, "asn_terdampak"), "error", "tanpa-asn", "kebutuhan ini menyebut 0 ASN",
+            yield Finding(path, (place, "asn_terdampak"), "error", "tanpa-asn",
+                          "kebutuhan ini menyebut 0 ASN",
                           "Tulis banyaknya ASN yang memerlukannya, atau hapus kebutuhan ini.")
 
 
@@ -59,7 +61,8 @@ def needs_are_answered(portal: Portal) -> Iterator[Finding]:
     for path, place, need in portal.listed("kebutuhan", Need):
         if need.waiting and portal.as_of - need.tanggal > WAITS_FOR:
             yield Finding(path, (place, "tanggal"), "warning", "menunggu",
-                          f"kebutuhan '{need.id}' menunggu tanggapan {(portal.as_of - need.tanggal).days} hari",
+                          f"kebutuhan '{need.id}' menunggu tanggapan "
+                          f"{(portal.as_of - need.tanggal).days} hari",
                           "Isi 'tanggapan', walau baru rencana.")
 
 

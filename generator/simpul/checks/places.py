@@ -10,16 +10,18 @@ from simpul.problems import Finding, did_you_mean
 from simpul.sources.schema import kind_of
 
 ALLOWED = ("README.md", "LICENSE-ODbL-1.0.md")
-NAMES = ("modul.yml", "isi.md", "profil.yml", "kebutuhan.yml", "pusat.yml", "ahli.yml", "layanan.yml", "glosarium.yml",
-         "singkatan.yml", "rilis.yml", "pemilik.yml")
-MOVED = {"92.01": "96.01", "92.04": "96.02", "92.05": "96.03", "92.09": "96.04", "92.10": "96.05", "92.71": "96.71"}
+NAMES = ("modul.yml", "isi.md", "profil.yml", "kebutuhan.yml", "pusat.yml", "ahli.yml", "layanan.yml",
+         "glosarium.yml", "singkatan.yml", "rilis.yml", "pemilik.yml")
+MOVED = {"92.01": "96.01", "92.04": "96.02", "92.05": "96.03", "92.09": "96.04", "92.10": "96.05",
+         "92.71": "96.71"}
 
 
 def files_are_known(portal: Portal) -> Iterator[Finding]:
     """Every file below curriculum/ and content/ has a meaning."""
     for path in sorted(portal.files - portal.entries.keys()):
         if posixpath.basename(path) not in ALLOWED:
-            yield Finding(path, 1, "error", "berkas-tak-dikenal", "berkas ini tidak dikenal", _mend_name(path))
+            yield Finding(path, 1, "error", "berkas-tak-dikenal", "berkas ini tidak dikenal",
+                          _mend_name(path))
 
 
 def _mend_name(path: str) -> str:
@@ -38,15 +40,18 @@ def _mend_name(path: str) -> str:
 
 def region_folders_exist(portal: Portal) -> Iterator[Finding]:
     """A folder below content/daerah/ is named by the code of a region with a government."""
-    inside = [path for path in portal.files if path.startswith(REGIONS) and path.count("/") > REGIONS.count("/")]
+    inside = [path for path in portal.files
+              if path.startswith(REGIONS) and path.count("/") > REGIONS.count("/")]
     known = {code for code, region in portal.regions.items() if region.has_government}
     first = {_code(path): path for path in sorted(inside, reverse=True) if _code(path) not in known}
     for code, path in first.items():
         region = portal.regions.get(code)
         if region is None:
-            yield Finding(path, 1, "error", "kode-wilayah", f"kode wilayah '{code}' tidak dikenal", _mend_code(portal, code))
+            yield Finding(path, 1, "error", "kode-wilayah", f"kode wilayah '{code}' tidak dikenal",
+                          _mend_code(portal, code))
         else:
-            yield Finding(path, 1, "error", "tanpa-pemda", f"{region.name} ({region.code}) tidak punya Pemda sendiri",
+            yield Finding(path, 1, "error", "tanpa-pemda",
+                          f"{region.name} ({region.code}) tidak punya Pemda sendiri",
                           f"Pindahkan ke content/daerah/{region.province}.")
 
 
@@ -66,7 +71,8 @@ def _mend_code(portal: Portal, code: str) -> str:
     if code in MOVED:
         place = portal.regions.get(MOVED[code])
         return f"Kode ini pindah ke {MOVED[code]}{f' ({place.name})' if place else ''}; ganti nama foldernya."
-    padded = [known for known in portal.regions if known == f"{code}0" or known.lstrip("0") == code.lstrip("0")]
+    padded = [known for known in portal.regions
+              if known == f"{code}0" or known.lstrip("0") == code.lstrip("0")]
     if padded:
         return f"Maksud Anda '{padded[0]}' ({portal.regions[padded[0]].name})?"
     guess = did_you_mean(code, portal.regions)
@@ -82,7 +88,8 @@ def modules_are_whole(portal: Portal) -> Iterator[Finding]:
                           f"Buat {folder}/isi.md.")
         if module.catatan_pengajar and f"{folder}/{module.catatan_pengajar}" not in portal.entries:
             yield Finding(f"{folder}/modul.yml", ("catatan_pengajar",), "error", "tanpa-catatan",
-                          f"berkas '{module.catatan_pengajar}' tidak ada", f"Buat {folder}/{module.catatan_pengajar}.")
+                          f"berkas '{module.catatan_pengajar}' tidak ada",
+                          f"Buat {folder}/{module.catatan_pengajar}.")
     for path, entry in portal.entries.items():
         if entry.kind == "bacaan" and f"{posixpath.dirname(path)}/modul.yml" not in portal.entries:
             yield Finding(path, 1, "error", "tanpa-modul", "modul.yml belum ada di folder ini",
@@ -96,7 +103,8 @@ def framework_is_there(portal: Portal) -> Iterator[Finding]:
         yield Finding("curriculum/kerangka/", 1, "error", "tanpa-kerangka", "belum ada kerangka kompetensi",
                       "Buat curriculum/kerangka/kdasn.yml.")
     for path in paths[1:]:
-        yield Finding(path, 1, "error", "kerangka-ganda", f"kerangka sudah ada di {paths[0]}", "Hapus salah satunya.")
+        yield Finding(path, 1, "error", "kerangka-ganda", f"kerangka sudah ada di {paths[0]}",
+                      "Hapus salah satunya.")
 
 
 RULES = (files_are_known, region_folders_exist, regions_have_a_province, modules_are_whole, framework_is_there)

@@ -16,7 +16,8 @@ def _unresolved(references: Iterable[Reference], known: Iterable[str], what: str
     lookup = broken.union(names)
     for path, location, name in references:
         if name not in lookup:
-            yield Finding(path, location, "error", f"rujukan-{what}", f"{what} '{name}' tidak ada", one_of(name, names))
+            yield Finding(path, location, "error", f"rujukan-{what}", f"{what} '{name}' tidak ada",
+                          one_of(name, names))
 
 
 def modules_exist(portal: Portal) -> Iterator[Finding]:
@@ -45,13 +46,15 @@ def _module_references(portal: Portal) -> Iterator[Reference]:
 
 def competences_exist(portal: Portal) -> Iterator[Finding]:
     """Every competence that is referred to exists in the framework."""
-    return _unresolved(_competence_references(portal) if portal.framework else (), portal.competences, "kompetensi")
+    return _unresolved(_competence_references(portal) if portal.framework else (), portal.competences,
+                       "kompetensi")
 
 
 def _competence_references(portal: Portal) -> Iterator[Reference]:
     for name, module in portal.modules.items():
         for number, target in enumerate(module.mengajarkan):
-            yield f"curriculum/modul/{name}/modul.yml", ("mengajarkan", number, "kompetensi"), target.kompetensi
+            yield (f"curriculum/modul/{name}/modul.yml", ("mengajarkan", number, "kompetensi"),
+                   target.kompetensi)
     for name, path in portal.paths.items():
         for number, target in enumerate(path.target):
             yield f"curriculum/jalur/{name}.yml", ("target", number, "kompetensi"), target.kompetensi
@@ -95,7 +98,8 @@ def groups_exist(portal: Portal) -> Iterator[Finding]:
         place = f"curriculum/jalur/{name}.yml"
         references += [(place, ("sasaran", number), group) for number, group in enumerate(path.sasaran)]
     cells = portal.framework.standar_minimum
-    references += [(portal.framework_path, ("standar_minimum", n, "kelompok"), c.kelompok) for n, c in enumerate(cells)]
+    references += [(portal.framework_path, ("standar_minimum", n, "kelompok"), c.kelompok)
+                   for n, c in enumerate(cells)]
     return _unresolved(references, portal.groups, "kelompok")
 
 
@@ -111,7 +115,8 @@ def related_terms_exist(portal: Portal) -> Iterator[Finding]:
 def origins_exist(portal: Portal) -> Iterator[Finding]:
     """The case that a case replicates exists."""
     references: list[Reference] = [
-        (portal.practice_path(name), ("replikasi_dari",), case.origin) for name, case in portal.cases.items() if case.origin
+        (portal.practice_path(name), ("replikasi_dari",), case.origin) for name, case in portal.cases.items()
+        if case.origin
     ]
     return _unresolved(references, portal.cases, "praktik", portal.broken["praktik"])
 
@@ -128,7 +133,8 @@ def replications_end(portal: Portal) -> Iterator[Finding]:
     return _cycles(edges, portal.practice_path, "replikasi_dari")
 
 
-def _cycles(edges: Mapping[str, Iterable[str]], path_of: Callable[[str], str], field: str) -> Iterator[Finding]:
+def _cycles(edges: Mapping[str, Iterable[str]], path_of: Callable[[str], str],
+            field: str) -> Iterator[Finding]:
     """Each cycle once, at its first member in order of name."""
     done: set[str] = set()
     for start in sorted(edges):
@@ -149,10 +155,12 @@ def _cycles(edges: Mapping[str, Iterable[str]], path_of: Callable[[str], str], f
 def _cycle(names: list[str], path_of: Callable[[str], str], field: str) -> Finding:
     first = names.index(min(names))
     ring = names[first:] + names[:first]
-    return Finding(path_of(ring[0]), (field,), "error", "lingkaran", f"'{field}' berputar: {' -> '.join([*ring, ring[0]])}",
+    return Finding(path_of(ring[0]), (field,), "error", "lingkaran",
+                   f"'{field}' berputar: {' -> '.join([*ring, ring[0]])}",
                    "Hapus salah satu rujukan dalam putaran ini.")
 
 
 RULES = (
-    modules_exist, competences_exist, groups_exist, related_terms_exist, origins_exist, prerequisites_end, replications_end,
+    modules_exist, competences_exist, groups_exist, related_terms_exist, origins_exist, prerequisites_end,
+    replications_end,
 )

@@ -1,4 +1,4 @@
-"""Rules about monitoring: counts that fit each other, an index within its bounds, one row a unit and period."""
+"""Rules about monitoring: counts that fit each other, an index within bounds, one row a unit and period."""
 
 import posixpath
 from collections import Counter
@@ -14,11 +14,13 @@ def counts_fit(portal: Portal) -> Iterator[Finding]:
     """Trained at most as many as are meant to be, passed at most as many as were trained."""
     for path, place, report in portal.listed("pemantauan", Report):
         if report.asn_dilatih > report.sasaran_asn:
-            yield Finding(path, (place,), "error", "dilatih", f"asn_dilatih {report.asn_dilatih} lebih besar daripada "
-                          f"sasaran_asn {report.sasaran_asn}", "Hitung hanya ASN sasaran unit ini, atau perbaiki sasarannya.")
+            yield Finding(path, (place,), "error", "dilatih", f"asn_dilatih {report.asn_dilatih} lebih besar "
+                          f"daripada sasaran_asn {report.sasaran_asn}",
+                          "Hitung hanya ASN sasaran unit ini, atau perbaiki sasarannya.")
         if report.asn_lulus_minimum > report.asn_dilatih:
-            yield Finding(path, (place,), "error", "lulus", f"asn_lulus_minimum {report.asn_lulus_minimum} lebih besar daripada "
-                          f"asn_dilatih {report.asn_dilatih}", "Yang lulus sudah terhitung sebagai yang dilatih.")
+            yield Finding(path, (place,), "error", "lulus", f"asn_lulus_minimum {report.asn_lulus_minimum} "
+                          f"lebih besar daripada asn_dilatih {report.asn_dilatih}",
+                          "Yang lulus sudah terhitung sebagai yang dilatih.")
 
 
 def indices_are_possible(portal: Portal) -> Iterator[Finding]:
@@ -31,12 +33,14 @@ def indices_are_possible(portal: Portal) -> Iterator[Finding]:
             yield Finding(path, (place,), "error", "ikm", f"IKM {_comma(report.ikm)} di luar 25 sampai 100",
                           "IKM sembilan unsur dikalikan 25, jadi paling kecil 25 dan paling besar 100.")
         elif own is not None and own != rounded(report.ikm):
-            yield Finding(path, (place,), "warning", "ikm-unsur", f"IKM {_comma(report.ikm)} berbeda dari hitungan unsurnya, "
-                          f"{_comma(own)}", "Periksa nilai unsur dan IKM; portal menampilkan keduanya.")
+            yield Finding(path, (place,), "warning", "ikm-unsur",
+                          f"IKM {_comma(report.ikm)} berbeda dari hitungan unsurnya, {_comma(own)}",
+                          "Periksa nilai unsur dan IKM; portal menampilkan keduanya.")
         lacking = [name for name in ("ikm_n", "ikm_metode", "dasar_hukum") if getattr(report, name) is None]
         if lacking:
-            yield Finding(path, (place,), "warning", "ikm-tanpa-cara", f"IKM unit '{report.unit_layanan}' belum disertai "
-                          f"{', '.join(lacking)}", "Tanpa itu kenaikannya ditulis belum dapat dinilai.")
+            yield Finding(path, (place,), "warning", "ikm-tanpa-cara",
+                          f"IKM unit '{report.unit_layanan}' belum disertai {', '.join(lacking)}",
+                          "Tanpa itu kenaikannya ditulis belum dapat dinilai.")
 
 
 def _comma(number: object) -> str:
@@ -51,7 +55,8 @@ def rows_are_single(portal: Portal) -> Iterator[Finding]:
         key = (path.split("/")[2], report.unit_layanan.casefold(), report.periode)
         seen[key] += 1
         if report.periode != name:
-            yield Finding(path, (place,), "error", "periode", f"periode {report.periode} di berkas {name}.csv",
+            yield Finding(path, (place,), "error", "periode",
+                          f"periode {report.periode} di berkas {name}.csv",
                           f"Pindahkan barisnya ke {report.periode}.csv, atau perbaiki periodenya.")
         if seen[key] == 2:
             told = f"unit '{report.unit_layanan}' sudah punya baris periode {report.periode}"
@@ -67,15 +72,17 @@ def services_are_known(portal: Portal) -> Iterator[Finding]:
     for path, place, report in portal.listed("pemantauan", Report):
         if report.layanan not in known:
             severity: Severity = "error" if entry else "warning"
-            yield Finding(path, (place,), severity, "rujukan-layanan", f"layanan '{report.layanan}' tidak ada",
-                          f"Pilihan: {', '.join(known)}." if known else "Daftarnya di curriculum/layanan.yml.")
+            hint = f"Pilihan: {', '.join(known)}." if known else "Daftarnya di curriculum/layanan.yml."
+            yield Finding(path, (place,), severity, "rujukan-layanan",
+                          f"layanan '{report.layanan}' tidak ada", hint)
 
 
 def nothing_is_from_the_future(portal: Portal) -> Iterator[Finding]:
     """A period that is reported has begun."""
     for path, place, report in portal.listed("pemantauan", Report):
         if portal.latest and begins(report.periode) > (portal.latest.year, portal.latest.month):
-            yield Finding(path, (place,), "error", "tanggal-depan", f"periode {report.periode} belum mulai", "Periksa tahunnya.")
+            yield Finding(path, (place,), "error", "tanggal-depan", f"periode {report.periode} belum mulai",
+                          "Periksa tahunnya.")
 
 
 RULES = (counts_fit, indices_are_possible, rows_are_single, services_are_known, nothing_is_from_the_future)

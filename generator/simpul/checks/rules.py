@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from simpul.checks import adaptations, currency, links, needs, places, references, reports, schedules, standard, training
+from simpul.checks import (
+    adaptations,
+    currency,
+    links,
+    needs,
+    places,
+    references,
+    reports,
+    schedules,
+    standard,
+    training,
+)
 from simpul.checks.addresses import Address, addresses_are_unique
 from simpul.portal import Portal
 from simpul.problems import Finding

@@ -1,4 +1,4 @@
-"""Rules about schedules: what sessions refer to exists, they leave duties alone, and nobody is in two places."""
+"""Rules about schedules: what sessions refer to exists, they leave duties alone, nobody is in two places."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -41,7 +41,8 @@ def path_of(region: str) -> str:
 def _rule(found: Callable[[Portal], Iterator[Told]]) -> Callable[[Portal], Iterator[Finding]]:
     def rule(portal: Portal) -> Iterator[Finding]:
         for told in found(portal):
-            yield Finding(path_of(told.item.region), ("sesi", told.item.place, *told.field), told.severity, *told[2:5])
+            yield Finding(path_of(told.item.region), ("sesi", told.item.place, *told.field), told.severity,
+                          *told[2:5])
     rule.__doc__ = found.__doc__
     return rule
 
@@ -53,7 +54,8 @@ def _experts(portal: Portal) -> dict[str, Expert]:
 
 def _component(portal: Portal, item: Held) -> Component | None:
     model = portal.models.get(item.session.model)
-    return next((part for part in (model.komponen if model else ()) if part.jenis == item.session.komponen), None)
+    return next((part for part in (model.komponen if model else ()) if part.jenis == item.session.komponen),
+                None)
 
 
 def _references(portal: Portal) -> Iterator[Told]:
@@ -83,12 +85,13 @@ def _places(portal: Portal, item: Held, experts: Mapping[str, Expert]) -> Iterat
     for number, name in enumerate(item.session.ahli):
         key = expert_key(item.region, name)
         if key not in experts and (state := _state(portal, key.partition("/")[0], "ahli")):
-            yield Told(item, ("ahli", number), "rujukan-ahli", f"ahli '{name}' tidak ada", one_of(key, list(experts)), state)
+            yield Told(item, ("ahli", number), "rujukan-ahli", f"ahli '{name}' tidak ada",
+                       one_of(key, list(experts)), state)
 
 
 def _state(portal: Portal, region: str, name: str) -> Severity | None:
-    """How a name that a region's file does not have is told: as a mistake, as a whole file that is missing, or not at all
-    where the file has errors of its own.
+    """How a name that a region's file does not have is told: as a mistake, as a whole file that is missing,
+    or not at all where the file has errors of its own.
     """
     entry = portal.entries.get(f"content/daerah/{region}/{name}.yml")
     if entry is None:
@@ -97,28 +100,33 @@ def _state(portal: Portal, region: str, name: str) -> Severity | None:
 
 
 def _taught(portal: Portal) -> Iterator[Told]:
-    """A component that needs a regional expert has one, who knows a competence of the module and works in the region."""
+    """A component that needs a regional expert has one, with a competence of the module, at work there."""
     experts = _experts(portal)
     for item in sessions(portal):
         component, module = _component(portal, item), portal.modules.get(item.session.modul)
-        named = [experts[key] for name in item.session.ahli if (key := expert_key(item.region, name)) in experts]
+        named = [experts[key] for name in item.session.ahli
+                 if (key := expert_key(item.region, name)) in experts]
         if len(named) < len(item.session.ahli) or any(skill.kompetensi not in portal.competences
                                                       for expert in named for skill in expert.keahlian):
             continue  # told already
-        if module and component and component.perlu_ahli and not any(_fits(expert, module, item.region) for expert in named):
+        if module and component and component.perlu_ahli and \
+                not any(_fits(expert, module, item.region) for expert in named):
             codes = ", ".join(target.kompetensi for target in module.mengajarkan)
             yield Told(item, ("ahli",) if item.session.ahli else (), "tanpa-ahli",
-                       f"sesi '{item.session.id}' adalah {component.jenis}, yang memerlukan ahli kompetensi {codes} "
-                       "di daerah ini", _who(portal, module, item.region))
+                       f"sesi '{item.session.id}' adalah {component.jenis}, "
+                       f"yang memerlukan ahli kompetensi {codes} di daerah ini",
+                       _who(portal, module, item.region))
 
 
 def _fits(expert: Expert, module: Module, region: str) -> bool:
     return bool({region, region[:2]} & set(expert.wilayah_kerja)) and \
-        bool({skill.kompetensi for skill in expert.keahlian} & {target.kompetensi for target in module.mengajarkan})
+        bool({skill.kompetensi for skill in expert.keahlian}
+             & {target.kompetensi for target in module.mengajarkan})
 
 
 def _who(portal: Portal, module: Module, region: str) -> str:
-    able = [f"{home}/{expert.id}" for home, expert in portal.experts_for(region) if _fits(expert, module, region)]
+    able = [f"{home}/{expert.id}" for home, expert in portal.experts_for(region)
+            if _fits(expert, module, region)]
     missing = "Belum ada ahli seperti itu; catat di ahli.yml, atau minta bantuan daerah lain."
     return f"Isi 'ahli', misalnya {able[0]}." if able else missing
 
@@ -136,7 +144,8 @@ def _around_duties(portal: Portal) -> Iterator[Told]:
 def _free(portal: Portal, item: Held, centres: Slots, experts: Slots) -> str:
     slots = free_slots(item, portal.schedules[item.region], centres, experts)
     times = ", ".join(f"{slot:%Y-%m-%dT%H:%M}" for slot in slots)
-    return f"Waktu kosong berikutnya: {times}." if slots else "Tidak ada waktu kosong dalam 60 hari; ubah lamanya atau tempatnya."
+    return f"Waktu kosong berikutnya: {times}." if slots else \
+        "Tidak ada waktu kosong dalam 60 hari; ubah lamanya atau tempatnya."
 
 
 def _single(portal: Portal) -> Iterator[Told]:
@@ -147,7 +156,8 @@ def _single(portal: Portal) -> Iterator[Told]:
         for key, items in sorted(slots.items()):
             for first, second in clashes(items):
                 what = "pusat" if code == "bentrok-pusat" else "ahli"
-                yield Told(second, ("mulai",), code, f"{what} {key} dipakai dua sesi: {first.name} dan {second.name}",
+                yield Told(second, ("mulai",), code,
+                           f"{what} {key} dipakai dua sesi: {first.name} dan {second.name}",
                            _free(portal, second, centres, experts))
 
 
@@ -161,11 +171,12 @@ def _room(portal: Portal) -> Iterator[Told]:
             yield Told(item, ("peserta",), "tanpa-peserta", "sesi dengan 0 peserta",
                        "Tulis banyaknya peserta, atau hapus sesinya.")
         if centre and many > centre.kapasitas_per_sesi > 0:
-            yield Told(item, ("peserta",), "kapasitas", f"{many} peserta melebihi kapasitas pusat '{centre.id}', "
-                       f"{centre.kapasitas_per_sesi}", "Bagi menjadi beberapa sesi, atau pilih pusat yang lebih besar.")
+            yield Told(item, ("peserta",), "kapasitas",
+                       f"{many} peserta melebihi kapasitas pusat '{centre.id}', {centre.kapasitas_per_sesi}",
+                       "Bagi menjadi beberapa sesi, atau pilih pusat yang lebih besar.")
         if component and component.peserta_maks and many > component.peserta_maks:
-            yield Told(item, ("peserta",), "kapasitas", f"{many} peserta melebihi batas komponen '{component.jenis}', "
-                       f"{component.peserta_maks}", "Bagi menjadi beberapa sesi.")
+            yield Told(item, ("peserta",), "kapasitas", f"{many} peserta melebihi batas komponen "
+                       f"'{component.jenis}', {component.peserta_maks}", "Bagi menjadi beberapa sesi.")
 
 
 def _quota(portal: Portal) -> Iterator[Told]:
@@ -176,7 +187,8 @@ def _quota(portal: Portal) -> Iterator[Told]:
         for (year, month), many in sorted(monthly(items).items()):
             if quota and many > quota:
                 last = [item for item in items if (item.start.year, item.start.month) == (year, month)][-1]
-                yield Told(last, ("ahli",), "kuota", f"ahli {key} mendapat {many} sesi pada {year}-{month:02}, kuotanya {quota}",
+                yield Told(last, ("ahli",), "kuota",
+                           f"ahli {key} mendapat {many} sesi pada {year}-{month:02}, kuotanya {quota}",
                            "Pindahkan sebagian ke bulan lain atau ke ahli lain.")
 
 
@@ -186,7 +198,8 @@ def ids_are_unique(portal: Portal) -> Iterator[Finding]:
         seen: set[str] = set()
         for place, session in enumerate(schedule.sesi):
             if session.id in seen:
-                yield Finding(path_of(region), ("sesi", place, "id"), "error", "ganda", f"sesi '{session.id}' tertulis dua kali",
+                yield Finding(path_of(region), ("sesi", place, "id"), "error", "ganda",
+                              f"sesi '{session.id}' tertulis dua kali",
                               "Beri id lain, misalnya dengan nomor berikutnya.")
             seen.add(session.id)
 
@@ -198,7 +211,8 @@ def periods_run_forward(portal: Portal) -> Iterator[Finding]:
             for place, item in enumerate(getattr(schedule, name)):
                 if item.sampai < item.dari or (name == "jam_layanan" and item.sampai == item.dari):
                     yield Finding(path_of(region), (name, place, "sampai"), "error", "urutan-tanggal",
-                                  f"'sampai' {item.sampai} tidak sesudah 'dari' {item.dari}", "Tukar keduanya.")
+                                  f"'sampai' {item.sampai} tidak sesudah 'dari' {item.dari}",
+                                  "Tukar keduanya.")
 
 
 def self_study_is_possible(portal: Portal) -> Iterator[Finding]:
@@ -212,9 +226,9 @@ def self_study_is_possible(portal: Portal) -> Iterator[Finding]:
                     yield Finding(path_of(region), (*where, "modul"), "error", "rujukan-modul", told,
                                   one_of(study.modul, list(portal.modules)))
             elif study.sampai >= study.dari and not plan(study, schedule, 1).days:
-                yield Finding(path_of(region), where, "error", "tanpa-hari", "tidak ada hari kerja di luar masa sibuk",
-                              "Ubah 'dari' atau 'sampai'.")
+                yield Finding(path_of(region), where, "error", "tanpa-hari",
+                              "tidak ada hari kerja di luar masa sibuk", "Ubah 'dari' atau 'sampai'.")
 
 
-RULES = (*map(_rule, (_references, _taught, _around_duties, _single, _room, _quota)), ids_are_unique, periods_run_forward,
-         self_study_is_possible)
+RULES = (*map(_rule, (_references, _taught, _around_duties, _single, _room, _quota)), ids_are_unique,
+         periods_run_forward, self_study_is_possible)

@@ -13,7 +13,8 @@ K = TypeVar("K", bound=Hashable)
 def levels_exist(portal: Portal) -> Iterator[Finding]:
     """A taught, targeted or minimum level is one of the framework's, and has indicators."""
     targets = [
-        (f"curriculum/modul/{name}/modul.yml", ("mengajarkan", number, "tingkat"), target.kompetensi, target.tingkat)
+        (f"curriculum/modul/{name}/modul.yml", ("mengajarkan", number, "tingkat"), target.kompetensi,
+         target.tingkat)
         for name, module in portal.modules.items() for number, target in enumerate(module.mengajarkan)
     ] + [
         (f"curriculum/jalur/{name}.yml", ("target", number, "tingkat"), target.kompetensi, target.tingkat)
@@ -28,7 +29,8 @@ def levels_exist(portal: Portal) -> Iterator[Finding]:
                           one_of(level, list(portal.levels)))
         elif code in portal.competences and level not in portal.competences[code].indikator:
             yield Finding(path, location, "warning", "tanpa-indikator",
-                          f"kompetensi {code} belum punya indikator tingkat {level}", "Tambahkan indikatornya di kerangka.")
+                          f"kompetensi {code} belum punya indikator tingkat {level}",
+                          "Tambahkan indikatornya di kerangka.")
 
 
 def codes_are_unique(portal: Portal) -> Iterator[Finding]:
@@ -36,8 +38,8 @@ def codes_are_unique(portal: Portal) -> Iterator[Finding]:
     if portal.framework:
         codes = [competence.kode for area in portal.framework.bidang for competence in area.kompetensi]
         for code in _twice(codes):
-            yield Finding(portal.framework_path, ("bidang",), "error", "ganda", f"kompetensi {code} tertulis dua kali",
-                          "Hapus salah satunya.")
+            yield Finding(portal.framework_path, ("bidang",), "error", "ganda",
+                          f"kompetensi {code} tertulis dua kali", "Hapus salah satunya.")
         cells = [(cell.kelompok, cell.kompetensi) for cell in portal.framework.standar_minimum]
         for group, code in _twice(cells):
             yield Finding(portal.framework_path, ("standar_minimum",), "error", "ganda",
@@ -88,7 +90,8 @@ def paths_reach_targets(portal: Portal) -> Iterator[Finding]:
         for number, goal in enumerate(path.target):
             if not any(code == goal.kompetensi and level >= goal.tingkat for code, level in reached):
                 yield Finding(f"curriculum/jalur/{name}.yml", ("target", number), "error", "target-jalur",
-                              f"tidak ada langkah yang mengajarkan kompetensi {goal.kompetensi} tingkat {goal.tingkat}",
+                              f"tidak ada langkah yang mengajarkan kompetensi {goal.kompetensi} "
+                              f"tingkat {goal.tingkat}",
                               "Tambahkan modulnya pada 'langkah', atau hapus target ini.")
 
 
@@ -100,8 +103,10 @@ def paths_keep_order(portal: Portal) -> Iterator[Finding]:
             needed = portal.modules[module].prasyarat if module in portal.modules else ()
             for other in needed:
                 if other in order[number + 1:]:
-                    yield Finding(f"curriculum/jalur/{name}.yml", ("langkah", number), "warning", "urutan-jalur",
-                                  f"'{module}' memerlukan '{other}', yang baru muncul sesudahnya", "Tukar urutannya.")
+                    yield Finding(f"curriculum/jalur/{name}.yml", ("langkah", number), "warning",
+                                  "urutan-jalur", f"'{module}' memerlukan '{other}', "
+                                  "yang baru muncul sesudahnya", "Tukar urutannya.")
 
 
-RULES = (levels_exist, codes_are_unique, folders_have_one_owner, minimum_is_taught, paths_reach_targets, paths_keep_order)
+RULES = (levels_exist, codes_are_unique, folders_have_one_owner, minimum_is_taught, paths_reach_targets,
+         paths_keep_order)

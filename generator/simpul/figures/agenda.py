@@ -1,4 +1,4 @@
-"""Sessions in time: zones, duties, clashes, free slots, and minutes a day for self-study. No clock is read."""
+"""Sessions in time: zones, duties, clashes, free slots, minutes a day for self-study. No clock is read."""
 
 import datetime
 from collections import Counter, defaultdict
@@ -46,7 +46,8 @@ def sessions(portal: Portal) -> list[Held]:
 def sessions_of(portal: Portal, region: str) -> list[Held]:
     """A region's sessions, in the order of its file; none without a schedule."""
     schedule = portal.schedules.get(region)
-    return [Held(region, place, session, schedule.zona, session.mulai, session.mulai + datetime.timedelta(minutes=session.menit))
+    return [Held(region, place, session, schedule.zona, session.mulai,
+                 session.mulai + datetime.timedelta(minutes=session.menit))
             for place, session in enumerate(schedule.sesi)] if schedule else []
 
 
@@ -64,8 +65,9 @@ def duties(schedule: Schedule, start: datetime.datetime, end: datetime.datetime)
     while day <= end.date():
         for hours in schedule.jam_layanan:
             if not hours.boleh_dipakai and DAYS[day.weekday()] in hours.hari:
-                opens, closes = datetime.time.fromisoformat(hours.dari), datetime.time.fromisoformat(hours.sampai)
-                if start < datetime.datetime.combine(day, closes) and datetime.datetime.combine(day, opens) < end:
+                opens, closes = map(datetime.time.fromisoformat, (hours.dari, hours.sampai))
+                if start < datetime.datetime.combine(day, closes) and \
+                        datetime.datetime.combine(day, opens) < end:
                     yield f"jam layanan {DAYS[day.weekday()]} {hours.dari}-{hours.sampai}"
         day += datetime.timedelta(days=1)
 
@@ -92,11 +94,12 @@ def by_expert(found: Iterable[Held]) -> Slots:
 
 
 def _in_time(slots: Slots) -> Slots:
-    return {key: sorted(items, key=lambda item: (item.utc, item.region, item.place)) for key, items in slots.items()}
+    return {key: sorted(items, key=lambda item: (item.utc, item.region, item.place))
+            for key, items in slots.items()}
 
 
 def clashes(items: Sequence[Held]) -> Iterator[tuple[Held, Held]]:
-    """Pairs that overlap, in a list in order of time: each session with the earlier one that lasts longest."""
+    """Pairs that overlap, in a list in order of time: each session with the longest-lasting earlier one."""
     last: Held | None = None
     for item in items:
         if last and item.utc[0] < last.utc[1]:
@@ -111,7 +114,7 @@ def monthly(items: Iterable[Held]) -> Counter[tuple[int, int]]:
 
 
 def free_slots(item: Held, schedule: Schedule, centres: Slots, experts: Slots) -> list[datetime.datetime]:
-    """The next three beginnings, within sixty days and between 07.00 and 20.00, that collide with nothing known."""
+    """The next three beginnings in sixty days, between 07.00 and 20.00, that collide with nothing known."""
     others = [*centres.get(f"{item.region}/{item.session.pusat}", [])]
     for name in item.session.ahli:
         others += experts.get(expert_key(item.region, name), [])
@@ -121,7 +124,8 @@ def free_slots(item: Held, schedule: Schedule, centres: Slots, experts: Slots) -
     while start < item.start + LOOK_AHEAD and len(found) < OFFERED:
         start += STEP
         end = start + length
-        if start.time() < EARLIEST or end.date() > start.date() or end.time() > LATEST or any(duties(schedule, start, end)):
+        if start.time() < EARLIEST or end.date() > start.date() or end.time() > LATEST or \
+                any(duties(schedule, start, end)):
             continue
         if all(end - offset <= begin or start - offset >= until for begin, until in taken):
             found.append(start)
@@ -130,7 +134,7 @@ def free_slots(item: Held, schedule: Schedule, centres: Slots, experts: Slots) -
 
 
 class Plan(NamedTuple):
-    """Self-study spread over days: on how many, minutes on each, minutes in all, and the days left out as busy."""
+    """Self-study spread over days: how many, minutes on each, minutes in all, days left out as busy."""
 
     days: int
     minutes: int
@@ -139,8 +143,10 @@ class Plan(NamedTuple):
 
 
 def plan(study: SelfStudy, schedule: Schedule, minutes: int) -> Plan:
-    """Minutes a day so that the module is done in time, on working days outside busy periods; whole minutes, rounded up."""
-    every = [study.dari + datetime.timedelta(days=number) for number in range((study.sampai - study.dari).days + 1)]
+    """Whole minutes a day, rounded up, to be done in time, on working days outside busy periods."""
+    every = [study.dari + datetime.timedelta(days=number)
+             for number in range((study.sampai - study.dari).days + 1)]
     working = [day for day in every if day.weekday() < 5]
-    free = [day for day in working if not any(busy.dari <= day <= busy.sampai for busy in schedule.masa_sibuk)]
+    free = [day for day in working
+            if not any(busy.dari <= day <= busy.sampai for busy in schedule.masa_sibuk)]
     return Plan(len(free), -(-minutes // len(free)) if free else 0, minutes, len(working) - len(free))

@@ -1,7 +1,7 @@
-"""Material's own stylesheet, reduced to what our templates, scripts and content can use, followed by a little of ours.
+"""Material's stylesheet, reduced to what our templates, scripts and content can use, then a little of ours.
 
-An upgrade of Material needs no hand work: what a rule is kept for is read from the templates, the scripts and a text
-that uses all of the Markdown dialect.
+An upgrade of Material needs no hand work: what a rule is kept for is read from the templates, the scripts and
+a text that uses all of the Markdown dialect.
 """
 
 import re
@@ -27,7 +27,7 @@ ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
 # Attributes whose value is fixed by the templates; of any other it is enough that it occurs.
 VALUED = ("dir", "type", "role", "align", "for")
 DARK = "[data-md-color-scheme=slate]"
-SCHEMES = [["data-md-color-scheme", "default"], ["data-md-color-scheme", "slate"]]  # the reader's choice, set by script
+SCHEMES = [["data-md-color-scheme", "default"], ["data-md-color-scheme", "slate"]]  # the reader's choice
 SYSTEM_DARK = "html:not([data-md-color-scheme=default])"
 FOREIGN = ("-webkit-scrollbar", "-webkit-search", "-moz-focus-inner", "-ms-")
 EVERYTHING = """## A
@@ -82,7 +82,7 @@ class Vocabulary:
 
 
 def vocabulary(markup: Iterable[str], scripts: Iterable[str] = (), styles: Iterable[str] = ()) -> Vocabulary:
-    """Reads templates and rendered content, the words and elements that scripts may add, the variables of our styles."""
+    """Reads templates, rendered content, what scripts may add, and the variables of our styles."""
     elements, names, attributes = {"html", "body"}, set[str](), set[str]()
     for text in markup:
         for tag in TAG.finditer(text):
@@ -102,7 +102,8 @@ def build_stylesheet(theme_path: Path) -> bytes:
     """The one stylesheet of the site, from the installed Material and the theme folder."""
     material = files("material") / "templates/assets/stylesheets"
     names = sorted(entry.name for entry in material.iterdir() if entry.name.endswith(".min.css"))
-    sheets = [(material / name).read_text("utf-8") for name in names if name.startswith(("main.", "palette."))]
+    sheets = [(material / name).read_text("utf-8") for name in names
+              if name.startswith(("main.", "palette."))]
     templates = [path.read_text("utf-8") for path in sorted(theme_path.glob("*.html"))]
     scripts = [path.read_text("utf-8") for path in sorted(theme_path.glob("scripts/**/*.js"))]
     ours = (theme_path / "extra.css").read_text("utf-8")
@@ -122,8 +123,9 @@ def minify(sheet: str) -> str:
 
 
 def reduce_stylesheet(sheets: Sequence[str], used: Vocabulary) -> str:
-    """Keeps the rules whose every element, class, id and attribute `used` knows, and the variables and animations that
-    are left in use. Dark colours also follow the system, and `.focus-visible` needs no script.
+    """Keeps the rules whose every element, class, id and attribute `used` knows, and the variables and
+    animations that are left in use. Dark colours also follow the system, and `.focus-visible` needs no
+    script.
     """
     rules = [rule for sheet in sheets for rule in _rules(_parse(sheet), used)]
     while True:
@@ -162,7 +164,8 @@ def _text(rules: Iterable[_Rule]) -> str:
 
 
 def _parse(sheet: str) -> Tokens:
-    return tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)  # type: ignore[no-any-return]
+    return tinycss2.parse_stylesheet(  # type: ignore[no-any-return]
+        sheet, skip_comments=True, skip_whitespace=True)
 
 
 def _rules(nodes: Tokens, used: Vocabulary | None) -> Iterator[_Rule]:
@@ -179,7 +182,8 @@ def _at_rule(node: Any, used: Vocabulary | None) -> Iterator[_Rule]:
     keyword = node.lower_at_keyword
     head = f"@{keyword} {_squeeze(tinycss2.serialize(node.prelude))}".rstrip()
     if keyword in ("media", "supports"):
-        inside = tuple(_rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), used))
+        found = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+        inside = tuple(_rules(found, used))
         if inside:
             yield _Rule(head, inside=inside)
     elif keyword == "keyframes":

@@ -1,1 +1,1 @@
-"""What comes in: a file received by mail, what a change touches, letters to those who sent it, what is due for review."""
+"""What comes in: a file by mail, what a change touches, letters to its senders, what is due for review."""

@@ -16,11 +16,13 @@ class NoHistoryError(Exception):
 
 def changed_files(root: Path, base: str) -> list[str]:
     """Paths added, changed or deleted since the history left `base`, relative to the root, sorted."""
-    command = ["git", "diff", "--name-only", "--no-renames", "-z", "--relative", "--end-of-options", f"{base}...HEAD", "--"]
+    command = ["git", "diff", "--name-only", "--no-renames", "-z", "--relative", "--end-of-options",
+               f"{base}...HEAD", "--"]
     try:
         if not base:
             raise FileNotFoundError
-        done = subprocess.run(command, cwd=root, capture_output=True, check=True, timeout=60)  # noqa: S603  # no shell
+        done = subprocess.run(command, cwd=root, capture_output=True, check=True,  # noqa: S603  # no shell
+                              timeout=60)
     except (OSError, subprocess.SubprocessError):
         raise NoHistoryError(f"perubahan sejak '{base}' tidak dapat dibaca. "
                              "Jalankan di repositori git yang memuat riwayat cabang utama.") from None
@@ -28,8 +30,8 @@ def changed_files(root: Path, base: str) -> list[str]:
 
 
 def stays_at_home(changed: Iterable[str], region: str = "") -> Iterator[Problem]:
-    """A submission of a region touches that region's folder only. `region` is its code; "" takes the folder with most
-    files. A change without any region's folder is the centre's own.
+    """A submission of a region touches that region's folder only. `region` is its code; "" takes the folder
+    with most files. A change without any region's folder is the centre's own.
     """
     files: dict[str, list[str]] = {}
     for path in changed:
@@ -43,7 +45,8 @@ def stays_at_home(changed: Iterable[str], region: str = "") -> Iterator[Problem]
         for path in paths if code != home else ():
             whose = f"folder daerah {code}" if code else "berkas pusat"
             yield error(path, 1, "daerah-lain", f"usulan daerah {home} mengubah {whose}",
-                        "Pisahkan: satu usulan untuk satu folder daerah. Kembalikan berkas ini seperti semula di usulan ini.")
+                        "Pisahkan: satu usulan untuk satu folder daerah. "
+                        "Kembalikan berkas ini seperti semula di usulan ini.")
 
 
 def concerning(problems: Iterable[Problem], changed: Iterable[str]) -> tuple[Problem, ...]:

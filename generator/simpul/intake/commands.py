@@ -11,7 +11,8 @@ from simpul.problems import as_text, errors
 EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
-root_option = click.option("--root", type=EXISTING, default=".", help="Folder sumber portal (bawaan: folder ini).")
+root_option = click.option("--root", type=EXISTING, default=".",
+                           help="Folder sumber portal (bawaan: folder ini).")
 
 
 @click.command(short_help="Terima praktik yang dikirim lewat surel.")
@@ -23,7 +24,8 @@ root_option = click.option("--root", type=EXISTING, default=".", help="Folder su
 def receive(files: tuple[Path, ...], region: str, name: str, replace: bool, root: Path) -> None:
     """Letakkan satu praktik dan gambarnya di folder daerahnya, lalu tampilkan surat jawaban bagi pengirim.
 
-    Cara pengajuan dicatat sebagai surel. Bila masih ada galat, surat menyebut semuanya dan perintah ini berakhir dengan kode 1.
+    Cara pengajuan dicatat sebagai surel. Bila masih ada galat, surat menyebut semuanya dan perintah ini
+    berakhir dengan kode 1.
     """
     from simpul.build.site import check
     from simpul.intake.letters import answer
@@ -52,7 +54,8 @@ def receive(files: tuple[Path, ...], region: str, name: str, replace: bool, root
 @click.option("--letter", is_flag=True, help="Tulis surat bagi tiap daerah.")
 @root_option
 def review(region: str, letter: bool, root: Path) -> None:
-    """Tampilkan praktik yang lebih dari 12 bulan tidak dipastikan dan modul yang melewati tanggal tinjauannya."""
+    """Tampilkan praktik yang lebih dari 12 bulan tidak dipastikan
+    dan modul yang melewati tanggal tinjauannya."""
     from itertools import groupby
 
     from simpul.build.site import check
@@ -64,13 +67,15 @@ def review(region: str, letter: bool, root: Path) -> None:
     if not letter:
         click.echo(as_table(portal, found))
         return
-    for code, items in groupby((item for item in found if item.region != CENTRE), key=lambda item: item.region):
+    for code, items in groupby((item for item in found if item.region != CENTRE),
+                               key=lambda item: item.region):
         click.echo(reminder(region_title(portal, code), list(items), portal.settings.site_name))
 
 
 @click.command(short_help="Salin halaman yang disentuh sebuah usulan.")
 @click.argument("base", metavar="DASAR")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default="pratinjau", help="Folder hasil.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default="pratinjau",
+              help="Folder hasil.")
 @root_option
 def preview(base: str, out: Path, root: Path) -> None:
     """Bangun situs di tempat sementara, lalu salin halaman yang berubah sejak DASAR (cabang atau komit git).
@@ -113,7 +118,8 @@ def owners(compare: bool, root: Path) -> None:
         place.write_text(text, encoding="utf-8", newline="\n")
         click.echo(f"{FILE}: {len(loaded.portal.owners)} folder")
     elif not place.is_file() or place.read_text(encoding="utf-8") != text:
-        raise click.ClickException(f"{FILE} tidak sesuai dengan curriculum/pemilik.yml. Jalankan 'simpul owners'.")
+        raise click.ClickException(f"{FILE} tidak sesuai dengan curriculum/pemilik.yml. "
+                                   "Jalankan 'simpul owners'.")
 
 
 COMMANDS = (receive, review, preview, owners)

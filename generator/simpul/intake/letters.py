@@ -15,11 +15,14 @@ def answer(path: str, lines: Sequence[str], problems: Sequence[Problem], site_na
     if wrong:
         parts.append("Yang perlu diperbaiki sebelum dapat diterbitkan:\n" + _items(wrong, lines))
     else:
-        parts.append("Berkasnya lolos pemeriksaan. Peninjau akan membacanya menurut kriteria penerimaan di portal.")
+        parts.append("Berkasnya lolos pemeriksaan. "
+                     "Peninjau akan membacanya menurut kriteria penerimaan di portal.")
     if asked:
-        parts.append("Yang sebaiknya dilengkapi, karena menolong pembaca (tidak wajib):\n" + _items(asked, lines))
+        parts.append("Yang sebaiknya dilengkapi, karena menolong pembaca (tidak wajib):\n"
+                     + _items(asked, lines))
     if wrong or asked:
-        parts.append("Perbaiki berkasnya lewat formulir kirim.html atau penyunting teks, lalu balas surel ini dengan berkas itu.")
+        parts.append("Perbaiki berkasnya lewat formulir kirim.html atau penyunting teks, "
+                     "lalu balas surel ini dengan berkas itu.")
     return "\n\n".join([*parts, f"Salam,\nPengelola {site_name}"]) + "\n"
 
 
@@ -35,13 +38,14 @@ def _item(number: int, problem: Problem, lines: Sequence[str]) -> str:
 
 def reminder(region: str, due: Sequence[Due], site_name: str) -> str:
     """A letter that asks a region whether its cases still run."""
-    cases = "\n".join(f"{number}. {item.title} ({item.path}), {item.told}" for number, item in enumerate(due, 1))
+    cases = "\n".join(f"{number}. {item.title} ({item.path}), {item.told}"
+                      for number, item in enumerate(due, 1))
     return (
         f"Yth. pengelola praktik baik {region},\n\n"
-        f"Praktik berikut di portal {site_name} perlu dipastikan kembali, karena pembaca di daerah lain ingin tahu "
-        f"apakah masih berjalan:\n\n{cases}\n\n"
-        "Mohon balas dengan salah satu: masih berjalan, berjalan dengan perubahan (apa), atau sudah berhenti (mengapa). "
-        "Praktik yang berhenti tetap berguna bila sebabnya diceritakan. "
-        "Bila Anda menyunting berkasnya sendiri, perbarui 'terverifikasi_pada' dan 'status_keberlanjutan'.\n\n"
+        f"Praktik berikut di portal {site_name} perlu dipastikan kembali, "
+        f"karena pembaca di daerah lain ingin tahu apakah masih berjalan:\n\n{cases}\n\n"
+        "Mohon balas dengan salah satu: masih berjalan, berjalan dengan perubahan (apa), atau sudah berhenti "
+        "(mengapa). Praktik yang berhenti tetap berguna bila sebabnya diceritakan. Bila Anda menyunting "
+        "berkasnya sendiri, perbarui 'terverifikasi_pada' dan 'status_keberlanjutan'.\n\n"
         f"Salam,\nPengelola {site_name}\n"
     )

@@ -10,4 +10,5 @@ HEAD = "# Dibuat oleh 'simpul owners' dari curriculum/pemilik.yml; jangan disunt
 
 def codeowners(owners: Iterable[Owner]) -> str:
     """The file. The last line that fits a path decides, so narrower folders come later."""
-    return HEAD + "".join(f"/{owner.folder} {owner.akun}\n" for owner in sorted(owners, key=lambda owner: owner.folder))
+    return HEAD + "".join(f"/{owner.folder} {owner.akun}\n"
+                          for owner in sorted(owners, key=lambda owner: owner.folder))

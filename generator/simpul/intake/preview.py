@@ -30,8 +30,10 @@ def copy_pages(site: Path, urls: Iterable[str], out: Path) -> None:
             if found.is_file() and found.resolve().is_relative_to(site.resolve()):
                 _copy(site, found.resolve().relative_to(site.resolve()).as_posix(), out)
     items = "".join(f'<li><a href="{html.escape(url)}">{html.escape(url)}</a></li>' for url in urls)
-    (out / LIST).write_text(f'<!doctype html><html lang="id"><meta charset="utf-8"><title>Pratinjau usulan</title>'
-                            f"<h1>Halaman yang berubah</h1><ul>{items or '<li>Tidak ada</li>'}</ul></html>", encoding="utf-8")
+    (out / LIST).write_text('<!doctype html><html lang="id"><meta charset="utf-8">'
+                            '<title>Pratinjau usulan</title>'
+                            f"<h1>Halaman yang berubah</h1><ul>{items or '<li>Tidak ada</li>'}</ul></html>",
+                            encoding="utf-8")
 
 
 def _copy(site: Path, url: str, out: Path) -> None:

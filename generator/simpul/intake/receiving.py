@@ -38,7 +38,8 @@ def unpack(paths: Sequence[Path], region: str, name: str) -> Parcel:
     folder = f"content/daerah/{region}/praktik"
     case = f"{folder}/{name or _name(texts[0])}.md"
     files = {case: recorded(case, texts[0].read_bytes()).encode()}
-    return Parcel(case, files | {f"{folder}/gambar/{_name(path)}{path.suffix.lower()}": path.read_bytes() for path in pictures})
+    return Parcel(case, files | {f"{folder}/gambar/{_name(path)}{path.suffix.lower()}": path.read_bytes()
+                                 for path in pictures})
 
 
 def _name(path: Path) -> str:
@@ -48,12 +49,13 @@ def _name(path: Path) -> str:
 def recorded(path: str, data: bytes) -> str:
     """The text with the way it came recorded in its fields."""
     if len(data) > MAX_BYTES:
-        raise CannotReceiveError(f"{PurePosixPath(path).name} lebih dari {MAX_BYTES // 1024} KB. Minta pengirim meringkasnya.")
+        raise CannotReceiveError(f"{PurePosixPath(path).name} lebih dari {MAX_BYTES // 1024} KB. "
+                                 "Minta pengirim meringkasnya.")
     try:
         text = decode(data)
         if not text.startswith("---\n"):
-            raise CannotReceiveError("berkas tidak diawali bagian kunci (baris ---). "
-                                     "Minta pengirim mengisi formulir kirim.html dan melampirkan hasilnya tanpa diubah.")
+            raise CannotReceiveError("berkas tidak diawali bagian kunci (baris ---). Minta pengirim mengisi "
+                                     "formulir kirim.html dan melampirkan hasilnya tanpa diubah.")
         read_front_matter(path, text)
     except Unreadable as problem:
         raise CannotReceiveError(f"baris {problem.line}: {problem.message}. {problem.hint}") from None

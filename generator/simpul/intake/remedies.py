@@ -30,9 +30,9 @@ WHY = {
 FORM = "Kunci yang seragam membuat praktik dapat dicari dan dibandingkan."
 OTHER = "Situs tidak dibangun selama ada galat, agar pembaca tidak menerima keterangan yang salah."
 FORM_CODES = frozenset({
-    "missing", "extra_forbidden", "literal_error", "string_too_long", "string_too_short", "decimal", "date", "url", "mail", "yes",
-    "whole", "string_pattern_mismatch", "tuple_type", "yaml", "yaml-tab", "yaml-petik", "yaml-koma", "kunci-ganda", "tanpa-kunci",
-    "kepala-tidak-ditutup",
+    "missing", "extra_forbidden", "literal_error", "string_too_long", "string_too_short", "decimal", "date",
+    "url", "mail", "yes", "whole", "string_pattern_mismatch", "tuple_type", "yaml", "yaml-tab", "yaml-petik",
+    "yaml-koma", "kunci-ganda", "tanpa-kunci", "kepala-tidak-ditutup",
 })
 
 
@@ -64,7 +64,8 @@ def _date(wrong: str, problem: Problem) -> str:
     if not match:
         return ""
     day, month, year = match.groups()
-    number = int(month) if month.isdigit() else (MONTHS.index(month.lower()[:3]) + 1 if month.lower()[:3] in MONTHS else 0)
+    short = month.lower()[:3]
+    number = int(month) if month.isdigit() else (MONTHS.index(short) + 1 if short in MONTHS else 0)
     return f"{year}-{number:02}-{int(day):02}" if 1 <= number <= 12 and 1 <= int(day) <= 31 else ""
 
 

@@ -1,4 +1,4 @@
-"""New files with every field, explained in a comment by the model's own docstrings; placeholders stand between « and »."""
+"""New files with every field, explained by the model's own docstrings; placeholders stand between « and »."""
 
 import re
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ SCHEMAS = "site/skema"
 
 # What stands in a field at first, where the docstring alone would not show the form.
 GIVEN = {
-    "versi": '"0.1.0"', "siklus": "draf", "lisensi": "CC-BY-4.0", "contoh": '"tidak"', "cari": '"ya"', "prasyarat": "[]",
-    "bukan_data_pribadi": "[]", "replikasi_dari": "null", "alasan_berhenti": "null", "diajukan_melalui": "pr",
-    "tahun": '"«2026»"', "catatan_pengajar": "catatan.md", "wajib": '"ya"',
+    "versi": '"0.1.0"', "siklus": "draf", "lisensi": "CC-BY-4.0", "contoh": '"tidak"', "cari": '"ya"',
+    "prasyarat": "[]", "bukan_data_pribadi": "[]", "replikasi_dari": "null", "alasan_berhenti": "null",
+    "diajukan_melalui": "pr", "tahun": '"«2026»"', "catatan_pengajar": "catatan.md", "wajib": '"ya"',
 }
 
 Written = dict[str, list[tuple[int, str]]]
@@ -44,7 +44,8 @@ def scaffold(root: Path, kind: str, name: str, region: str = "") -> Written:
 
 def _placeholders(text: str) -> list[tuple[int, str]]:
     lines = enumerate(text.split("\n"), 1)
-    return [(number, found) for number, line in lines if not line.startswith("#") for found in PLACEHOLDER.findall(line)]
+    return [(number, found) for number, line in lines if not line.startswith("#")
+            for found in PLACEHOLDER.findall(line)]
 
 
 def _files(kind: str, name: str, region: str) -> Iterator[tuple[str, str]]:
@@ -62,12 +63,13 @@ def _files(kind: str, name: str, region: str) -> Iterator[tuple[str, str]]:
         yield f"curriculum/jalur/{name}.yml", _yaml("jalur", model.LearningPath, {"id": name}, 2)
     else:
         _demand(CODE, region, "Sebutkan wilayahnya, misalnya --region 73.71.")
-        fields = _yaml("praktik", model.Practice, {"contoh": '"ya"' if region.startswith("00") else '"tidak"'}, 4)
+        fields = _yaml("praktik", model.Practice,
+                       {"contoh": '"ya"' if region.startswith("00") else '"tidak"'}, 4)
         yield f"content/daerah/{region}/praktik/{name}.md", f"---\n{fields}---\n\n{_text(SECTIONS)}"
 
 
-MODULE_SECTIONS = ("Mengapa penting", "Gagasan pokok", "Contoh kasus", "Langkah kerja", "Kesalahan yang sering terjadi",
-                   "Ringkasan", "Latihan", "Contoh jawaban", "Sumber")
+MODULE_SECTIONS = ("Mengapa penting", "Gagasan pokok", "Contoh kasus", "Langkah kerja",
+                   "Kesalahan yang sering terjadi", "Ringkasan", "Latihan", "Contoh jawaban", "Sumber")
 NOTE_SECTIONS = ("Persiapan", "Alur waktu", "Yang sering keliru di kelas", "Varian tanpa internet",
                  "Varian bagi peserta penyandang disabilitas", "Menilai hasil")
 

@@ -25,7 +25,8 @@ def as_summary(problems: Sequence[Problem], lines: Lines) -> str:
 def _verdict(wrong: Sequence[Problem]) -> str:
     if not wrong:
         return "# Usulan lolos pemeriksaan\n\nPeninjau akan membacanya menurut kriteria penerimaan."
-    return f"# Usulan belum dapat diterbitkan\n\nAda {len(wrong)} hal yang harus diperbaiki. Situs yang sekarang tidak berubah."
+    return (f"# Usulan belum dapat diterbitkan\n\nAda {len(wrong)} hal yang harus diperbaiki. "
+            "Situs yang sekarang tidak berubah.")
 
 
 def _by_file(problems: Iterable[Problem], lines: Lines) -> Iterable[str]:

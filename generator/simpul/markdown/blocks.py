@@ -1,4 +1,4 @@
-"""The blocks of a text: its source cut at the `##` headings, and a digest of each that tells when it has changed."""
+"""The blocks of a text: its source cut at the `##` headings, and digests that tell which has changed."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ SPACES = bytes(ord(" ") if chr(code).isspace() else ord("x") for code in range(2
 
 
 def count_words(text: str) -> int:
-    """How many parts of a text are parted by white space; most texts are ASCII, and counted without making the parts."""
+    """How many parts white space makes of a text; ASCII, as most are, is counted without making them."""
     if not text.isascii():
         return len(text.split())
     return (b" " + text.encode().translate(SPACES)).count(b" x")
@@ -32,7 +32,8 @@ def _start(rows: Sequence[str], heading: int | None) -> int:
 
 def first_row(rows: Sequence[str], heading: int) -> int:
     """The row below a heading, which may be underlined instead of marked with `#`."""
-    underlined = not rows[heading].lstrip().startswith("#") and UNDERLINE.match("".join(rows[heading + 1:heading + 2]))
+    underlined = not rows[heading].lstrip().startswith("#") and \
+        UNDERLINE.match("".join(rows[heading + 1:heading + 2]))
     return heading + (2 if underlined else 1)
 
 

@@ -16,7 +16,8 @@ ALIKE = 0.4
 def compare(old: str, new: str) -> list[list[Run]]:
     """The lines of two texts in HTML, in order, each as runs of (`same`, `gone` or `new`, plain text).
 
-    Alike lines are compared by words. Texts too long to be compared in reasonable time are told as all gone and all new.
+    Alike lines are compared by words. Texts too long to be compared in reasonable time are told as all gone
+    and all new.
     """
     before, after = _lines(old), _lines(new)
     if len(before) * len(after) > MOST:
@@ -41,7 +42,7 @@ def _all(kind: str, lines: Sequence[str]) -> list[list[Run]]:
 
 
 def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[list[Run]]:
-    """Lines that stand for each other and are alike show their words; around them the old lines come before the new."""
+    """Alike lines that stand for each other show their words; around them the old come before the new."""
     done = 0
     for number, (old, new) in enumerate(zip(before, after, strict=False)):
         runs = list(_words(old, new))

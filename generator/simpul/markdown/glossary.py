@@ -1,5 +1,5 @@
-"""The terms of the glossary in a text: the first place of each is linked to its entry and carries its meaning, which shows
-on hover and focus without a script. A pure function of sanitised HTML.
+"""The terms of the glossary in a text: the first place of each is linked to its entry and carries its
+meaning, which shows on hover and focus without a script. A pure function of sanitised HTML.
 """
 
 import re
@@ -25,7 +25,7 @@ class Term(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where a term first stands. Sorts by how much it needs explaining: abbreviations, then several words, then one."""
+    """Where a term first stands. Sorts by need of explaining: abbreviations, several words, one."""
 
     rank: int
     part: int
@@ -45,11 +45,12 @@ class Definitions:
         self.pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])") if words else None
 
     def mark(self, parts: Sequence[str], glossary: str) -> list[str]:
-        """The parts of a page with their terms explained; `glossary` is the address of the glossary from that page."""
+        """The parts of a page with terms explained; `glossary` is the glossary's address from there."""
         split = [TOKENS.split(part) for part in parts]
         for place in sorted(self._places(split), key=lambda found: found[1:4], reverse=True):
             text = split[place.part][place.token]
-            split[place.part][place.token] = f"{text[:place.start]}{_link(place, text, glossary)}{text[place.end:]}"
+            split[place.part][place.token] = \
+                f"{text[:place.start]}{_link(place, text, glossary)}{text[place.end:]}"
         return ["".join(tokens) for tokens in split]
 
     def _places(self, split: Sequence[Sequence[str]]) -> list[_Place]:

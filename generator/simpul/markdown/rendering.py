@@ -31,20 +31,21 @@ def _parser() -> MarkdownIt:
     parser.inline = _Inline()
     parser.configure("commonmark", {"html": False}).use(gfm_plugin)
     parser.core.ruler.disable("normalize")  # decoding has done that
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged by resolve(), with its line
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # resolve() judges it
     return parser
 
 
 _PARSER = _parser()
 _CLEANER = nh3.Cleaner(
-    tags={"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong",
-          "s", "del", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "sup", "section", "div", "input"},
+    tags={"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em",
+          "strong", "s", "del", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "sup", "section",
+          "div", "input"},
     attributes={
         "a": {"href", "title", "id", "class", "aria-label"}, "img": {"src", "alt", "title", "loading"},
-        "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"}, "ol": {"start", "class"}, "ul": {"class"},
-        "li": {"id", "class"}, "th": {"class"}, "td": {"class"}, "sup": {"class"}, "section": {"class"},
-        "div": {"class", "tabindex", "role", "aria-label"}, "p": {"class"}, "code": {"class"},
-        "input": {"class", "disabled", "checked", "aria-label"},
+        "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"}, "ol": {"start", "class"},
+        "ul": {"class"}, "li": {"id", "class"}, "th": {"class"}, "td": {"class"}, "sup": {"class"},
+        "section": {"class"}, "div": {"class", "tabindex", "role", "aria-label"}, "p": {"class"},
+        "code": {"class"}, "input": {"class", "disabled", "checked", "aria-label"},
     },
     tag_attribute_values={"input": {"type": {"checkbox"}}},
     url_schemes={"http", "https", "mailto"},
@@ -53,16 +54,18 @@ _CLEANER = nh3.Cleaner(
 
 
 def render(text: str, path: str, first_line: int = 1) -> Rendered:
-    """Renders one document. `path` decides where its links lead; `first_line` is the text's first line in the file."""
+    """Renders one document. `path` decides where links lead; `first_line` is the text's first in the file."""
     env: dict[str, Any] = {}
     tokens = _PARSER.parse(text, env)
     walk = Walk(path, first_line)
     for index, token in enumerate(tokens):
         walk.visit(token, tokens[index + 1] if index + 1 < len(tokens) else token)
     parts = list(_split(tokens))
-    html = tuple(_CLEANER.clean(_finish(_PARSER.renderer.render(part, _PARSER.options, env))) for _, part in parts)
+    html = tuple(_CLEANER.clean(_finish(_PARSER.renderer.render(part, _PARSER.options, env)))
+                 for _, part in parts)
     texts = [_plain(part) for _, part in parts]
-    digests = [digest_of(block) for block in cut(text, [head.map[0] if head and head.map else None for head, _ in parts])]
+    digests = [digest_of(block)
+               for block in cut(text, [head.map[0] if head and head.map else None for head, _ in parts])]
     titles = {heading.line: heading for heading in walk.headings}
     sections = tuple(_section(head, body, titles, first_line, digest)
                      for (head, _), body, digest in zip(parts, texts, digests, strict=True))
@@ -89,7 +92,8 @@ def _split(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, list[Token]]
         yield head, part
 
 
-def _section(head: Token | None, text: str, titles: dict[int, Heading], first_line: int, digest: str) -> Section:
+def _section(head: Token | None, text: str, titles: dict[int, Heading], first_line: int,
+             digest: str) -> Section:
     words = count_words(text)
     if head is None or head.map is None:
         return Section("", "", words, first_line, digest)
@@ -105,7 +109,7 @@ def _plain(tokens: Sequence[Token]) -> str:
 
 TABLE_FRAME = '<div class="table-wrap" tabindex="0" role="group" aria-label="Tabel">'
 FINISH = (
-    ("<table>", f"{TABLE_FRAME}<table>"),  # a wide table scrolls inside its own frame, which the keyboard can reach
+    ("<table>", f"{TABLE_FRAME}<table>"),  # a wide table scrolls in its frame, which the keyboard can reach
     ("</table>", "</table></div>"),
     ('type="checkbox" checked="">', 'type="checkbox" checked="" aria-label="Selesai">'),
     ('type="checkbox">', 'type="checkbox" aria-label="Belum selesai">'),

@@ -1,4 +1,4 @@
-"""One pass over the tokens of a document: anchors for headings, targets for links and pictures, and notes of what was seen."""
+"""One pass over a document's tokens: anchors for headings, targets for links and pictures, notes."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ NAMED = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*\Z")
 
 
 class Walk:
-    """One pass over the tokens: gives headings their anchors, links their targets, and notes what was seen."""
+    """One pass over the tokens: gives headings anchors, links their targets, and notes what was seen."""
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line, self.line = path, first_line, first_line

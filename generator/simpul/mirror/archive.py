@@ -1,4 +1,4 @@
-"""A release folder as the record of its own past: manifests, and the packs from which the last releases can be read again."""
+"""A release folder as its own record: manifests, and the packs from which the last releases can be read."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,12 +18,14 @@ class Archive:
     def __init__(self, out: Path) -> None:
         self.out = out
         self._listings: dict[str, Listing] = {}
-        found = [manifests.decode(path.read_bytes()) for path in sorted((out / "manifes").glob(f"*.{manifests.NAME}"))]
+        found = [manifests.decode(path.read_bytes())
+                 for path in sorted((out / "manifes").glob(f"*.{manifests.NAME}"))]
         self.manifests: tuple[Manifest, ...] = tuple(sorted(found, key=lambda one: one.release))
 
     def last(self) -> tuple[Manifest, ...]:
         """The releases a delta can start from, oldest first, as far as all their packs are still here."""
-        return tuple(one for one in self.manifests[-DELTAS:] if all((self.out / item.path).exists() for item in one.packs))
+        return tuple(one for one in self.manifests[-DELTAS:]
+                     if all((self.out / item.path).exists() for item in one.packs))
 
     def tree(self, release: Manifest) -> Tree:
         """The files of an earlier release."""
@@ -34,7 +36,7 @@ class Archive:
         return [self._listing(item) for item in release.packs]
 
     def keep(self, wanted: dict[str, set[str]], spool: Path) -> None:
-        """Writes contents, each to a file named by its hash: `wanted` names packs and the hashes needed of them."""
+        """Writes contents to files named by their hash: `wanted` has packs and the hashes needed of them."""
         for name, digests in wanted.items():
             for _, content in self._open(self._listings[name].object).files:
                 if (digest := sha256(content)) in digests:

@@ -1,4 +1,4 @@
-"""The client as one file: a zip of its modules and of the trusted root, which Python runs as it is. Same input, same bytes."""
+"""The client as one file: a zip of its modules and the trusted root. Same input, same bytes."""
 
 import io
 import json
@@ -11,7 +11,8 @@ PACKAGE = "simpul_mirror"
 SHEBANG = b"#!/usr/bin/env python3\n"
 START = f"""import sys
 if sys.version_info < (3, 9):
-    sys.exit("Program ini perlu Python 3.9 atau lebih baru; yang dipakai sekarang %d.%d. Pasang dari python.org, "
+    sys.exit("Program ini perlu Python 3.9 atau lebih baru; yang dipakai sekarang %d.%d. \
+Pasang dari python.org, "
              "lalu ulangi dengan Python itu." % sys.version_info[:2])
 from {PACKAGE}.main import main
 sys.exit(main())
@@ -22,9 +23,11 @@ TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can tell: the bytes must not 
 def build_client(roots: Mapping[int, bytes]) -> bytes:
     """The program that trusts the newest of these roots (root metadata by version)."""
     folder = resources.files("simpul.mirror") / "client"
-    files = {f"{PACKAGE}/{file.name}": file.read_bytes() for file in folder.iterdir() if file.name.endswith(".py")}
+    files = {f"{PACKAGE}/{file.name}": file.read_bytes() for file in folder.iterdir()
+             if file.name.endswith(".py")}
     files["__main__.py"] = START.encode()
-    files[f"{PACKAGE}/roots.json"] = json.dumps({str(version): roots[version].decode() for version in sorted(roots)}).encode()
+    files[f"{PACKAGE}/roots.json"] = json.dumps({str(version): roots[version].decode()
+                                                 for version in sorted(roots)}).encode()
     buffer = io.BytesIO()
     buffer.write(SHEBANG)
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

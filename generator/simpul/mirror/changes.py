@@ -1,4 +1,4 @@
-"""What a release adds, changes and removes, for readers (perubahan.html) and for machines (perubahan.json)."""
+"""What a release adds, changes and removes, for readers (perubahan.html) and machines (perubahan.json)."""
 
 import html
 import json
@@ -24,7 +24,8 @@ class Changes:
 
 def compare(old: Tree, new: Tree) -> Changes:
     """The changes between two sites, without what the release itself writes."""
-    before, now = ({path: file for path, file in tree.items() if path not in GENERATED} for tree in (old, new))
+    before, now = ({path: file for path, file in tree.items() if path not in GENERATED}
+                   for tree in (old, new))
     return Changes(
         tuple(sorted(now.keys() - before.keys())),
         tuple(sorted(path for path in now.keys() & before.keys() if now[path] != before[path])),
@@ -62,12 +63,14 @@ def as_html(changes: Changes, release: int, date: str, read: Callable[[str], byt
 <p>Terbit {long_date(date)}. <a href="index.html">Ke beranda</a>.
 Daftar lengkap untuk mesin: <a href="perubahan.json">perubahan.json</a>.</p>
 {"".join(parts)}<h2>Salinan di daerah</h2>
-<p>Siapa pun boleh menyajikan salinan portal ini dengan <a href="unduh/simpul-mirror.pyz" download>simpul-mirror.pyz</a>.
+<p>Siapa pun boleh menyajikan salinan portal ini dengan \
+<a href="unduh/simpul-mirror.pyz" download>simpul-mirror.pyz</a>.
 Cocokkan SHA-256 berkas itu sebelum dijalankan:</p>
 <p><code>{client}</code></p>
 </article>
 </main>
-<footer class="md-footer"><div class="md-footer-meta md-typeset"><div class="md-grid footer"></div></div></footer>
+<footer class="md-footer"><div class="md-footer-meta md-typeset">\
+<div class="md-grid footer"></div></div></footer>
 </body>
 </html>
 """.encode()

@@ -20,39 +20,45 @@ ENVIRONMENT = "SIMPUL_SANDI_KUNCI"
 out_option = click.option("--out", type=FOLDER, default="release", help="Folder rilis (bawaan: release).")
 keys_option = click.option("--keys", "places", type=PLACE, multiple=True, default=("kunci",),
                            help="Folder atau berkas kunci; boleh diulang (bawaan: kunci).")
-passphrase_option = click.option("--passphrase", envvar=ENVIRONMENT, default="", show_envvar=True, help="Kata sandi kunci.")
+passphrase_option = click.option("--passphrase", envvar=ENVIRONMENT, default="", show_envvar=True,
+                                 help="Kata sandi kunci.")
 date_option = click.option("--date", type=click.DateTime(["%Y-%m-%d"]), envvar="SIMPUL_TANGGAL",
                            help="Tanggal, TTTT-BB-HH (bawaan: hari ini menurut UTC).")
 
 
 @click.group(short_help="Buat, ganti, dan perpanjang kunci penanda tangan.")
 def keys() -> None:
-    """Kunci penanda tangan rilis: root, targets, dan online. Panduannya ada di halaman Kunci penanda tangan."""
+    """Kunci penanda tangan rilis: root, targets, dan online.
+    Panduannya ada di halaman Kunci penanda tangan."""
 
 
 @keys.command(short_help="Buat kunci pertama dan root-nya.")
 @click.option("--out", type=FOLDER, default="kunci", help="Folder kunci (bawaan: kunci).")
-@click.option("--small-team", is_flag=True, help="Root 1 dari 2 dan targets 1 dari 1, untuk tim satu atau dua orang.")
-@click.option("--passphrase", envvar=ENVIRONMENT, prompt="Kata sandi kunci (kosong: tanpa sandi)", hide_input=True, default="",
-              confirmation_prompt="Ulangi kata sandi", show_default=False, help="Kata sandi untuk semua kunci.")
+@click.option("--small-team", is_flag=True,
+              help="Root 1 dari 2 dan targets 1 dari 1, untuk tim satu atau dua orang.")
+@click.option("--passphrase", envvar=ENVIRONMENT, prompt="Kata sandi kunci (kosong: tanpa sandi)",
+              hide_input=True, default="", confirmation_prompt="Ulangi kata sandi", show_default=False,
+              help="Kata sandi untuk semua kunci.")
 @date_option
 def create(out: Path, small_team: bool, passphrase: str, date: datetime | None) -> None:
     """Buat kunci root (3, perlu 2), targets (2, perlu 2), dan online (1)."""
     team = key_files.SMALL if small_team else key_files.LARGE
     counts = {"root": team.root[0], "targets": team.targets[0], key_files.ONLINE: 1}
     with _told():
-        made = {role: [key_files.create_key(out, f"{role}-{number + 1}", passphrase) for number in range(count)]
-                for role, count in counts.items()}
+        made = {role: [key_files.create_key(out, f"{role}-{number + 1}", passphrase)
+                       for number in range(count)] for role, count in counts.items()}
         first = metadata.first_root(team, made, _day(date))
-        metadata.replace(out / "1.root.json", metadata.sign_root(first, None, key_files.load_keys([out], passphrase)))
+        metadata.replace(out / "1.root.json",
+                         metadata.sign_root(first, None, key_files.load_keys([out], passphrase)))
     click.echo(f"Kunci ada di {out}: {', '.join(f'{count} {role}' for role, count in counts.items())}.")
-    click.echo("Sekarang pindahkan setiap kunci root ke tempat terpisah di luar jaringan; jangan pernah ke Git. "
-               f"{out / '1.root.json'} tidak rahasia.")
+    click.echo("Sekarang pindahkan setiap kunci root ke tempat terpisah di luar jaringan; "
+               f"jangan pernah ke Git. {out / '1.root.json'} tidak rahasia.")
 
 
 @keys.command(short_help="Ganti kunci sebuah peran.")
 @click.argument("role", type=click.Choice(["root", "targets", key_files.ONLINE]), metavar="PERAN")
-@click.option("--old", multiple=True, type=PLACE, help="Berkas kunci yang dicabut (bawaan: semua kunci peran itu).")
+@click.option("--old", multiple=True, type=PLACE,
+              help="Berkas kunci yang dicabut (bawaan: semua kunci peran itu).")
 @click.option("--new", type=FOLDER, default="kunci", help="Folder untuk kunci baru (bawaan: kunci).")
 @out_option
 @keys_option
@@ -60,7 +66,8 @@ def create(out: Path, small_team: bool, passphrase: str, date: datetime | None) 
 @date_option
 def rotate(role: str, old: tuple[Path, ...], new: Path, out: Path, places: tuple[Path, ...], passphrase: str,
            date: datetime | None) -> None:
-    """Ganti kunci PERAN (root, targets, atau online) dengan kunci baru, lalu tandatangani ulang rilis terakhir.
+    """Ganti kunci PERAN (root, targets, atau online) dengan kunci baru, lalu tandatangani ulang rilis
+    terakhir.
 
     Kunci root yang lama harus hadir sebanyak yang diperlukan.
     """
@@ -72,7 +79,8 @@ def rotate(role: str, old: tuple[Path, ...], new: Path, out: Path, places: tuple
             data = metadata.replace_keys(out, role, made, sorted(gone), signers, _day(date))
         metadata.replace(out / "metadata" / f"{before.version + 1}.root.json", data)
         metadata.renew(out, signers, _day(date))
-    click.echo(f"Root versi {before.version + 1} terbit. {len(made)} kunci {role} baru ada di {new}; hapus kunci yang dicabut.")
+    click.echo(f"Root versi {before.version + 1} terbit. {len(made)} kunci {role} baru ada di {new}; "
+               "hapus kunci yang dicabut.")
 
 
 @keys.command(short_help="Perpanjang masa berlaku tanpa rilis baru.")
@@ -85,24 +93,28 @@ def renew(out: Path, places: tuple[Path, ...], passphrase: str, date: datetime |
     with _told():
         done = metadata.renew(out, key_files.load_keys(places, passphrase), _day(date))
         ends = metadata.newest_root(out).expires.date()
-    click.echo(f"Diperpanjang: {', '.join(done)}. Root berlaku sampai {ends}; perpanjang dengan `simpul keys rotate root`.")
+    click.echo(f"Diperpanjang: {', '.join(done)}. Root berlaku sampai {ends}; "
+               "perpanjang dengan `simpul keys rotate root`.")
 
 
 @click.command(short_help="Terbitkan situs sebagai rilis bertanda tangan.")
-@click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), default="site", help="Folder situs.")
+@click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), default="site",
+              help="Folder situs.")
 @out_option
 @keys_option
 @passphrase_option
 @date_option
-@click.option("--promise", type=click.IntRange(1, 365), default=30, help="Umur dalam hari sejak salinan disebut tertinggal.")
+@click.option("--promise", type=click.IntRange(1, 365), default=30,
+              help="Umur dalam hari sejak salinan disebut tertinggal.")
 @click.option("--origin", default="", help="Alamat portal pusat, ditampilkan pada salinan.")
-def release(site: Path, out: Path, places: tuple[Path, ...], passphrase: str, date: datetime | None, promise: int,
-            origin: str) -> None:
-    """Terbitkan isi folder situs sebagai rilis berikutnya di folder rilis: berkas biasa untuk hosting statis apa pun."""
+def release(site: Path, out: Path, places: tuple[Path, ...], passphrase: str, date: datetime | None,
+            promise: int, origin: str) -> None:
+    """Terbitkan isi folder situs sebagai rilis berikutnya di folder rilis:
+    berkas biasa untuk hosting statis apa pun."""
     with _told():
         if not (site / "index.html").is_file():
-            raise SiteProblem(f"{site} tidak berisi index.html, jadi bukan situs. Jalankan `simpul build` dulu, "
-                              "atau periksa --site.")
+            raise SiteProblem(f"{site} tidak berisi index.html, jadi bukan situs. "
+                              "Jalankan `simpul build` dulu, atau periksa --site.")
         signers = key_files.load_keys(places, passphrase)
         folder = next((place for place in places if metadata.roots(place)), places[0])
         made = publish_release(site, out, folder, signers, Terms(_day(date), promise, origin))
@@ -114,7 +126,8 @@ def release(site: Path, out: Path, places: tuple[Path, ...], passphrase: str, da
 
 @click.command(short_help="Hapus paket lama dari folder rilis.")
 @out_option
-@click.option("--keep", type=click.IntRange(2), default=17, help="Jumlah rilis terakhir yang dipertahankan (bawaan: 17).")
+@click.option("--keep", type=click.IntRange(2), default=17,
+              help="Jumlah rilis terakhir yang dipertahankan (bawaan: 17).")
 def gc(out: Path, keep: int) -> None:
     """Hapus yang tidak diperlukan oleh rilis-rilis terakhir. Selisih dibuat dari rilis yang masih ada."""
     with _told():

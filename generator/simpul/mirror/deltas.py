@@ -28,8 +28,10 @@ def make_deltas(archive: Archive, tree: Tree, read: Callable[[str], bytes]) -> I
             old = archive.tree(release)
             bases = _bases(old, tree)
             wanted = archive.where(release, {base for base in bases.values() if base})
-            archive.keep({name: {one for one in found if not (spool / one).exists()} for name, found in wanted.items()}, spool)
-            patches = [Patch(path, base, steps(old[base].sha256 if base else "", path)) for path, base in bases.items()]
+            archive.keep({name: {one for one in found if not (spool / one).exists()}
+                          for name, found in wanted.items()}, spool)
+            patches = [Patch(path, base, steps(old[base].sha256 if base else "", path))
+                       for path, base in bases.items()]
             removed = tuple(sorted(path for path in old if path not in tree))
             plain = delta.encode(old, delta.Delta(tree_hash(old), tree_hash(tree), removed, tuple(patches)))
             if len(plain) <= MAX_UNPACKED:
@@ -42,7 +44,7 @@ def _named(release: Manifest, tree: str, plain: bytes) -> tuple[Delta, bytes]:
 
 
 def _bases(old: Tree, tree: Tree) -> dict[str, str]:
-    """Changed and new files, sorted, each with the old file it is made from: itself, or a like neighbour, or none ("")."""
+    """Changed and new files, sorted, each with the old one it comes from: itself, a like one, none ("")."""
     by_kind = {kind: sorted(path for path in old if path.endswith(kind)) for kind in TEXT}
 
     def base(path: str) -> str:

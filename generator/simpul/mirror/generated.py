@@ -5,7 +5,8 @@ import json
 SCRIPT, PAGE, DATA, CLIENT = "assets/rilis.js", "perubahan.html", "perubahan.json", "unduh/simpul-mirror.pyz"
 GENERATED = {SCRIPT, PAGE, DATA, CLIENT}
 # The policy of a page without inline script; pages of the theme name theirs themselves.
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+          "form-action 'self'; base-uri 'none'")
 MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
 
 
@@ -16,13 +17,15 @@ def long_date(date: str) -> str:
 
 
 def script(release: int, date: str, promise: int, origin: str) -> bytes:
-    """Shows release, date and origin in the footer; a notice when the copy is older than `promise` days by the reader's clock, or
-    when that clock cannot be right. What only a release offers becomes a link where a page names it as code.
+    """Shows release, date and origin in the footer; a notice when the copy is older than `promise` days by
+    the reader's clock, or when that clock cannot be right. What only a release offers becomes a link where a
+    page names it as code.
     """
     data = json.dumps([date, promise, origin], ensure_ascii=False)[1:-1]
     return f"""((date, promise, origin, page = document) => {{
 const root = page.currentScript.src.replace(/assets\\/rilis\\.js.*$/, "");
-const add = (to, name, textContent, href) => to.appendChild(Object.assign(page.createElement(name), {{ textContent, href }}));
+const add = (to, name, textContent, href) => \
+to.appendChild(Object.assign(page.createElement(name), {{ textContent, href }}));
 const line = add(page.querySelector("footer .footer") || page.body, "p", "");
 add(line, "a", "Rilis {release}, {long_date(date)}", root + "{PAGE}");
 if (origin && !root.startsWith(origin)) {{

@@ -1,4 +1,4 @@
-"""Signing keys as PEM files named after their role (`root-1.pem`), and the roles they hold in the root metadata."""
+"""Signing keys as PEM files named after their role (`root-1.pem`), and their roles in the root metadata."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from securesystemslib.signer import CryptoSigner, Key  # type: ignore[attr-defined]  # its package does not say what it exports
+from securesystemslib.signer import CryptoSigner, Key  # type: ignore[attr-defined]  # no list of exports
 
 
 class KeyProblem(Exception):
@@ -39,7 +39,8 @@ def create_key(folder: Path, name: str, passphrase: str) -> Key:
     """Writes a new private key, readable by its owner only; an existing one is never overwritten."""
     path = folder / f"{name}.pem"
     private = Ed25519PrivateKey.generate()
-    locked: KeySerializationEncryption = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
+    locked: KeySerializationEncryption = BestAvailableEncryption(passphrase.encode()) if passphrase else \
+        NoEncryption()
     data = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, locked)
     folder.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,11 +1,11 @@
-"""TUF metadata of a release folder, written with python-tuf: root, targets (the manifest alone), snapshot, timestamp."""
+"""TUF metadata of a release folder, by python-tuf: root, targets (the manifest), snapshot, timestamp."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from securesystemslib.signer import CryptoSigner, Key  # type: ignore[attr-defined]  # its package does not say what it exports
+from securesystemslib.signer import CryptoSigner, Key  # type: ignore[attr-defined]  # no list of exports
 from tuf.api.metadata import (  # type: ignore[attr-defined]  # as above
     Metadata,
     MetaFile,
@@ -30,7 +30,8 @@ S = TypeVar("S", Root, Snapshot, Targets, Timestamp)
 def first_root(team: Team, keys: Mapping[str, Iterable[Key]], date: str) -> Metadata[Root]:
     """Root version 1 over the given public keys: those of `root`, `targets` and `online`."""
     root = Root(version=1, expires=_expiry("root", date), consistent_snapshot=True)
-    for role, holders in (("root", "root"), ("targets", "targets"), ("snapshot", "online"), ("timestamp", "online")):
+    for role, holders in (("root", "root"), ("targets", "targets"), ("snapshot", "online"),
+                          ("timestamp", "online")):
         for key in keys[holders]:
             root.add_key(key, role)
     root.roles["root"].threshold = team.root[1]
@@ -72,13 +73,14 @@ def publish(out: Path, manifest: bytes, digest: str, signers: Signers, date: str
     """Targets, snapshot and timestamp for a manifest; the timestamp last, because it makes them count."""
     root = newest_root(out)
     target = TargetFile(len(manifest), {"sha256": digest}, NAME)
-    targets = Metadata(Targets(version=_next(out, "targets"), expires=_expiry("targets", date), targets={NAME: target}))
+    targets = Metadata(Targets(version=_next(out, "targets"), expires=_expiry("targets", date),
+                               targets={NAME: target}))
     _write(out, "targets", _signed(root, targets, signers))
     _publish_snapshot(out, root, targets.signed.version, signers, date)
 
 
 def renew(out: Path, signers: Signers, date: str) -> list[str]:
-    """Signs again what ends soon: the timestamp always, the others in the last third of their time. Returns the roles."""
+    """Signs again what ends soon: the timestamp always, others in their last third. Returns the roles."""
     root, done = newest_root(out), ["timestamp"]
     targets = _current(out, "targets", Targets)
     snapshot = _current(out, "snapshot", Snapshot)
@@ -96,8 +98,9 @@ def renew(out: Path, signers: Signers, date: str) -> list[str]:
     return done
 
 
-def replace_keys(out: Path, role: str, new: Iterable[Key], old: Iterable[str], signers: Signers, date: str) -> bytes:
-    """The next root, in which a role (`root`, `targets` or `online`) has new keys instead of old ones (key ids)."""
+def replace_keys(out: Path, role: str, new: Iterable[Key], old: Iterable[str], signers: Signers,
+                 date: str) -> bytes:
+    """The next root: a role (`root`, `targets` or `online`) has new keys instead of old ones (key ids)."""
     before = newest_root(out)
     root = Metadata[Root].from_bytes(roots(out)[before.version])
     root.signatures.clear()
@@ -108,7 +111,8 @@ def replace_keys(out: Path, role: str, new: Iterable[Key], old: Iterable[str], s
             root.signed.revoke_key(keyid, name)
         for key in new:
             root.signed.add_key(key, name)
-    check_signers(root.signed, ("snapshot", "timestamp", *(("targets",) if role == "targets" else ())), signers)
+    check_signers(root.signed, ("snapshot", "timestamp", *(("targets",) if role == "targets" else ())),
+                  signers)
     return sign_root(root, before, signers)
 
 
@@ -119,7 +123,8 @@ def manifest_digest(out: Path) -> str:
 
 def _publish_snapshot(out: Path, root: Root, targets: int, signers: Signers, date: str) -> None:
     meta = {"targets.json": _meta(out, "targets", targets)}
-    snapshot = Metadata(Snapshot(version=_next(out, "snapshot"), expires=_expiry("snapshot", date), meta=meta))
+    snapshot = Metadata(Snapshot(version=_next(out, "snapshot"), expires=_expiry("snapshot", date),
+                                 meta=meta))
     _write(out, "snapshot", _signed(root, snapshot, signers))
     _publish_timestamp(out, root, snapshot.signed.version, signers, date)
 

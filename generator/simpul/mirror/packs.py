@@ -1,4 +1,4 @@
-"""Which packs a release has: those of the release before as long as they are mostly of use, and new ones for the rest."""
+"""Which packs a release has: those of the one before while mostly of use, and new ones for the rest."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,22 +33,25 @@ def result(listings: Sequence[Listing]) -> Tree:
 
 
 def worth_keeping(listings: Sequence[Listing], tree: Tree) -> list[Listing]:
-    """Packs of at least half the wished size of which at least half is still of use. Small ones are packed anew together."""
+    """Packs of half the wished size or more, half still of use. Small ones are packed anew together."""
     now = result(listings)
     kept = []
     for listing in listings:
-        used = sum(file.size for path, file in listing.files.items() if now.get(path) == file == tree.get(path))
+        used = sum(file.size for path, file in listing.files.items()
+                   if now.get(path) == file == tree.get(path))
         if listing.object.size >= GOAL // 2 and 2 * used >= sum(file.size for file in listing.files.values()):
             kept.append(listing)
     return kept
 
 
-def new_packs(kept: Sequence[Listing], tree: Tree, read: Callable[[str], bytes]) -> Iterator[tuple[Listing, bytes]]:
-    """Packs, with their bytes, that turn the kept ones into the tree; the first also removes what they bring too much."""
+def new_packs(kept: Sequence[Listing], tree: Tree,
+              read: Callable[[str], bytes]) -> Iterator[tuple[Listing, bytes]]:
+    """Packs, with bytes, that turn the kept ones into the tree; the first removes what they have too much."""
     base = result(kept)
     removed = tuple(sorted(path for path in base if path not in tree))
     missing = sorted((path for path in tree if base.get(path) != tree[path]), key=_place)
-    goal, ratio = max(GOAL, sum(file.size for file in tree.values()) // FIRST_RATIO // MOST), float(FIRST_RATIO)
+    goal = max(GOAL, sum(file.size for file in tree.values()) // FIRST_RATIO // MOST)
+    ratio = float(FIRST_RATIO)
     while missing or removed:
         batch = _batch(missing, tree, goal * ratio)
         listing, data = _pack(batch, removed, tree, read)
@@ -63,18 +66,21 @@ def _place(path: str) -> tuple[int, str]:
 
 
 def _batch(paths: Sequence[str], tree: Tree, most: float) -> list[str]:
-    """The first paths that fill a pack of at most so many bytes unpacked; at least one, and all of one group."""
+    """The first paths that fill a pack of at most so many bytes unpacked; at least one, all of one group."""
     batch: list[str] = []
     size = 0
     for path in paths:
         size += tree[path].size
-        if batch and (size > min(most, MAX_UNPACKED - 2**22) or (_place(path)[0] != _place(batch[0])[0] and size > most / 4)):
+        if batch and (size > min(most, MAX_UNPACKED - 2**22)
+                      or (_place(path)[0] != _place(batch[0])[0] and size > most / 4)):
             break
         batch.append(path)
     return batch
 
 
-def _pack(batch: Sequence[str], removed: tuple[str, ...], tree: Tree, read: Callable[[str], bytes]) -> tuple[Listing, bytes]:
+def _pack(batch: Sequence[str], removed: tuple[str, ...], tree: Tree,
+          read: Callable[[str], bytes]) -> tuple[Listing, bytes]:
     plain = pack.encode([(path, read(path)) for path in batch], removed)
     data = pack.compress(plain)
-    return Listing(Object(sha256(data), len(data), len(plain)), {path: tree[path] for path in batch}, removed), data
+    return Listing(Object(sha256(data), len(data), len(plain)), {path: tree[path] for path in batch},
+                   removed), data

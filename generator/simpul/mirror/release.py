@@ -1,11 +1,11 @@
-"""A built site -> a signed release folder of plain files for any static host. Same site, folder, date and keys: same bytes."""
+"""A built site -> a signed release folder of plain files for any static host. Same input, same bytes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from securesystemslib.signer import CryptoSigner  # type: ignore[attr-defined]  # its package does not say what it exports
+from securesystemslib.signer import CryptoSigner  # type: ignore[attr-defined]  # no list of exports
 
 from simpul.mirror import changes, generated, metadata
 from simpul.mirror.archive import Archive
@@ -25,7 +25,7 @@ class SiteProblem(Exception):
 
 @dataclass(frozen=True)
 class Terms:
-    """What a release says of itself: its day (ISO), the age in days after which a copy counts as old, the portal's address."""
+    """A release's day (ISO), the age in days after which a copy counts as old, the portal's address."""
 
     date: str
     promise: int = 30
@@ -45,7 +45,8 @@ class Site:
     @cached_property
     def tree(self) -> Tree:
         """All files with size and hash."""
-        paths = {path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file()} | set(self.added)
+        paths = {path.relative_to(self.root).as_posix() for path in self.root.rglob("*")
+                 if path.is_file()} | set(self.added)
         try:
             check_clashes(check_path(path) for path in sorted(paths))
         except Untrusted as error:
@@ -53,7 +54,8 @@ class Site:
         tree = {path: File(len(data := self.read(path)), sha256(data)) for path in sorted(paths)}
         for path, file in tree.items():
             if file.size > MAX_FILE:
-                raise SiteProblem(f"{path} berukuran {file.size} bita; paling besar {MAX_FILE}. Kecilkan, atau tautkan saja.")
+                raise SiteProblem(f"{path} berukuran {file.size} bita; paling besar {MAX_FILE}. Kecilkan, "
+                                  "atau tautkan saja.")
         return tree
 
     def plus(self, added: Mapping[str, bytes]) -> "Site":
@@ -61,10 +63,12 @@ class Site:
         return Site(self.root, {**self.added, **added})
 
 
-def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[str, CryptoSigner], terms: Terms) -> Manifest:
+def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[str, CryptoSigner],
+                    terms: Terms) -> Manifest:
     """Adds the site as the next release of the folder and returns its manifest.
 
-    Objects are written first and the timestamp last: a host that serves the folder meanwhile serves the old release.
+    Objects are written first and the timestamp last: a host that serves the folder meanwhile serves the old
+    release.
     """
     archive = Archive(out)
     _bring_roots(keys_folder, out)
@@ -72,12 +76,14 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     number = archive.manifests[-1].release + 1 if archive.manifests else 1
     old = archive.manifests[-1] if archive.manifests else None
     if old and terms.date < old.date:
-        raise SiteProblem(f"tanggal {terms.date} lebih awal daripada rilis {old.release} ({old.date}). Periksa --date dan jam.")
+        raise SiteProblem(f"tanggal {terms.date} lebih awal daripada rilis {old.release} ({old.date}). "
+                          "Periksa --date dan jam.")
     site = _complete(Site(root, {}), archive.tree(old) if old else {}, number, out, terms)
     manifest = _write_objects(site, archive, number, terms)
     data = manifests.encode(manifest)
     if len(data) > manifests.MAX_BYTES:
-        raise SiteProblem(f"manifes berukuran {len(data)} bita, melebihi {manifests.MAX_BYTES}. Jalankan `simpul gc` dulu.")
+        raise SiteProblem(f"manifes berukuran {len(data)} bita, melebihi {manifests.MAX_BYTES}. "
+                          "Jalankan `simpul gc` dulu.")
     metadata.replace(out / "manifes" / f"{sha256(data)}.{manifests.NAME}", data)
     metadata.publish(out, data, sha256(data), signers, terms.date)
     return manifest
@@ -107,8 +113,8 @@ def _write_objects(site: Site, archive: Archive, number: int, terms: Terms) -> M
         _store(archive.out, delta.object, data)
         deltas.append(delta)
     size = sum(file.size for file in site.tree.values())
-    return Manifest(number, terms.date, terms.promise, terms.origin, tree_hash(site.tree), len(site.tree), size,
-                    tuple(packs), tuple(deltas))
+    return Manifest(number, terms.date, terms.promise, terms.origin, tree_hash(site.tree), len(site.tree),
+                    size, tuple(packs), tuple(deltas))
 
 
 def _store(out: Path, item: Object, data: bytes) -> None:
@@ -121,20 +127,22 @@ def _bring_roots(keys_folder: Path, out: Path) -> None:
     here = metadata.roots(out)
     for version, data in metadata.roots(keys_folder).items():
         if here.get(version, data) != data:
-            raise KeyProblem(f"root versi {version} di {keys_folder} bukan milik {out}. Pakai kunci portal ini.")
+            raise KeyProblem(f"root versi {version} di {keys_folder} bukan milik {out}. "
+                             "Pakai kunci portal ini.")
         if version not in here:
             metadata.replace(out / "metadata" / f"{version}.root.json", data)
 
 
 def collect(out: Path, keep: int) -> list[str]:
-    """Removes what the last `keep` releases do not need; returns the paths removed. Roots are never removed."""
+    """Removes what the last `keep` releases do not need; returns the paths removed. Roots always stay."""
     archive = Archive(out)
     current = metadata.manifest_digest(out)
     kept = {one.release: one for one in archive.manifests[-keep:]}
     wanted = {item.path for one in kept.values() for item in one.packs}
     wanted |= {delta.object.path for one in archive.manifests[-2:] for delta in one.deltas}
     removed = []
-    for path in sorted([*(out / "objek").glob("*"), *(out / "manifes").glob("*"), *(out / "metadata").glob("*")]):
+    for path in sorted([*(out / "objek").glob("*"), *(out / "manifes").glob("*"),
+                        *(out / "metadata").glob("*")]):
         name = path.relative_to(out).as_posix()
         if name not in wanted and not _in_force(out, path, current, set(kept)):
             path.unlink()
@@ -147,6 +155,8 @@ def _in_force(out: Path, path: Path, current: str, kept: set[int]) -> bool:
         return path.name.startswith(current) or manifests.decode(path.read_bytes()).release in kept
     if path.parent.name == "metadata":
         number, _, role = path.name.partition(".")
-        newest = [int(one.name.partition(".")[0]) for one in path.parent.glob(f"*.{role}") if one.name != "timestamp.json"]
-        return role == "root.json" or path.name == "timestamp.json" or (number.isdigit() and int(number) == max(newest))
+        newest = [int(one.name.partition(".")[0]) for one in path.parent.glob(f"*.{role}")
+                  if one.name != "timestamp.json"]
+        return role == "root.json" or path.name == "timestamp.json" or \
+            (number.isdigit() and int(number) == max(newest))
     return False

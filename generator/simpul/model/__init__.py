@@ -1,6 +1,7 @@
 """What the sources say, checked and frozen: one class for each kind of record. No files, no YAML, no HTML.
 
-The docstring of a field is the contributor's help: it goes into the JSON Schemas, the scaffolds and the guides.
+The docstring of a field is the contributor's help: it goes into the JSON Schemas, the scaffolds and the
+guides.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A case as others see it: what lists and rules need of it, small enough that ten thousand are always at hand."""
+"""A case as others see it: what lists and rules need, so small that ten thousand are always at hand."""
 
 from datetime import date
 from typing import NamedTuple
@@ -7,8 +7,9 @@ from simpul.model.regional import Practice
 
 
 class Case(NamedTuple):
-    """What a `Practice` shows outside its own page. Dates are ISO dates or ""; `added` is when the case came to the portal, as
-    far as its file says; `condition` is its connection and geography, None where its region's profile speaks for it.
+    """What a `Practice` shows outside its own page. Dates are ISO dates or ""; `added` is when the case came
+    to the portal, as far as its file says; `condition` is its connection and geography, None where its
+    region's profile speaks for it.
     """
 
     title: str
@@ -33,8 +34,9 @@ def case_of(practice: Practice) -> Case:
     agreed = practice.persetujuan.tanggal if practice.persetujuan else practice.terverifikasi_pada
     condition = practice.kondisi
     return Case(
-        practice.judul, practice.ringkasan, practice.tahapan, practice.status_keberlanjutan, practice.contoh, practice.cari,
-        practice.tema, practice.kompetensi, practice.modul_terkait, practice.replikasi_dari or "",
+        practice.judul, practice.ringkasan, practice.tahapan, practice.status_keberlanjutan, practice.contoh,
+        practice.cari, practice.tema, practice.kompetensi, practice.modul_terkait,
+        practice.replikasi_dari or "",
         (condition.koneksi, condition.geografi) if condition else None, _iso(practice.mulai_uji_coba),
         _iso(practice.mulai_penerapan), _iso(practice.terverifikasi_pada), _iso(agreed),
     )

@@ -43,7 +43,8 @@ class Question(Base):
     """Dua sampai enam pilihan jawaban."""
     benar: Whole
     """Nomor pilihan yang benar, mulai dari 1."""
-    alasan: Annotated[tuple[Text, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v), Field(min_length=1)]
+    alasan: Annotated[tuple[Text, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v),
+                      Field(min_length=1)]
     """Satu alasan untuk tiap pilihan, atau satu alasan untuk semuanya."""
 
 

@@ -70,8 +70,10 @@ class Session(Base):
     """Tanggal dan jam setempat, misalnya "2026-11-25T14:30"."""
     menit: Annotated[Whole, Field(ge=1, le=1440)]
     """Lama sesi dalam menit, 1 sampai 1440."""
-    ahli: tuple[Annotated[str, StringConstraints(pattern=r"^(\d\d(\.\d\d)?/)?[a-z0-9]+(-[a-z0-9]+)*$")], ...] = ()
-    """Ahli yang bertugas: id di ahli.yml daerah ini, atau kode daerah lain dan id-nya, misalnya 00.04/ahli-1."""
+    ahli: tuple[Annotated[str, StringConstraints(pattern=r"^(\d\d(\.\d\d)?/)?[a-z0-9]+(-[a-z0-9]+)*$")],
+                ...] = ()
+    """Ahli yang bertugas: id di ahli.yml daerah ini, \
+atau kode daerah lain dan id-nya, misalnya 00.04/ahli-1."""
     peserta: Whole
     """Banyaknya peserta."""
 

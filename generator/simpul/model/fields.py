@@ -89,7 +89,8 @@ Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
 Region = Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?$")]
 Period = Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=60)]
 Whole = Annotated[int, BeforeValidator(_whole), _schema(pattern="^[0-9]+$")]
-Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "string", "pattern": "^-?[0-9]+([.,][0-9]+)?$"})]
+Number = Annotated[Decimal, BeforeValidator(_decimal),
+                   WithJsonSchema({"type": "string", "pattern": "^-?[0-9]+([.,][0-9]+)?$"})]
 Yes = Annotated[bool, BeforeValidator(_yes), _schema(enum=["ya", "tidak"], type="string")]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Language = Annotated[str, AfterValidator(_language), _schema(pattern="^[a-z]{2,3}$")]
@@ -116,7 +117,8 @@ class Base(BaseModel):
     def field_help(cls) -> Mapping[str, str]:
         """The docstrings of its fields."""
         parts = (part for part in reversed(cls.__mro__) if issubclass(part, Base))
-        found = {name: text for part in parts for name, text in docstrings(part.__module__).get(part.__name__, {}).items()}
+        found = {name: text for part in parts
+                 for name, text in docstrings(part.__module__).get(part.__name__, {}).items()}
         return {name: found[name] for name in cls.model_fields if name in found}
 
     @classmethod
@@ -132,6 +134,7 @@ class Base(BaseModel):
         return self.__dict__
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
-        fields = {"__dict__": state, "__pydantic_fields_set__": _NONE, "__pydantic_extra__": None, "__pydantic_private__": None}
+        fields = {"__dict__": state, "__pydantic_fields_set__": _NONE, "__pydantic_extra__": None,
+                  "__pydantic_private__": None}
         for name, value in fields.items():
             object.__setattr__(self, name, value)

@@ -141,7 +141,8 @@ class Practice(Base):
     syarat_berhasil: tuple[Line, ...] = ()
     """Syarat agar praktik ini berhasil di tempat lain, misalnya "Satu petugas di pintu masuk"."""
     replikasi_dari: Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?/[a-z0-9-]+$")] | None = None
-    """Praktik yang ditiru, bila ada: kode wilayah dan nama pada alamat halamannya, misalnya 73.71/antrean-daring."""
+    """Praktik yang ditiru, bila ada: kode wilayah dan nama pada alamat halamannya, \
+misalnya 73.71/antrean-daring."""
     status_keberlanjutan: Literal["berjalan", "berkembang", "berhenti", "tidak_diketahui"]
     """Apakah praktik masih berjalan."""
     alasan_berhenti: Text | None = None

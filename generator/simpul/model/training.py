@@ -1,4 +1,4 @@
-"""What a region trains with: adaptations of modules, centres, experts; and the releases of the curriculum they teach."""
+"""What a region trains with: adapted modules, centres, experts; and the curriculum's releases they teach."""
 
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
@@ -101,7 +101,8 @@ PRIVATE = "Portal hanya memuat nama dan kantor; data pribadi tidak disimpan di s
 class Expert(Base):
     """Satu ahli daerah yang dapat mengajar atau mendampingi."""
 
-    refused: ClassVar[Mapping[str, str]] = dict.fromkeys(("nip", "nik", "telepon", "hp", "wa", "surel", "alamat"), PRIVATE)
+    refused: ClassVar[Mapping[str, str]] = \
+        dict.fromkeys(("nip", "nik", "telepon", "hp", "wa", "surel", "alamat"), PRIVATE)
 
     id: Slug
     """Nama pendek di dalam berkas ini."""

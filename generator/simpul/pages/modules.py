@@ -6,7 +6,19 @@ from typing import Any
 from simpul import model
 from simpul.addresses import page_url
 from simpul.pages.adaptations import of_module
-from simpul.pages.page import Facets, LazyPage, Page, PageKind, crumbs, glossary, jp, lazy, link, module_link, newest
+from simpul.pages.page import (
+    Facets,
+    LazyPage,
+    Page,
+    PageKind,
+    crumbs,
+    glossary,
+    jp,
+    lazy,
+    link,
+    module_link,
+    newest,
+)
 from simpul.portal import Portal
 
 RANK = 3

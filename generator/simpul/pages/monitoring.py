@@ -5,7 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from simpul.figures.satisfaction import HIGHEST, LOWEST, OUTCOMES, by_unit, computed, grade, margin, outcome, rounded
+from simpul.figures.satisfaction import (
+    HIGHEST,
+    LOWEST,
+    OUTCOMES,
+    by_unit,
+    computed,
+    grade,
+    margin,
+    outcome,
+    rounded,
+)
 from simpul.model import Report
 from simpul.pages import chain
 from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link

@@ -4,7 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simpul.pages import adaptations, centres, chain, evenness, experts, monitoring, needs, schedules, shortage
+from simpul.pages import (
+    adaptations,
+    centres,
+    chain,
+    evenness,
+    experts,
+    monitoring,
+    needs,
+    schedules,
+    shortage,
+)
 from simpul.pages.page import LISTED, Facets, LazyPage, Page, PageKind, crumbs, lazy, link, newest
 from simpul.pages.tiles import COLUMNS, ROWS, tile
 from simpul.portal import Portal, Region, once

@@ -11,7 +11,7 @@ __all__ = ["Card", "Document", "Entry", "Index", "analyse", "build_index", "chan
 
 
 def build_index(entries: Iterable[Entry], synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
-    """The files of the search index by path below the site; the same entries in any order give the same bytes.
+    """The files of the search index by path below the site; the order of the entries does not matter.
 
     To save time between builds keep an `Index`: `index_files` of an updated one gives these bytes too.
     """

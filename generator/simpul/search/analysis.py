@@ -1,4 +1,4 @@
-"""Document -> Entry: which words a document holds and how much each weighs. Pure, and fast enough for every build."""
+"""Document -> Entry: which words a document holds and their weights. Pure, fast enough for every build."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,8 +19,8 @@ Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 def analyse(document: Document, synonyms: Mapping[str, str] = NONE) -> Entry:
     """The document as the index keeps it.
 
-    `synonyms` maps abbreviations to long forms; where a text has the long form it counts as the abbreviation too, so
-    that a query with either finds both. Pass the same mapping to `build_index`.
+    `synonyms` maps abbreviations to long forms; where a text has the long form it counts as the abbreviation
+    too, so that a query with either finds both. Pass the same mapping to `build_index`.
     """
     phrases = phrases_of(tuple(synonyms.items()))
     words: dict[str, int] = {}
@@ -43,8 +43,9 @@ def _entry(document: Document, words: Mapping[str, int], length: int) -> Entry:
         stems[root] = stems.get(root, 0) + weight
     stems.pop("", None)
     weights = bytes(map(min, stems.values(), repeat(HEAVIEST)))
-    card = Card(document.url, document.title, document.kind, document.region, document.region_name, document.competences,
-                document.themes, _short(document.summary or document.text), document.verified, document.added, length)
+    card = Card(document.url, document.title, document.kind, document.region, document.region_name,
+                document.competences, document.themes, _short(document.summary or document.text),
+                document.verified, document.added, length)
     return Entry(card, " ".join(stems), weights, " ".join(compress(words, roots)))
 
 
@@ -72,7 +73,8 @@ def phrases_of(synonyms: Iterable[tuple[str, str]]) -> Phrases:
         words = tokens(long)
         if len(words) > 1:
             found.setdefault(words[0], []).append((tuple(words[1:]), "".join(tokens(short))))
-    return {first: tuple(sorted(rests, key=lambda rest: (-len(rest[0]), rest))) for first, rests in found.items()}
+    return {first: tuple(sorted(rests, key=lambda rest: (-len(rest[0]), rest)))
+            for first, rests in found.items()}
 
 
 def abbreviations(words: list[str], phrases: Phrases) -> Iterator[str]:

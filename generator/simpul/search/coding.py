@@ -1,11 +1,12 @@
 """Numbers as text that gzip cannot shorten much further: postings bit by bit, levels one letter each.
 
-A posting list is one letter `k`, then bits, six to a letter: for each posting the gap to the previous document minus
-one (Rice code: quotient in zeros, a one, `k` bits of rest) and the weight (Elias gamma). The padding is zeros, which
-no posting is made of, so the end needs no mark, and one more posting changes only the end of a list.
+A posting list is one letter `k`, then bits, six to a letter: for each posting the gap to the previous
+document minus one (Rice code: quotient in zeros, a one, `k` bits of rest) and the weight (Elias gamma). The
+padding is zeros, which no posting is made of, so the end needs no mark, and one more posting changes only the
+end of a list.
 
-Stems that nearly every document holds hardly weigh in any ranking, and their lists are the longest: there weights are
-halved, upwards, which saves a quarter of the list, and 16 is added to `k`.
+Stems that nearly every document holds hardly weigh in any ranking, and their lists are the longest: there
+weights are halved, upwards, which saves a quarter of the list, and 16 is added to `k`.
 """
 
 from base64 import urlsafe_b64encode
@@ -31,7 +32,8 @@ class _Codes(dict[int, str]):
         value, weight = (key >> WEIGHT_BITS) - 1, key & WEIGHT_MASK
         weight = weight + 1 >> 1 if self.coarse else weight
         rest = f"{value & (1 << self.k) - 1:0{self.k}b}" if self.k else ""
-        code = self[key] = "0" * (value >> self.k) + "1" + rest + "0" * (weight.bit_length() - 1) + f"{weight:b}"
+        code = self[key] = \
+            "0" * (value >> self.k) + "1" + rest + "0" * (weight.bit_length() - 1) + f"{weight:b}"
         return code
 
 
@@ -39,13 +41,13 @@ _CODES = [_Codes(k, coarse) for coarse in (False, True) for k in range(COARSE)]
 
 
 def encode_postings(packed: Sequence[int]) -> str:
-    """Postings in the order of documents, each `document << 8 | weight` with a weight of 1 to 255, as letters."""
+    """Postings in the order of documents, each `document << 8 | weight` with weights 1 to 255, as letters."""
     k = _parameter(packed)
     return ALPHABET[k] + _letters(_bits(k, packed, 0))
 
 
 def recode_postings(letters: str, before: Sequence[int], after: Sequence[int]) -> str:
-    """What `encode_postings(after)` gives, where `letters` are those of `before`: only the end in which they differ is new."""
+    """`encode_postings(after)`, where `letters` are those of `before`: only the end that differs is new."""
     k = _parameter(after)
     if letters[:1] != ALPHABET[k]:
         return encode_postings(after)
@@ -53,7 +55,7 @@ def recode_postings(letters: str, before: Sequence[int], after: Sequence[int]) -
     known = _bits(k, before, first)
     start = max(1, len(letters) - len(known) // 6 - 2)
     bits = "".join(f"{_VALUES[letter]:06b}" for letter in letters[start:])
-    # Codes hold ones, so the last ones cannot be found again between their own place and the zeros that fill the last letter.
+    # Codes hold ones, so the last ones cannot be found again between their own place and the last zeros.
     return letters[:start] + _letters(bits[:bits.rindex(known)] + _bits(k, after, first))
 
 
@@ -69,12 +71,13 @@ def _shared(one: Sequence[int], other: Sequence[int]) -> int:
 def _bits(k: int, packed: Sequence[int], first: int) -> str:
     """The codes of the postings from the `first` on."""
     earlier = chain(packed[first - 1:first] or (-1 << WEIGHT_BITS,), packed[first:])
-    return "".join(map(_CODES[k].__getitem__, map(sub, packed[first:], map(and_, earlier, repeat(~WEIGHT_MASK)))))
+    return "".join(map(_CODES[k].__getitem__,
+                       map(sub, packed[first:], map(and_, earlier, repeat(~WEIGHT_MASK)))))
 
 
 def _parameter(packed: Sequence[int]) -> int:
-    """The first letter of a list. Of the last document only its block of 512 counts, so that one more posting rarely changes it,
-    and so the list.
+    """The first letter of a list. Of the last document only its block of 512 counts, so that one more posting
+    rarely changes it, and so the list.
     """
     mean = ((packed[-1] >> WEIGHT_BITS | 511) + 1) / len(packed)
     return max(0, min(15, round(log2(mean * 0.69)))) + COARSE * (mean <= DENSE)

@@ -50,15 +50,15 @@ class Card(NamedTuple):
 
     @property
     def order(self) -> tuple[bool, str, str, str]:
-        """Sorts documents into the order of their numbers: kinds by name, the one most added to last; then by date."""
+        """Sorts documents in order of numbers: kinds by name, the most added to last; then by date."""
         return (self.kind == MOST_ADDED, self.kind, self.added, self.url)
 
 
 class Entry(NamedTuple):
     """What the index takes of a document: its card, and how much each of its words weighs.
 
-    `stems` are the distinct stems, parted by spaces; `weights` has one byte for each, the number of occurrences weighted
-    by field, at most 255; `words` are the distinct words as written.
+    `stems` are the distinct stems, parted by spaces; `weights` has one byte for each, the number of
+    occurrences weighted by field, at most 255; `words` are the distinct words as written.
     """
 
     card: Card

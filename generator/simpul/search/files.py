@@ -1,13 +1,13 @@
 """Index -> files: classic scripts below `cari/`, each one call of `simpulCari(name, value)` with JSON.
 
-`cari/pokok.js`     what every query needs: how many documents, kinds, shape of the shards, abbreviations, exceptions,
-                    where the runs of words begin, and for each document number one letter for its length and one
+`cari/pokok.js`     for every query: number of documents, kinds, shape of shards, abbreviations, exceptions,
+                    where runs of words begin, and for each document number a letter for its length and one
                     for the quarter it was verified
 `cari/s<bits>.js`   stems with their postings
-`cari/h<n>.js`      cards of four documents: address, title, region, name of the region, summary, date verified
+`cari/h<n>.js`      cards of four documents: address, title, region, its name, summary, date verified
 `cari/k-<word>.js`  a run of words as written, each with a capital for how many documents hold it;
                     `cari/r-<word>.js` the same words read backwards
-`cari/f-<name>.js`  codes and names of the values of one facet; `cari/f-<name>-<n>.js` the values of each of 4096
+`cari/f-<name>.js`  codes and names of a facet's values; `cari/f-<name>-<n>.js` the values of each of 4096
                     document numbers, two letters a value, a full stop between documents
 """
 
@@ -32,17 +32,20 @@ COMPETENCE = "kompetensi"
 
 def script(name: str, value: Any) -> bytes:
     """One file: safe as a script in any browser, whatever the text holds."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f'simpulCari("{name}",{text})\n'.encode()
 
 
 def index_files(index: Index, synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
     """All files of the index by path below the site."""
-    return {url: data for url, data in changed_files(index, synonyms, frozenset()).items() if data is not None}
+    return {url: data for url, data in changed_files(index, synonyms, frozenset()).items()
+            if data is not None}
 
 
-def changed_files(index: Index, synonyms: Mapping[str, str], known: Collection[str]) -> dict[str, bytes | None]:
-    """The files of an index by path, with None for those `known` from the index before that are still the same."""
+def changed_files(index: Index, synonyms: Mapping[str, str],
+                  known: Collection[str]) -> dict[str, bytes | None]:
+    """The files of an index by path; None for those `known` from the index before and still the same."""
     shape, shards = split_stems({stem: len(letters) for stem, letters in index.letters.items()})
     runs = _runs(index.words)
     starts = [" ".join(start for start, _ in every[1:]) for every in runs.values()]
@@ -54,7 +57,8 @@ def changed_files(index: Index, synonyms: Mapping[str, str], known: Collection[s
     for name in FACETS:
         names = _facet_names(index, name)
         values |= dict.fromkeys(names, True) if same.issuperset(names) else _facet(index, name)
-    return {f"cari/{name}.js": None if value is True else script(name, value) for name, value in values.items()}
+    return {f"cari/{name}.js": None if value is True else script(name, value)
+            for name, value in values.items()}
 
 
 def _same(index: Index, known: Collection[str], shards: Iterable[str]) -> frozenset[str]:
@@ -63,7 +67,8 @@ def _same(index: Index, known: Collection[str], shards: Iterable[str]) -> frozen
     if touched is None:
         return frozenset()
     names = frozenset(shards)
-    other = {shard_of(stem, names) for stem in touched.stems} | {f"h{place // CARDS}" for place in touched.places}
+    other = {shard_of(stem, names) for stem in touched.stems} | \
+        {f"h{place // CARDS}" for place in touched.places}
     if touched.places:
         other.update(name for facet in FACETS for name in _facet_names(index, facet))
     return frozenset(url.removeprefix("cari/").removesuffix(".js") for url in known) - other
@@ -74,7 +79,8 @@ def _shard(index: Index, stems: Iterable[str]) -> str:
 
 
 def _blocks(places: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
-    return ((f"h{block}", list(members)) for block, members in groupby(places, key=lambda place: place // CARDS))
+    return ((f"h{block}", list(members))
+            for block, members in groupby(places, key=lambda place: place // CARDS))
 
 
 def _cards(index: Index, places: Iterable[int]) -> dict[str, list[str]]:
@@ -83,9 +89,9 @@ def _cards(index: Index, places: Iterable[int]) -> dict[str, list[str]]:
 
 def _base(index: Index, shape: str, synonyms: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "n": len(index.cards), "jenis": {kind: list(range_) for kind, range_ in index.kinds.items()}, "bentuk": shape,
-        "singkatan": {fold(short): fold(long) for short, long in sorted(synonyms.items())}, "kecuali": _exceptions(),
-        "akar": " ".join(sorted(ROOTS)), "abaikan": " ".join(sorted(STOPWORDS)),
+        "n": len(index.cards), "jenis": {kind: list(range_) for kind, range_ in index.kinds.items()},
+        "bentuk": shape, "singkatan": {fold(short): fold(long) for short, long in sorted(synonyms.items())},
+        "kecuali": _exceptions(), "akar": " ".join(sorted(ROOTS)), "abaikan": " ".join(sorted(STOPWORDS)),
         "panjang": _levels(index, {place: length_level(card.length) for place, card in index.cards.items()}),
         "tanggal": _levels(index, {place: date_level(card.verified) for place, card in index.cards.items()}),
     }
@@ -93,7 +99,8 @@ def _base(index: Index, shape: str, synonyms: Mapping[str, str]) -> dict[str, An
 
 def _exceptions() -> dict[str, str]:
     """Stem -> the words it stands for."""
-    return {stem: " ".join(word for word, other in EXCEPTIONS.items() if other == stem) for stem in EXCEPTIONS.values()}
+    return {stem: " ".join(word for word, other in EXCEPTIONS.items() if other == stem)
+            for stem in EXCEPTIONS.values()}
 
 
 def _levels(index: Index, levels: Mapping[int, int]) -> str:
@@ -112,7 +119,8 @@ def _card(card: Card) -> list[str]:
 
 def _runs(counts: Mapping[str, int]) -> Runs:
     """Runs of the words, forwards and backwards."""
-    return {"k": list(split_words(sorted(counts))), "r": list(split_words(sorted(word[::-1] for word in counts)))}
+    return {"k": list(split_words(sorted(counts))),
+            "r": list(split_words(sorted(word[::-1] for word in counts)))}
 
 
 def _words(counts: Mapping[str, int], runs: Runs) -> dict[str, str]:
@@ -134,7 +142,8 @@ def _facet(index: Index, name: str) -> dict[str, Any]:
     texts = {some: "".join(map(codes.__getitem__, _each(some))) for some in distinct}
     filled = dict(zip(index.cards, map(texts.__getitem__, shown), strict=True))
     rows = list(map(filled.get, range(_size(index)), repeat("")))
-    files: dict[str, Any] = {f"f-{name}-{at // ROWS}": ".".join(rows[at:at + ROWS]) for at in range(0, len(rows), ROWS)}
+    files: dict[str, Any] = {f"f-{name}-{at // ROWS}": ".".join(rows[at:at + ROWS])
+                             for at in range(0, len(rows), ROWS)}
     return files | {f"f-{name}": [[value, names[value] or value] for value in codes]}
 
 

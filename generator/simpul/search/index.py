@@ -1,4 +1,4 @@
-"""Entries -> postings: which documents hold a stem. Kept between builds, so that one changed document costs little."""
+"""Entries -> postings: which documents hold a stem. Kept between builds: a changed document costs little."""
 
 from array import array
 from bisect import bisect_left, insort
@@ -19,8 +19,8 @@ EntriesOf = Callable[[Iterable[str]], Sequence[Entry]]
 
 
 class Touched(NamedTuple):
-    """What differs between an updated index and the one before: stems, and the numbers of documents whose cards differ in more
-    than their length.
+    """What differs between an updated index and the one before: stems, and the numbers of documents whose
+    cards differ in more than their length.
     """
 
     stems: frozenset[str]
@@ -31,8 +31,8 @@ class Touched(NamedTuple):
 class Index:
     """All that the files are written from. `updated` gives what a fresh `Index` would, only sooner.
 
-    `postings` maps a stem to the bytes of an array of `document << 8 | weight` in order; `letters` to the same as text;
-    `words` counts the documents that hold a word as written; `touched` is None for a fresh one.
+    `postings` maps a stem to the bytes of an array of `document << 8 | weight` in order; `letters` to the
+    same as text; `words` counts the documents that hold a word as written; `touched` is None for a fresh one.
     """
 
     cards: dict[int, Card]
@@ -57,18 +57,22 @@ class Index:
         index.letters = {stem: encode_postings(packed) for stem, packed in postings.items()}
         return index
 
-    def updated(self, before: Collection[Entry], after: Collection[Entry], entries_of: EntriesOf) -> "Index | None":
-        """The index with the entries `before` replaced by those of `after`; this one is used up. `entries_of` gives those of
-        documents that stay, by address: where an older one comes among them, they change their numbers.
+    def updated(self, before: Collection[Entry], after: Collection[Entry],
+                entries_of: EntriesOf) -> "Index | None":
+        """The index with the entries `before` replaced by those of `after`; this one is used up. `entries_of`
+        gives those of documents that stay, by address: where an older one comes among them, they change their
+        numbers.
 
         None where a fresh index is sooner made, or this one does not hold what it should.
         """
         same = {*before} & {*after}
         before, after = ([entry for entry in entries if entry not in same] for entries in (before, after))
         gone = {entry.card.url for entry in before}
-        cards, kinds = number([*(card for card in self.cards.values() if card.url not in gone), *(e.card for e in after)])
+        cards, kinds = number([*(card for card in self.cards.values() if card.url not in gone),
+                               *(e.card for e in after)])
         new = {card.url: place for place, card in cards.items()}
-        moved = [card.url for place, card in self.cards.items() if card.url not in gone and new[card.url] != place]
+        moved = [card.url for place, card in self.cards.items()
+                 if card.url not in gone and new[card.url] != place]
         if (len(moved) + max(len(before), len(after))) * MANY > len(self.cards):
             return None
         staying = entries_of(moved)
@@ -83,13 +87,15 @@ class Index:
         except LookupError:
             return None
         places = {place for place, _ in (*leaving, *coming)}
-        other = frozenset(place for place in places if _shown(self.cards.get(place)) != _shown(cards.get(place)))
+        other = frozenset(place for place in places
+                          if _shown(self.cards.get(place)) != _shown(cards.get(place)))
         self.cards, self.kinds, self.touched = cards, kinds, Touched(frozenset(stems), other)
         return self
 
-    def _replace(self, before: Sequence[tuple[int, Entry]], after: Sequence[tuple[int, Entry]]) -> Iterable[str]:
-        """Puts the postings of some entries in the place of others; returns the stems of both. Raises LookupError where one that
-        is to go is not there.
+    def _replace(self, before: Sequence[tuple[int, Entry]],
+                 after: Sequence[tuple[int, Entry]]) -> Iterable[str]:
+        """Puts the postings of some entries in the place of others; returns the stems of both. Raises
+        LookupError where one that is to go is not there.
         """
         touched: dict[str, array[int]] = {}
         for place, entry in before:

@@ -1,4 +1,4 @@
-"""Where things lie in the index: numbers of documents, shards of stems, shards of words. Rules only, no files.
+"""Where things lie in the index: numbers of documents, shards of stems, shards of words. Rules, no files.
 
 Every rule is local, so that one more document moves as little as possible.
 """
@@ -26,8 +26,9 @@ FIRST_YEAR = 2020
 def number(cards: Iterable[Card]) -> tuple[dict[int, Card], dict[str, tuple[int, int]]]:
     """Documents by number, and (first number, count) of each kind present.
 
-    Kinds follow each other as `Card.order` says, each from a multiple of 512, so that a new module does not move
-    the cases; within a kind documents are in the order they were added, then by address. Numbers left over stay empty.
+    Kinds follow each other as `Card.order` says, each from a multiple of 512, so that a new module does not
+    move the cases; within a kind documents are in the order they were added, then by address. Numbers left
+    over stay empty.
     """
     numbered: dict[int, Card] = {}
     kinds: dict[str, tuple[int, int]] = {}
@@ -62,8 +63,9 @@ def date_level(date: str) -> int:
 def split_stems(sizes: Mapping[str, int]) -> tuple[str, dict[str, list[str]]]:
     """Shards of stems, by a binary tree over the bits of their CRC-32: (shape, name -> stems in order).
 
-    A shard that outgrows its size splits in two and leaves the others alone. The shape lists the tree from its root,
-    1 for a fork (branch of bit 0 first), 0 for a shard; a shard's name is "s" and the bits on the way to it.
+    A shard that outgrows its size splits in two and leaves the others alone. The shape lists the tree from
+    its root, 1 for a fork (branch of bit 0 first), 0 for a shard; a shard's name is "s" and the bits on the
+    way to it.
     """
     shape: list[str] = []
     shards: dict[str, list[str]] = {}

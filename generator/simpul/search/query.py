@@ -22,7 +22,7 @@ class Wanted:
 
 
 def wanted(query: str, synonyms: Mapping[str, str]) -> list[Wanted]:
-    """The words to look for: without those that search ignores, each stem once, a long form as its abbreviation."""
+    """The words to look for: none that search ignores, each stem once, long forms as abbreviations."""
     words = _shortened(tokens(query[:LONGEST_QUERY]), synonyms)
     found: dict[str, str] = {}
     for word in words:

@@ -33,5 +33,5 @@ def scores(words: Sequence[Postings], lengths: Sequence[int], count: int) -> dic
 
 
 def ranked(found: Mapping[int, float], dates: Sequence[int]) -> list[int]:
-    """Documents, best first. Scores count in steps of 1/100000, so that browser and terminal never differ by rounding."""
+    """Documents, best first. Scores count in steps of 1/100000: browser and terminal round alike."""
     return sorted(found, key=lambda place: (-floor(found[place] * STEPS + 0.5), -dates[place], -place))

@@ -24,7 +24,8 @@ class Reader:
         self._read: dict[str, Any] = {}
         base = self.value("pokok")
         self.count: int = base["n"]
-        self.kinds: dict[str, tuple[int, int]] = {kind: (first, count) for kind, (first, count) in base["jenis"].items()}
+        self.kinds: dict[str, tuple[int, int]] = {kind: (first, count)
+                                                  for kind, (first, count) in base["jenis"].items()}
         self.synonyms: dict[str, str] = base["singkatan"]
         self._shards = frozenset(shard_names(base["bentuk"]))
         self.lengths, self.dates = decode_levels(base["panjang"]), decode_levels(base["tanggal"])
@@ -46,11 +47,12 @@ class Reader:
         return dict(decode_postings(letters)) if letters else {}
 
     def words(self, beginning: str, backwards: bool = False) -> Words:
-        """Words as written with this beginning, and their neighbours; `backwards`: words that end so, read forwards."""
+        """Words as written that begin so, and their neighbours; `backwards`: that end so, read forwards."""
         mark, starts = "kr"[backwards], ["", *self.value("pokok")["kata"][backwards].split()]
         first = bisect_right(starts, beginning) - 1
         runs = starts[first:max(first + 1, bisect_left(starts, beginning + "~"))][:MOST_RUNS]
-        found = {word: mark_ for start in runs for word, mark_ in listed(self.value(f"{mark}-{start}")).items()}
+        found = {word: mark_ for start in runs
+                 for word, mark_ in listed(self.value(f"{mark}-{start}")).items()}
         return {word[::-1]: mark_ for word, mark_ in found.items()} if backwards else found
 
     def card(self, place: int) -> list[str]:
@@ -62,6 +64,7 @@ class Reader:
         """The values of each document number."""
         values = self.value(f"f-{name}")
         places = {letter: place for place, letter in enumerate(ALPHABET)}
-        rows = [row for part in range(-(-len(self.lengths) // ROWS)) for row in self.value(f"f-{name}-{part}").split(".")]
+        rows = [row for part in range(-(-len(self.lengths) // ROWS))
+                for row in self.value(f"f-{name}-{part}").split(".")]
         codes = [[places[row[at]] * 64 + places[row[at + 1]] for at in range(0, len(row), 2)] for row in rows]
         return [[values[code][0] for code in row] for row in codes]

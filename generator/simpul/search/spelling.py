@@ -1,4 +1,4 @@
-"""Words as written near a word that no document holds: those it begins, or those one slip of the finger away."""
+"""Words as written near a word that no document holds: those it begins, those one slip of the finger away."""
 
 import re
 from collections.abc import Mapping
@@ -19,14 +19,16 @@ def listed(text: str) -> dict[str, str]:
 
 def completions(beginning: str, words: Words) -> list[str]:
     """Stems of the words with this beginning, commonest first, at most four."""
-    found = sorted((word for word in words if word.startswith(beginning)), key=lambda word: (-ord(words[word]), word))
+    found = sorted((word for word in words if word.startswith(beginning)),
+                   key=lambda word: (-ord(words[word]), word))
     return list(dict.fromkeys(STEMS[word] for word in found))[:MOST_COMPLETIONS]
 
 
 def corrections(wrong: str, words: Words) -> list[str]:
     """Words one edit away (a letter missing, extra, wrong, or two swapped), commonest first: of the two best
     stems one word each."""
-    found = sorted((word for word in words if one_edit(wrong, word)), key=lambda word: (-ord(words[word]), word))
+    found = sorted((word for word in words if one_edit(wrong, word)),
+                   key=lambda word: (-ord(words[word]), word))
     commonest: dict[str, str] = {}
     for word in found:
         commonest.setdefault(STEMS[word], word)
@@ -43,7 +45,8 @@ def one_edit(a: str, b: str) -> bool:
     """Whether the words differ, by exactly one edit."""
     if a == b or abs(len(a) - len(b)) > 1:
         return False
-    start = next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y),
+                 min(len(a), len(b)))
     rest_a, rest_b = a[start:], b[start:]
     if len(a) != len(b):
         return rest_a[1:] == rest_b or rest_a == rest_b[1:]

@@ -28,8 +28,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`count` documents hold any of the words; `hits` are the best. `read_as` maps a word without match to the
-    words it was read as; `unknown` are words that match nothing.
+    """`count` documents hold any of the words; `hits` are the best. `read_as` maps a word without match to
+    the words it was read as; `unknown` are words that match nothing.
     """
 
     count: int
@@ -39,7 +39,7 @@ class Results:
 
 
 def search(site_path: Path, query: str, filters: Mapping[str, str] | None = None, limit: int = 10) -> Results:
-    """The best documents for a query. `filters` may hold any of `FILTERS`; a province's code lets its regions through.
+    """The best documents for a query. `filters` may hold any of `FILTERS`; a province's code has its regions.
 
     Raises `NoIndexError` where `site_path` has no index.
     """
@@ -72,7 +72,8 @@ def _corrected(reader: Reader, word: Wanted, read_as: dict[str, tuple[str, ...]]
     if len(word.word) < SHORTEST_MISSPELT:
         return {}
     beginning, end = halves(word.word)
-    near = corrections(word.word, reader.words(beginning)) or corrections(word.word, reader.words(end[::-1], backwards=True))
+    near = corrections(word.word, reader.words(beginning)) or \
+        corrections(word.word, reader.words(end[::-1], backwards=True))
     if not near:
         return {}
     read_as[word.word] = tuple(near)
@@ -86,7 +87,8 @@ def _test(reader: Reader, filters: Mapping[str, str]) -> Callable[[int], bool]:
     def passes(place: int) -> bool:
         for name, value in filters.items():
             values = facets[name][place] if name in facets else [kind_of(place, reader.kinds)]
-            if value not in values and not (name == "daerah" and any(code.startswith(f"{value}.") for code in values)):
+            if value not in values and \
+                    not (name == "daerah" and any(code.startswith(f"{value}.") for code in values)):
                 return False
         return True
 
@@ -101,7 +103,8 @@ def _hit(reader: Reader, place: int) -> Hit:
 def format_results(query: str, results: Results) -> str:
     """The results as text for a terminal."""
     lines = [f"{results.count} hasil untuk \"{query}\"."]
-    lines += [f"\"{wrong}\" tidak ditemukan; dibaca sebagai {_either(right)}." for wrong, right in results.read_as.items()]
+    lines += [f"\"{wrong}\" tidak ditemukan; dibaca sebagai {_either(right)}."
+              for wrong, right in results.read_as.items()]
     lines += [f"\"{word}\" tidak ditemukan." for word in results.unknown]
     for place, hit in enumerate(results.hits, 1):
         about = ", ".join(filter(None, (hit.kind.replace("-", " "), hit.region_name)))

@@ -1,7 +1,8 @@
 """Text -> words -> stems, the same as theme/scripts/search/stemmer.js to the letter: a test compares the two.
 
-The stemmer is Snowball's Indonesian. It cuts some words wrongly ("pegawai" -> "gawa") and cannot give back the letter
-that meN- and peN- swallow ("menulis" -> "ulis"); `EXCEPTIONS` and `ROOTS` mend the words that public service uses.
+The stemmer is Snowball's Indonesian. It cuts some words wrongly ("pegawai" -> "gawa") and cannot give back
+the letter that meN- and peN- swallow ("menulis" -> "ulis"); `EXCEPTIONS` and `ROOTS` mend the words that
+public service uses.
 """
 
 import re
@@ -13,18 +14,19 @@ LONGEST = 32
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 MARKS = re.compile("[\u0300-\u036f'\u2018\u2019]")
 STOPWORDS = frozenset(
-    "ada adalah agar akan antara apa atau bagi bahwa belum bila bisa boleh bukan dalam dan dapat dari demi dengan di hal hanya "
-    "harus hingga ia ini itu jadi jika juga kami karena ke kepada kita lagi lain lalu lebih maka masih mereka namun oleh pada "
-    "paling para pula pun saat sama sambil sampai sangat saya sebagai sebelum sebuah secara sedang sehingga sejak selain "
-    "selama seluruh semua seperti serta sesudah setelah setiap sudah suatu supaya tanpa telah tentang tetapi tiap tidak untuk "
-    "yaitu yakni yang".split()
+    "ada adalah agar akan antara apa atau bagi bahwa belum bila bisa boleh bukan dalam dan dapat dari demi "
+    "dengan di hal hanya harus hingga ia ini itu jadi jika juga kami karena ke kepada kita lagi lain lalu "
+    "lebih maka masih mereka namun oleh pada paling para pula pun saat sama sambil sampai sangat saya "
+    "sebagai sebelum sebuah secara sedang sehingga sejak selain selama seluruh semua seperti serta sesudah "
+    "setelah setiap sudah suatu supaya tanpa telah tentang tetapi tiap tidak untuk yaitu yakni yang".split()
 )
 EXCEPTIONS = {
     word: stem
     for stem, words in {
         "berita": "berita diberitakan memberitakan pemberitaan",
         "cetak": "cetakan",
-        "digital": "digital digitalisasi digitalkan digitalnya didigitalkan mendigitalkan mendigitalisasi pendigitalan",
+        "digital": "digital digitalisasi digitalkan digitalnya didigitalkan mendigitalkan "
+                   "mendigitalisasi pendigitalan",
         "disabilitas": "disabilitas",
         "kelola": "kelola kelolaan kelolanya",
         "kelompok": "kelompok kelompoknya",
@@ -33,7 +35,8 @@ EXCEPTIONS = {
         "kendali": "kendali kendalinya",
         "ketik": "diketik mengetik pengetikan",
         "ketua": "ketua ketuanya diketuai mengetuai",
-        "koordinasi": "koordinasi berkoordinasi dikoordinasikan koordinasikan mengoordinasikan pengoordinasian",
+        "koordinasi": "koordinasi berkoordinasi dikoordinasikan koordinasikan "
+                      "mengoordinasikan pengoordinasian",
         "olah": "diolah mengolah pengolah terolah",
         "pegawai": "pegawai kepegawaian kepegawaiannya pegawainya",
         "pelihara": "pelihara peliharaan",
@@ -52,10 +55,11 @@ EXCEPTIONS = {
     for word in words.split()
 }
 ROOTS = frozenset(
-    "kaji kelola kelompok kembang kenal kendali kerja kirim konsultasi kontrol koreksi kuasa kuat kumpul kunci kunjung "
-    "kurang kutip mulai muat masak nilai pakai rangkai survei tagih tampil tambah tanam tanda tanggap tanggulang tanggung "
-    "tanya tarik tata tawar tayang tekan telaah teliti temu tentu terap terbit terima terjemah tetap tindak tinjau tingkat "
-    "tolak tuju tulis tunda tunggu tunjuk tuntut turun tutup tugas tukar".split()
+    "kaji kelola kelompok kembang kenal kendali kerja kirim konsultasi kontrol koreksi kuasa kuat kumpul "
+    "kunci kunjung kurang kutip mulai muat masak nilai pakai rangkai survei tagih tampil tambah tanam tanda "
+    "tanggap tanggulang tanggung tanya tarik tata tawar tayang tekan telaah teliti temu tentu terap terbit "
+    "terima terjemah tetap tindak tinjau tingkat tolak tuju tulis tunda tunggu tunjuk "
+    "tuntut turun tutup tugas tukar".split()
 )
 HEADS = ("", "t", "k", "n")
 TAILS = ("", "i", "k", "an", "kan")
@@ -67,7 +71,8 @@ _OTHERS = re.compile("[^a-z0-9]+")
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes."""
     lowered = text.lower()
-    return lowered.replace("'", "") if lowered.isascii() else MARKS.sub("", unicodedata.normalize("NFKD", lowered))
+    return lowered.replace("'", "") if lowered.isascii() else \
+        MARKS.sub("", unicodedata.normalize("NFKD", lowered))
 
 
 def tokens(text: str) -> list[str]:

@@ -1,6 +1,7 @@
-"""Figures of the centre's own modules: small SVG files of shapes and text, and nothing that could run or load anything.
+"""Figures of the centre's own modules: small SVG files of shapes and text, nothing that could run or load.
 
-They are shown as pictures, where a browser runs no script in any case (SVG Integration, W3C); the list is the second fence.
+They are shown as pictures, where a browser runs no script in any case (SVG Integration, W3C); the list is the
+second fence.
 """
 
 import re
@@ -14,21 +15,24 @@ PHONE_WIDTH, SMALLEST_TEXT = 328, 10.5
 """Pixels that a figure has on a phone of 360, and the height its letters need there."""
 
 ELEMENTS = frozenset({
-    "svg", "g", "rect", "circle", "ellipse", "line", "path", "polyline", "polygon", "text", "tspan", "title", "desc",
+    "svg", "g", "rect", "circle", "ellipse", "line", "path", "polyline", "polygon", "text", "tspan", "title",
+    "desc",
 })
 ATTRIBUTES = frozenset({
-    "xmlns", "viewBox", "width", "height", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "d",
-    "points", "transform", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap",
-    "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor",
+    "xmlns", "viewBox", "width", "height", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry",
+    "dx", "dy", "d", "points", "transform", "fill", "fill-opacity", "stroke", "stroke-width",
+    "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size",
+    "font-weight", "font-style", "text-anchor",
 })
 VALUE = re.compile(r"[\w\s.,#%()+\-/:]*\Z")
 FORBIDDEN = re.compile(r"url|javascript|data:|expression", re.IGNORECASE)
 
 
 def read_drawing(data: bytes) -> Picture:
-    """A figure as it is, with its size from viewBox. Raises PictureError with the line of what is not accepted."""
+    """A figure as it is, sized by viewBox. Raises PictureError with the line of what is not accepted."""
     if len(data) > MOST_BYTES:
-        raise PictureError(f"bagan {len(data) / 1024:.1f} KB; batasnya {MOST_BYTES // 1024} KB".replace(".", ","))
+        told = f"bagan {len(data) / 1024:.1f} KB; batasnya {MOST_BYTES // 1024} KB"
+        raise PictureError(told.replace(".", ","))
     found = _Reader()
     found.read(data)
     return Picture(data, b"", *found.size)
@@ -80,6 +84,7 @@ class _Reader:
         self.size = (int(box[1]), int(box[2]))
 
     def _legible(self, size: str) -> None:
-        shown = float(size) * PHONE_WIDTH / max(self.size[0], PHONE_WIDTH) if re.fullmatch(r"\d{1,3}(\.\d+)?", size) else 0
+        shown = float(size) * PHONE_WIDTH / max(self.size[0], PHONE_WIDTH) \
+            if re.fullmatch(r"\d{1,3}(\.\d+)?", size) else 0
         if shown < SMALLEST_TEXT:
             self._refuse(f"huruf setinggi {size} terlalu kecil di ponsel; perbesar, atau sempitkan viewBox")

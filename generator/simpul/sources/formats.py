@@ -17,7 +17,8 @@ MAX_BYTES = 256 * 1024
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 20
 MAX_FILES = 100_000
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+                     "\U000e0000-\U000e007f]")
 """Letters that cannot be seen and change what is seen: control letters, directions (Unicode UAX 9), tags."""
 ASCII_CONTROL = bytes((*range(9), *range(11, 32), 127))
 WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -30,7 +31,7 @@ Location = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The fields of one file. `lines` gives the line of every field by its location, as in `("hasil", 0, "bukti")`."""
+    """The fields of one file. `lines` gives the line of each by location, as in `("hasil", 0, "bukti")`."""
 
     path: str
     value: Value
@@ -73,8 +74,8 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
 def decode(data: bytes) -> str:
-    """Text from UTF-8 or UTF-16 as Notepad and Excel write it; line ends become \\n, letters are composed (NFC), marks
-    without width that word processors leave behind are dropped.
+    """Text from UTF-8 or UTF-16 as Notepad and Excel write it; line ends become \\n, letters are composed
+    (NFC), marks without width that word processors leave behind are dropped.
     """
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
@@ -86,8 +87,10 @@ def decode(data: bytes) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _may_hold_control(text) and (bad := CONTROL.search(text)):
         line = text.count("\n", 0, bad.start()) + 1
-        raise Unreadable(line, "huruf-kendali", "ada huruf kendali yang tidak tampak", "Hapus lalu ketik ulang baris ini.")
-    return text if text.isascii() else unicodedata.normalize("NFC", ODD_BREAK.sub(" ", WITHOUT_WIDTH.sub("", text)))
+        raise Unreadable(line, "huruf-kendali", "ada huruf kendali yang tidak tampak",
+                         "Hapus lalu ketik ulang baris ini.")
+    return text if text.isascii() else \
+        unicodedata.normalize("NFC", ODD_BREAK.sub(" ", WITHOUT_WIDTH.sub("", text)))
 
 
 def _may_hold_control(text: str) -> bool:
@@ -128,7 +131,8 @@ def read_csv(path: str, text: str) -> Record:
     for number, row in enumerate(rows):
         if None in row:
             hint = "Apit isi yang memuat koma dengan tanda petik ganda."
-            raise Unreadable(rows.line_num, "csv-kolom", "baris ini punya kolom lebih banyak daripada judulnya", hint)
+            raise Unreadable(rows.line_num, "csv-kolom",
+                             "baris ini punya kolom lebih banyak daripada judulnya", hint)
         lines[(number,)] = rows.line_num
         value.append({key.strip(): (cell or "").strip() or None for key, cell in row.items()})
     return Record(path, value, lines)
@@ -140,7 +144,7 @@ def _open_quote(rows: Sequence[str]) -> int:
 
 
 class _Composer:
-    """Builds the value from YAML events without recursion, so that no depth of nesting can exhaust the stack."""
+    """Builds the value from YAML events without recursion: no depth of nesting can exhaust the stack."""
 
     def __init__(self, text: str, offset: int, lines: dict[Location, int]) -> None:
         self.text, self.offset, self.lines = text, offset, lines
@@ -152,7 +156,8 @@ class _Composer:
         except yaml.YAMLError as problem:
             raise self._syntax(problem) from None
         except RecursionError:
-            raise self._refuse(0, "terlalu-dalam", "susunan terlalu dalam", "Sederhanakan susunannya.") from None
+            raise self._refuse(0, "terlalu-dalam", "susunan terlalu dalam",
+                               "Sederhanakan susunannya.") from None
 
     def _compose(self) -> Value:
         root: list[Value] = []
@@ -177,7 +182,8 @@ class _Composer:
             location = self._place(container, location, pending_key, value, line, top=len(stack) == 1)
             if type(event) is not yaml.ScalarEvent:
                 if len(stack) > MAX_DEPTH:
-                    raise self._refuse(line, "terlalu-dalam", f"susunan lebih dalam daripada {MAX_DEPTH} tingkat",
+                    raise self._refuse(line, "terlalu-dalam",
+                                       f"susunan lebih dalam daripada {MAX_DEPTH} tingkat",
                                        "Sederhanakan susunannya.")
                 stack.append((value, location))
                 pending_key.append(None)
@@ -188,21 +194,23 @@ class _Composer:
         documents = 0
         loader = yaml.CSafeLoader(self.text)
         while (event := loader.get_event()) and not isinstance(event, yaml.StreamEndEvent):
-            if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag in (None, "!"):  # most are
-                yield event
+            if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag in (None, "!"):
+                yield event  # most are
                 continue
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     line = self._line(event)
-                    raise self._refuse(line, "yaml-ganda", "ada lebih dari satu dokumen dalam berkas", "Hapus baris ---.")
+                    raise self._refuse(line, "yaml-ganda", "ada lebih dari satu dokumen dalam berkas",
+                                       "Hapus baris ---.")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 line = self._line(event)
                 hint = "Tulis isinya langsung; bila teks memang diawali & atau *, apit dengan tanda petik."
                 raise self._refuse(line, "yaml-alias", "jangkar (&) dan alias (*) YAML tidak diterima", hint)
             if (tag := getattr(event, "tag", None)) not in (None, "!"):
                 line = self._line(event)
-                raise self._refuse(line, "yaml-tag", f"penanda {tag} tidak diterima", "Hapus penanda berawalan !.")
+                raise self._refuse(line, "yaml-tag", f"penanda {tag} tidak diterima",
+                                   "Hapus penanda berawalan !.")
             if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
                 yield event
 
@@ -211,11 +219,13 @@ class _Composer:
 
     def _key(self, event: yaml.Event, container: dict[str, Value], location: Location, line: int) -> str:
         if not isinstance(event, yaml.ScalarEvent):
-            raise self._refuse(line, "yaml-kunci", "kunci harus berupa satu kata", "Periksa titik dua dan kurung.")
+            raise self._refuse(line, "yaml-kunci", "kunci harus berupa satu kata",
+                               "Periksa titik dua dan kurung.")
         key = str(event.value)
         if key in container:
             first = self.lines[(*location, key)]
-            raise self._refuse(line, "kunci-ganda", f"kunci '{key}' tertulis dua kali (pertama di baris {first})",
+            raise self._refuse(line, "kunci-ganda",
+                               f"kunci '{key}' tertulis dua kali (pertama di baris {first})",
                                "Hapus salah satunya.")
         self.lines[(*location, key)] = line
         return key
@@ -250,9 +260,12 @@ class _Composer:
         rows = self.text.split("\n")
         row = rows[min(mark.line, len(rows) - 1)] if mark else ""
         if "\t" in row[: len(row) - len(row.lstrip())] or "\t" in (getattr(problem, "problem", "") or ""):
-            return self._refuse(line, "yaml-tab", "indentasi memakai tab", "Ganti setiap tab dengan dua spasi.")
+            return self._refuse(line, "yaml-tab", "indentasi memakai tab",
+                                "Ganti setiap tab dengan dua spasi.")
         if (open_row := _open_quote(rows[: mark.line + 1])) >= 0 if mark else False:
-            return self._refuse(open_row + 1 + self.offset, "yaml-petik", "tanda petik di baris ini belum ditutup",
+            return self._refuse(open_row + 1 + self.offset, "yaml-petik",
+                                "tanda petik di baris ini belum ditutup",
                                 "Tutup dengan tanda petik yang sama di akhir isinya.")
-        hint = "Periksa indentasi, titik dua, kurung, dan tanda petik; apit teks yang memuat ': ' dengan tanda petik."
+        hint = ("Periksa indentasi, titik dua, kurung, dan tanda petik; "
+                "apit teks yang memuat ': ' dengan tanda petik.")
         return self._refuse(line, "yaml", "susunan YAML tidak terbaca di baris ini", hint)

@@ -22,7 +22,7 @@ def variants(data: bytes) -> Picture:
 
 
 def _open(data: bytes) -> tuple[Image.Image, str]:
-    """The first frame, decoded, as RGB or RGBA, and its notes. The size is judged before any pixel is decoded."""
+    """The first frame as RGB or RGBA, and its notes. The size is judged before any pixel is decoded."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -39,7 +39,8 @@ def _open(data: bytes) -> tuple[Image.Image, str]:
     except (OSError, SyntaxError, ValueError, EOFError) as cause:
         if isinstance(cause, PictureError):
             raise
-        raise PictureError("gambar rusak atau terpotong; simpan ulang dari program gambar, lalu kirim lagi") from None
+        raise PictureError("gambar rusak atau terpotong; "
+                           "simpan ulang dari program gambar, lalu kirim lagi") from None
 
 
 def _notes(image: Image.Image) -> str:
@@ -52,7 +53,8 @@ def _notes(image: Image.Image) -> str:
 
 def _refuse_bomb(pixels: int) -> None:
     if pixels > MOST_PIXELS:
-        raise PictureError("gambar terlalu besar: paling banyak 40 juta piksel; perkecil dulu, misalnya ke lebar 1.200 piksel")
+        raise PictureError("gambar terlalu besar: paling banyak 40 juta piksel; perkecil dulu, "
+                           "misalnya ke lebar 1.200 piksel")
 
 
 def _fit(image: Image.Image, width: int) -> Image.Image:

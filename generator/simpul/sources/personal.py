@@ -1,5 +1,5 @@
-"""Personal data in what people send: identity numbers, telephone numbers and private mail addresses are refused with
-their line (UU 27/2022). A number that only looks like one is let through with a stated reason.
+"""Personal data in what people send: identity numbers, telephone numbers and private mail addresses are
+refused with their line (UU 27/2022). A number that only looks like one is let through with a stated reason.
 """
 
 import datetime
@@ -35,12 +35,14 @@ def _digits(count: int) -> re.Pattern[str]:
 
 
 NIK, NIP = _digits(16), _digits(18)
-PHONE = re.compile(r"(?<![\d.,/\-])(?:\(?\+?62\)?[ .\-]?|0)8\d{1,2}(?:[ .\-]?\d{2,4}){2,3}(?!\d)|wa\.me/\+?\d{9,14}")
+PHONE = re.compile(r"(?<![\d.,/\-])(?:\(?\+?62\)?[ .\-]?|0)8\d{1,2}(?:[ .\-]?\d{2,4}){2,3}(?!\d)"
+                   r"|wa\.me/\+?\d{9,14}")
 LANDLINE = re.compile(r"(?:\(0\d{2,3}\)|\+62[ .\-]?[2-79]\d{1,2})[ .\-]?\d{3,4}[ .\-]?\d{3,4}(?!\d)")
 MAIL = re.compile(r"[\w.+\-]+@([\w\-]+(?:\.[\w\-]+)+)")
 PROVINCES = re.compile(r"1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7]")
-PRIVATE_MAIL = re.compile(r"(gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|live|msn|icloud|me|proton|protonmail|"
-                          r"aol|gmx|mail|zoho|yandex)\.(com|co\.id|id|net|me|ru|de)", re.IGNORECASE)
+PRIVATE_MAIL = re.compile(r"(gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|live|msn|icloud|me|"
+                          r"proton|protonmail|aol|gmx|mail|zoho|yandex)\.(com|co\.id|id|net|me|ru|de)",
+                          re.IGNORECASE)
 OLDEST, YOUNGEST = 1930, 2015
 NUMBER, AT = re.compile(r"[0-9](?:[ .()\-]{0,2}[0-9]){8}"), re.compile("@")
 """What every form holds one of: only lines with one are looked at more closely. A date has a digit less."""
@@ -109,7 +111,8 @@ def _is_phone(match: re.Match[str]) -> bool:
 
 
 FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
-    ("NIK", NIK, lambda match: _is_nik(_numbers(match))), ("NIP", NIP, lambda match: _is_nip(_numbers(match))),
+    ("NIK", NIK, lambda match: _is_nik(_numbers(match))),
+    ("NIP", NIP, lambda match: _is_nip(_numbers(match))),
     ("nomor telepon", PHONE, _is_phone), ("nomor telepon", LANDLINE, _is_phone),
     ("surel pribadi", MAIL, lambda match: bool(PRIVATE_MAIL.fullmatch(match[1]))),
 )
@@ -123,7 +126,8 @@ def check_text(path: str, text: str, item: object) -> list[Problem]:
         return [*_problems(path, told, REMOVE), *check_name(path)]
     allowed = {_plain(known.teks) for known in item.bukan_data_pribadi}
     found = find(_without_exceptions(text) if allowed else text)
-    return [*_problems(path, (one for one in found if one.text not in allowed), REMOVE_OR_EXPLAIN), *check_name(path)]
+    return [*_problems(path, (one for one in found if one.text not in allowed), REMOVE_OR_EXPLAIN),
+            *check_name(path)]
 
 
 def _without_exceptions(text: str) -> str:
@@ -142,7 +146,8 @@ def check_name(path: str) -> Iterator[Problem]:
 
 def check_notes(path: str, notes: str) -> Iterator[Problem]:
     """The personal data in the notes that a picture carries."""
-    return _problems(path, (found._replace(line=1) for found in find(notes)), "Simpan ulang gambar tanpa keterangan tersembunyi.")
+    return _problems(path, (found._replace(line=1) for found in find(notes)),
+                     "Simpan ulang gambar tanpa keterangan tersembunyi.")
 
 
 def _problems(path: str, found: Iterable[Found], hint: str) -> Iterator[Problem]:

@@ -53,18 +53,22 @@ def _links_are_acceptable(record: Record, outline: Outline) -> Iterator[Problem]
     for link in outline.links:
         if link.to.refused:
             hint = "Pakai https://, mailto:, atau jalur ke berkas di repositori ini."
-            yield error(record.path, link.line, "tautan", f"tautan '{link.written[:60]}': {link.to.refused}", hint)
+            yield error(record.path, link.line, "tautan", f"tautan '{link.written[:60]}': {link.to.refused}",
+                        hint)
 
 
 def _pictures_are_acceptable(record: Record, outline: Outline) -> Iterator[Problem]:
     """A picture is a file of the portal and has a text alternative."""
     for image in outline.images:
         if image.refused:
-            hint = "Simpan gambar PNG, JPEG, atau WebP di folder gambar/ lalu tulis ![uraian](gambar/nama.png)."
-            yield error(record.path, image.line, "gambar", f"gambar '{image.written[:60]}': {image.refused}", hint)
+            hint = ("Simpan gambar PNG, JPEG, atau WebP di folder gambar/ "
+                    "lalu tulis ![uraian](gambar/nama.png).")
+            yield error(record.path, image.line, "gambar", f"gambar '{image.written[:60]}': {image.refused}",
+                        hint)
         if not image.alt.strip():
             hint = "Tulis apa yang tampak di antara kurung siku: ![uraian](gambar/nama.png)."
-            yield error(record.path, image.line, "gambar-tanpa-uraian", f"gambar '{image.written[:60]}' belum punya uraian", hint)
+            yield error(record.path, image.line, "gambar-tanpa-uraian",
+                        f"gambar '{image.written[:60]}' belum punya uraian", hint)
 
 
 def _headings_begin_at_two(record: Record, outline: Outline) -> Iterator[Problem]:
@@ -73,25 +77,28 @@ def _headings_begin_at_two(record: Record, outline: Outline) -> Iterator[Problem
     for heading in outline.headings:
         row = heading.line - record.body_line
         if heading.level == 2 and row < len(lines) and lines[row].startswith("# "):
-            yield warning(record.path, heading.line, "judul-satu", f"judul '# {heading.text}' ditampilkan sebagai '##'",
+            yield warning(record.path, heading.line, "judul-satu",
+                          f"judul '# {heading.text}' ditampilkan sebagai '##'",
                           "Judul halaman sudah diambil dari kunci 'judul'; pakai ## untuk bagian.")
 
 
 FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`\n]+`")
-TAG = re.compile(r"</?(?:img|a|br|p|div|span|table|tr|td|b|i|u|font|center|iframe|script|style|video)\b[^>\n]*>", re.IGNORECASE)
+TAG = re.compile(r"</?(?:img|a|br|p|div|span|table|tr|td|b|i|u|font|center|iframe|script|style|video)\b"
+                 r"[^>\n]*>", re.IGNORECASE)
 SPACED = re.compile(r"!\[[^\]\n]*\]\(([^)<\n]* [^)\"\n]*\.(?:png|jpe?g|webp|gif))\)", re.IGNORECASE)
 
 
 def _what_is_written_is_read(record: Record, outline: Outline) -> Iterator[Problem]:
-    """HTML shows as text, and a picture's name with a space is no picture: both are told, since neither was meant."""
+    """HTML shows as text, a picture's name with a space is no picture: both are told, neither was meant."""
     if "<" not in record.body and "![" not in record.body:
         return
     text = CODE.sub("", FENCED.sub(lambda block: "\n" * block[0].count("\n"), record.body))
     for number, row in enumerate(text.split("\n"), record.body_line):
         if tag := TAG.search(row):
             yield warning(record.path, number, "html", f"penanda {tag[0][:40]} tampil sebagai teks biasa",
-                          "Pakai Markdown: **tebal**, [nama](alamat), ![uraian](gambar/nama.png), atau baris kosong.")
+                          "Pakai Markdown: **tebal**, [nama](alamat), ![uraian](gambar/nama.png), "
+                          "atau baris kosong.")
         if spaced := SPACED.search(row):
             yield error(record.path, number, "gambar-spasi", f"nama gambar '{spaced[1][:60]}' memuat spasi",
                         "Ganti spasi dengan tanda hubung pada nama berkas dan di sini, dengan huruf kecil.")
@@ -107,9 +114,12 @@ def _sections_are_there(record: Record, outline: Outline) -> Iterator[Problem]:
     titles = {section.title.casefold(): section.title for section in outline.sections}
     for wanted in SECTIONS:
         if wanted.casefold() not in titles:
-            near = did_you_mean(wanted.casefold(), [t for t in titles if t not in {s.casefold() for s in SECTIONS}])
-            hint = f"{near} Ubah judulnya menjadi '## {wanted}'." if near else f"Tambahkan baris '## {wanted}' dan isinya."
-            yield error(record.path, record.body_line, "bagian-wajib", f"bagian '## {wanted}' belum ada", hint)
+            near = did_you_mean(wanted.casefold(),
+                                [t for t in titles if t not in {s.casefold() for s in SECTIONS}])
+            hint = f"{near} Ubah judulnya menjadi '## {wanted}'." if near else \
+                f"Tambahkan baris '## {wanted}' dan isinya."
+            yield error(record.path, record.body_line, "bagian-wajib", f"bagian '## {wanted}' belum ada",
+                        hint)
 
 
 def _sections_have_text(record: Record, outline: Outline) -> Iterator[Problem]:
@@ -120,22 +130,25 @@ def _sections_have_text(record: Record, outline: Outline) -> Iterator[Problem]:
     sections = () if "«" in record.body else outline.sections
     for section in sections:
         if section.title.casefold() in REQUIRED and section.words == 0:
-            yield error(record.path, section.line, "bagian-kosong", f"bagian '## {section.title}' masih kosong",
-                        "Tulis isinya.")
+            yield error(record.path, section.line, "bagian-kosong",
+                        f"bagian '## {section.title}' masih kosong", "Tulis isinya.")
         elif section.title.casefold() == "rancang bangun" and section.words < DESIGN_WORDS:
             yield warning(record.path, section.line, "rancang-bangun",
-                          f"'Rancang bangun' baru {section.words} kata, formulir inovasi meminta {DESIGN_WORDS}",
+                          f"'Rancang bangun' baru {section.words} kata, "
+                          f"formulir inovasi meminta {DESIGN_WORDS}",
                           "Ceritakan langkah, peran, alat, dan alasan memilihnya.")
 
 
-RULES_OF_CASE_TEXT: tuple[Callable[[Record, Outline], Iterator[Problem]], ...] = (_sections_are_there, _sections_have_text)
+RULES_OF_CASE_TEXT: tuple[Callable[[Record, Outline], Iterator[Problem]], ...] = \
+    (_sections_are_there, _sections_have_text)
 
 
 def _stopped_says_why(record: Record, practice: Practice) -> Iterator[Problem]:
     """A practice that stopped says why: that is what others learn from it."""
     if practice.status_keberlanjutan == "berhenti" and not practice.alasan_berhenti:
         yield error(record.path, record.line(("status_keberlanjutan",)), "alasan-berhenti",
-                    "praktik berhenti, tetapi 'alasan_berhenti' belum ada", "Tulis mengapa praktik ini berhenti.")
+                    "praktik berhenti, tetapi 'alasan_berhenti' belum ada",
+                    "Tulis mengapa praktik ini berhenti.")
 
 
 def _dates_in_order(record: Record, practice: Practice) -> Iterator[Problem]:
@@ -154,7 +167,8 @@ def _asked_for(record: Record, practice: Practice) -> Iterator[Problem]:
     for number, result in enumerate(practice.hasil):
         if not result.bukti:
             yield warning(record.path, record.line(("hasil", number)), "tanpa-bukti",
-                          f"hasil '{result.indikator}' belum disertai bukti", "Tambahkan 'bukti' berupa alamat web.")
+                          f"hasil '{result.indikator}' belum disertai bukti",
+                          "Tambahkan 'bukti' berupa alamat web.")
 
 
 def _words_are_of_one_script(record: Record, practice: Practice) -> Iterator[Problem]:
@@ -163,7 +177,8 @@ def _words_are_of_one_script(record: Record, practice: Practice) -> Iterator[Pro
         for word in getattr(practice, field).split():
             if not word.isascii() and len({_script(letter) for letter in word if letter.isalpha()}) > 1:
                 yield error(record.path, record.line((field,)), "huruf-campuran",
-                            f"kata '{word}' pada '{field}' memakai huruf campuran", "Ketik ulang kata itu dengan huruf Latin.")
+                            f"kata '{word}' pada '{field}' memakai huruf campuran",
+                            "Ketik ulang kata itu dengan huruf Latin.")
 
 
 def _script(letter: str) -> str:
@@ -179,7 +194,8 @@ def _module_id_is_folder(record: Record, module: Module) -> Iterator[Problem]:
     """A module's id is the name of its folder, because its address is made from it."""
     folder = PurePosixPath(record.path).parent.name
     if module.id != folder:
-        yield error(record.path, record.line(("id",)), "id-folder", f"id '{module.id}' berbeda dari nama folder '{folder}'",
+        yield error(record.path, record.line(("id",)), "id-folder",
+                    f"id '{module.id}' berbeda dari nama folder '{folder}'",
                     f"Tulis 'id: {folder}' atau ganti nama foldernya.")
 
 
@@ -201,14 +217,16 @@ def _objectives_can_be_seen(record: Record, module: Module) -> Iterator[Problem]
     """An objective says what the learner can do afterwards."""
     for number, objective in enumerate(module.tujuan):
         if not objective.startswith("Dapat "):
-            yield warning(record.path, record.line(("tujuan", number)), "tujuan", "tujuan belum diawali 'Dapat'",
+            yield warning(record.path, record.line(("tujuan", number)), "tujuan",
+                          "tujuan belum diawali 'Dapat'",
                           "Tulis perilaku yang dapat diamati, misalnya 'Dapat mengenali tiga ciri phishing'.")
 
 
 def _module_has_quiz(record: Record, module: Module) -> Iterator[Problem]:
     """A reader can test themselves."""
     if not module.kuis:
-        yield warning(record.path, 1, "tanpa-kuis", "modul belum punya kuis", "Tambahkan paling sedikit empat soal.")
+        yield warning(record.path, 1, "tanpa-kuis", "modul belum punya kuis",
+                      "Tambahkan paling sedikit empat soal.")
 
 
 RULES_OF_MODULE: tuple[Callable[[Record, Module], Iterator[Problem]], ...] = (
@@ -220,7 +238,8 @@ def _id_is_file_name(record: Record, item: LearningPath | DeliveryModel) -> Iter
     """An id is the name of its file, because its address is made from it."""
     name = PurePosixPath(record.path).stem
     if item.id != name:
-        yield error(record.path, record.line(("id",)), "id-berkas", f"id '{item.id}' berbeda dari nama berkas '{name}'",
+        yield error(record.path, record.line(("id",)), "id-berkas",
+                    f"id '{item.id}' berbeda dari nama berkas '{name}'",
                     f"Tulis 'id: {name}' atau ganti nama berkasnya.")
 
 
@@ -228,8 +247,10 @@ def _samples_stay_apart(record: Record, item: Base) -> Iterator[Problem]:
     """Samples live in the fictional province 00, and nothing else does."""
     code, sample = record.path.split("/")[2], bool(getattr(item, "contoh", False))
     if sample and not code.startswith(SAMPLE_PROVINCE):
-        yield error(record.path, record.line(("contoh",)), "contoh-di-daerah", f"data contoh di daerah nyata {code}",
+        yield error(record.path, record.line(("contoh",)), "contoh-di-daerah",
+                    f"data contoh di daerah nyata {code}",
                     "Pindahkan ke content/daerah/00.xx, atau hapus 'contoh' bila datanya nyata.")
     if code.startswith(SAMPLE_PROVINCE) and not sample:
-        yield error(record.path, record.line(("contoh",)), "bukan-contoh", "data di provinsi rekaan 00 harus ditandai contoh",
+        yield error(record.path, record.line(("contoh",)), "bukan-contoh",
+                    "data di provinsi rekaan 00 harus ditandai contoh",
                     'Tambahkan \'contoh: "ya"\', atau pindahkan ke folder daerah yang sebenarnya.')

@@ -64,19 +64,23 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
 
     made = command("sync", "salin atau perbarui dari sumber pertama yang dapat dipercaya")
     _following(made)
-    made.add_argument("--upload-order", type=Path, metavar="BERKAS", help="tulis urutan unggah untuk hosting tanpa Python")
+    made.add_argument("--upload-order", type=Path, metavar="BERKAS",
+                      help="tulis urutan unggah untuk hosting tanpa Python")
     made = command("verify", "periksa semua berkas dan perbaiki yang rusak")
     _target(made)
-    made.add_argument("--source", dest="sources", action="append", default=[], metavar="SUMBER", help="sumber paket bila perlu")
+    made.add_argument("--source", dest="sources", action="append", default=[], metavar="SUMBER",
+                      help="sumber paket bila perlu")
     _target(command("status", "tampilkan rilis, tanggal, dan umur salinan"))
     made = command("export", "jadikan salinan ini sumber bagi orang lain, di FOLDER/rilis")
     _target(made)
     made.add_argument("folder", type=Path, metavar="FOLDER", help="USB, atau folder salinan itu sendiri")
-    made.add_argument("--with-site", action="store_true", help="sertakan halaman agar dapat dibuka langsung dari USB")
+    made.add_argument("--with-site", action="store_true",
+                      help="sertakan halaman agar dapat dibuka langsung dari USB")
     _target(command("uploaded", "catat bahwa daftar --upload-order sudah selesai diunggah"))
     made = command("serve", "sajikan salinan di jaringan kantor untuk mencoba")
     _target(made)
-    made.add_argument("--host", default="127.0.0.1", metavar="ALAMAT", help="0.0.0.0 agar terbuka bagi seluruh jaringan kantor")
+    made.add_argument("--host", default="127.0.0.1", metavar="ALAMAT",
+                      help="0.0.0.0 agar terbuka bagi seluruh jaringan kantor")
     made.add_argument("--port", type=int, default=8000, metavar="NOMOR", help="bawaan: 8000")
     _following(command("schedule", "tampilkan jadwal malam untuk ditempel (systemd, cron, Windows)"))
     return parser
@@ -90,7 +94,8 @@ def _following(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="+", metavar="SUMBER",
                         help="alamat http(s) folder rilis, atau folder/USB; boleh beberapa")
     _target(parser)
-    parser.add_argument("--limit", type=_rate, default="0", metavar="LAJU", help="batas laju, misalnya 20k (bita per detik)")
+    parser.add_argument("--limit", type=_rate, default="0", metavar="LAJU",
+                        help="batas laju, misalnya 20k (bita per detik)")
     parser.add_argument("--export", type=Path, metavar="FOLDER",
                         help="sesudahnya perbarui juga sumber bagi tetangga di FOLDER/rilis")
 

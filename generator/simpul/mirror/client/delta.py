@@ -1,10 +1,11 @@
-"""A delta: the way from one tree straight to another, as copies from old files and new bytes, in one xz stream.
+"""A delta: the way from one tree straight to another, copies from old files and new bytes, in one xz stream.
 
-Unpacked it is a line `simpul-selisih 1`, a line of JSON, then the new bytes of all files. The JSON holds `dari` and `ke` (hashes
-of the trees), `hapus` and `ubah` (positions in the sorted old tree, each as its distance from the one before), `baru`
-([path, position of a like file or -1]) and `langkah`: for each changed, then each new file, the number of steps and for each step
-three numbers: how far to skip in the old file, how much to copy from it (-1: to its end), how many new bytes follow.
-It holds no hashes of files: the hash of the finished tree, which is signed, covers them all.
+Unpacked it is a line `simpul-selisih 1`, a line of JSON, then the new bytes of all files. The JSON holds
+`dari` and `ke` (hashes of the trees), `hapus` and `ubah` (positions in the sorted old tree, each as its
+distance from the one before), `baru` ([path, position of a like file or -1]) and `langkah`: for each changed,
+then each new file, the number of steps and for each step three numbers: how far to skip in the old file, how
+much to copy from it (-1: to its end), how many new bytes follow. It holds no hashes of files: the hash of the
+finished tree, which is signed, covers them all.
 """
 
 from __future__ import annotations
@@ -39,13 +40,13 @@ class Delta(NamedTuple):
 
 
 def difference(old: bytes, new: bytes) -> tuple[Step, ...]:
-    """Steps from old to new: blocks of the old file are looked up at every byte of the new one, matches grown both ways."""
+    """Steps from old to new: old blocks are looked up at every byte of the new, matches grown both ways."""
     blocks = {old[at:at + BLOCK]: at for at in range(len(old) - len(old) % BLOCK - BLOCK, -1, -BLOCK)}
     steps: list[Step] = []
     skip = copied = at = start = place = 0  # `place`: where in the old file the last copy ended
     while at <= len(new) - BLOCK:
-        found = place + at - start if old[place + at - start:place + at - start + BLOCK] == new[at:at + BLOCK] else \
-            blocks.get(new[at:at + BLOCK])
+        here, block = place + at - start, new[at:at + BLOCK]
+        found = here if old[here:here + BLOCK] == block else blocks.get(block)
         if found is None:
             at += 1
             continue
@@ -126,7 +127,8 @@ def _decode(header: Any, body: bytes, old: Sequence[str]) -> Delta:
     new = [(check_path(str(path)), old[place] if place >= 0 else "") for path, place in header["baru"]]
     names = [(path, path) for path in changed] + new
     known, removed = set(changed), _from_gaps(header["hapus"], old)
-    if len({path for path, _ in names}) != len(names) or known & set(removed) or {path for path, _ in new} & set(old):
+    if len({path for path, _ in names}) != len(names) or known & set(removed) or \
+            {path for path, _ in new} & set(old):
         raise ValueError("a file twice")
     check_clashes(path for path, _ in new)
     patches = tuple(Patch(path, base, tuple(_steps(numbers, take))) for path, base in names)
@@ -160,7 +162,7 @@ def _taker(body: bytes) -> Callable[[int], bytes]:
 
 def _gaps(places: Sequence[int]) -> list[int]:
     ordered = sorted(places)
-    return [at - before for before, at in zip([0, *ordered], ordered)]  # noqa: B905  # strict= needs Python 3.10
+    return [at - before for before, at in zip([0, *ordered], ordered)]  # noqa: B905  # not in Python 3.9
 
 
 def _from_gaps(gaps: Any, names: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The folder of a copy as the few operations the client needs, by path relative to it: so that tests can let each one fail."""
+"""A copy's folder as the few operations the client needs, by relative path: tests can let each one fail."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Folder:
         try:
             os.fsync(handle)
         except OSError as error:
-            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network and FAT drivers know no such call
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # unknown to some drivers
                 raise
         finally:
             os.close(handle)
@@ -145,7 +145,8 @@ class Folder:
             try:
                 _lock(file.fileno())
             except OSError as error:
-                raise Busy("sinkronisasi lain sedang berjalan di folder ini", "Tunggu sampai selesai, lalu ulangi") from error
+                raise Busy("sinkronisasi lain sedang berjalan di folder ini",
+                           "Tunggu sampai selesai, lalu ulangi") from error
             yield
 
     def _made(self, path: str) -> Path:
@@ -186,8 +187,9 @@ def explain(error: OSError) -> Full:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Full("ruang disk habis", f"Kosongkan sebagian, lalu ulangi. {later}")
     if error.errno in (errno.ENOTDIR, errno.EISDIR):
-        return Full(f"{error.filename} bukan seperti yang diharapkan: ada berkas di tempat folder, atau sebaliknya",
-                    "Periksa nama yang Anda tulis")
+        return Full(f"{error.filename} bukan seperti yang diharapkan: ada berkas di tempat folder, "
+                    "atau sebaliknya", "Periksa nama yang Anda tulis")
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return Full("folder tujuan tidak boleh ditulis", "Periksa pemilik dan izin folder, atau pengunci pada kartu atau USB")
+        return Full("folder tujuan tidak boleh ditulis",
+                    "Periksa pemilik dan izin folder, atau pengunci pada kartu atau USB")
     return Full(f"disk bermasalah ({error.strerror or error})", later)

@@ -21,11 +21,12 @@ Result = TypeVar("Result")
 
 
 class Pace:
-    """Time as the client sees it: progress told every so many seconds, the wished limit in bytes a second (0: none), and
-    sources that are too slow."""
+    """Time as the client sees it: progress told every so many seconds, the wished limit in bytes a second (0:
+    none), and sources that are too slow."""
 
     def __init__(self, tell: Callable[[str], None], limit: float = 0.0, every: float = 2.0,
-                 clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep) -> None:
+                 clock: Callable[[], float] = time.monotonic,
+                 sleep: Callable[[float], None] = time.sleep) -> None:
         self.tell, self.limit, self.every, self.clock, self.sleep = tell, limit, every, clock, sleep
         self.done = self.total = self.fetched = self.requests = 0
         self._began = self._told = clock()
@@ -69,7 +70,8 @@ def small(source: Source, path: str, limit: int, pace: Pace) -> bytes:
     for chunk in pace.watch(source.open(path)):
         parts.append(chunk)
         if sum(map(len, parts)) > limit:
-            raise Untrusted(f"{source.name} mengirim {path} lebih dari {limit} bita", "Tidak ada yang dipasang; coba sumber lain")
+            raise Untrusted(f"{source.name} mengirim {path} lebih dari {limit} bita",
+                            "Tidak ada yang dipasang; coba sumber lain")
     return b"".join(parts)
 
 
@@ -102,7 +104,8 @@ def _from_any(sources: Sequence[Source], item: Object, disk: Disk, pace: Pace) -
     failures: list[MirrorError] = []
     for source in sources:
         try:
-            return persistently(lambda source=source: _download(source, item, disk, pace), pace)  # type: ignore[misc]
+            return persistently(lambda source=source: _download(  # type: ignore[misc]
+                source, item, disk, pace), pace)
         except (Unreachable, Untrusted) as error:
             failures.append(error)
     raise failures[-1]
@@ -134,11 +137,13 @@ def _download(source: Source, item: Object, disk: Disk, pace: Pace) -> None:
             size, digest = 0, hashlib.sha256()
         size = _append(disk, part, size, digest, item, pace.watch(answer))
     if size < item.size:
-        raise Unreachable(f"kiriman dari {source.name} terputus", "Jalankan lagi; yang sudah terunduh tidak diulang")
+        raise Unreachable(f"kiriman dari {source.name} terputus",
+                          "Jalankan lagi; yang sudah terunduh tidak diulang")
     if digest.hexdigest() != item.sha256:
         disk.remove(part)
         raise Untrusted(f"{item.path} dari {source.name} berbeda dari yang ditandatangani",
-                        "Tidak ada yang dipasang. Coba sumber lain; bila terulang, beri tahu pengelola portal pusat")
+                        "Tidak ada yang dipasang. Coba sumber lain; bila terulang, "
+                        "beri tahu pengelola portal pusat")
     disk.sync(part)
     disk.replace(part, place(item))
     disk.sync_folder(OBJECTS)
@@ -152,7 +157,8 @@ def _resume(disk: Disk, part: str, item: Object) -> tuple[int, hashlib._Hash]:
     return len(kept), hashlib.sha256(kept)
 
 
-def _append(disk: Disk, part: str, size: int, digest: hashlib._Hash, item: Object, chunks: Iterator[bytes]) -> int:
+def _append(disk: Disk, part: str, size: int, digest: hashlib._Hash, item: Object,
+            chunks: Iterator[bytes]) -> int:
     for chunk in chunks:
         if size + len(chunk) > item.size:
             disk.remove(part)

@@ -1,4 +1,4 @@
-"""Verifying Ed25519 signatures (RFC 8032, section 5.1.7) with integers alone. No secrets pass here, so time may vary."""
+"""Verifying Ed25519 signatures (RFC 8032, section 5.1.7) in integers. No secrets here, so time may vary."""
 
 from __future__ import annotations
 

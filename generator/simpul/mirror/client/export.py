@@ -1,4 +1,4 @@
-"""Making a copy a source for others: its release folder in `rilis/` below any folder, such as a USB stick or the copy itself."""
+"""A copy as a source for others: its release folder in `rilis/` below any folder, a USB stick or itself."""
 
 from __future__ import annotations
 
@@ -23,15 +23,17 @@ ROOM = "rilis"
 def export(disk: Disk, target: Disk, roots: Mapping[int, bytes], program: bytes, whole_site: bool) -> int:
     """Writes what is new, the timestamp last, and drops what is old; returns the bytes written.
 
-    `roots` and `program` are those of the client itself, laid beside the release; `whole_site` adds the pages, to be opened
-    straight from the stick.
+    `roots` and `program` are those of the client itself, laid beside the release; `whole_site` adds the
+    pages, to be opened straight from the stick.
     """
     with told(), disk.lock(LOCK):
         state, manifest = read_state(disk), kept_manifest(disk)
         tree = read_tree(disk, state.tree)
         if manifest is None or tree is None or manifest.tree != state.tree:
-            raise MirrorError("salinan ini belum mencapai rilis yang terakhir dilihat", "Jalankan `sync` sampai selesai dulu")
-        written = sum(_put(target, path, _whole(disk, tree, path)) for path in sorted(tree)) if whole_site else 0
+            raise MirrorError("salinan ini belum mencapai rilis yang terakhir dilihat",
+                              "Jalankan `sync` sampai selesai dulu")
+        written = sum(_put(target, path, _whole(disk, tree, path))
+                      for path in sorted(tree)) if whole_site else 0
         if program:
             written += _put(target, "simpul-mirror.pyz", program)
         kept = set()
@@ -53,8 +55,10 @@ def same_release(disk: Disk, target: Disk) -> bool:
         return False
 
 
-def _release(disk: Disk, manifest: Manifest, tree: Tree, roots: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
-    objects = [item for item in (*manifest.packs, *(delta.object for delta in manifest.deltas)) if held(disk, item)]
+def _release(disk: Disk, manifest: Manifest, tree: Tree,
+             roots: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
+    objects = [item for item in (*manifest.packs, *(delta.object for delta in manifest.deltas))
+               if held(disk, item)]
     for item in objects:
         yield item.path, disk.read(place(item))
     held_packs = [item for item in manifest.packs if item in objects]
@@ -62,7 +66,8 @@ def _release(disk: Disk, manifest: Manifest, tree: Tree, roots: Mapping[int, byt
         yield from _own_packs(disk, held_packs, tree, manifest.tree)
     data = disk.read(f"{METADATA}/{NAME}")
     yield f"manifes/{sha256(data)}.{NAME}", data
-    learnt = {name: disk.read(f"{METADATA}/{name}") for name in disk.names(METADATA) if name.endswith(".root.json")}
+    learnt = {name: disk.read(f"{METADATA}/{name}") for name in disk.names(METADATA)
+              if name.endswith(".root.json")}
     for name, data in {**{f"{version}.root.json": root for version, root in roots.items()}, **learnt}.items():
         yield f"metadata/{name}", data
     for role in ("targets", "snapshot"):
@@ -71,8 +76,9 @@ def _release(disk: Disk, manifest: Manifest, tree: Tree, roots: Mapping[int, byt
     yield "metadata/timestamp.json", disk.read(f"{METADATA}/timestamp.json")
 
 
-def _own_packs(disk: Disk, held_packs: Sequence[Object], tree: Tree, name: str) -> Iterator[tuple[str, bytes]]:
-    """For who has nothing yet: the signed packs that are here, then packs of this copy's own files that lead on from them.
+def _own_packs(disk: Disk, held_packs: Sequence[Object], tree: Tree,
+               name: str) -> Iterator[tuple[str, bytes]]:
+    """For who has nothing yet: the signed packs that are here, then packs of this copy's own files.
 
     The list of both in salinan.json needs no signature.
     """

@@ -1,4 +1,4 @@
-"""A release folder over http(s): one kept connection, to the named host alone, through the proxy the system names."""
+"""A release folder over http(s): one kept connection, to the named host alone, through the system's proxy."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REASONS: dict[type[BaseException], str] = {
     ValueError: "alamatnya salah tulis",
 }
 FAILURES = (OSError, http.client.HTTPException, ValueError)
-"""A name not found, a refused or cut connection, a bad certificate; an address, of a proxy for example, that is none."""
+"""A name not found, a refused or cut connection, a bad certificate; an address (a proxy's) that is none."""
 
 
 class HttpSource:
@@ -37,7 +37,7 @@ class HttpSource:
         self.host = _host(self.base)
         self.date = ""  # what the server says the time is, for messages only
         self.known: dict[str, tuple[str, bytes]] = {}
-        """By path: the tag (ETag, RFC 9110) and the bytes of what this copy has, which need not be sent again."""
+        """By path: tag (ETag, RFC 9110) and bytes of what is here, which need not be sent again."""
         self.tags: dict[str, str] = {}
         """By path: the tag of what was given last."""
         self._connection: http.client.HTTPConnection | None = None
@@ -92,12 +92,14 @@ class HttpSource:
         if tag:
             headers["If-None-Match"] = tag
         target = url.path + (f"?{url.query}" if url.query else "")
-        self._connection.request("GET", f"http://{url.netloc}{target}" if self._absolute else target, headers=headers)
+        self._connection.request("GET", f"http://{url.netloc}{target}" if self._absolute else target,
+                                 headers=headers)
         self._response = self._connection.getresponse()
         return self._response
 
     def _connect(self, url: SplitResult) -> None:
-        proxy = None if urllib.request.proxy_bypass(url.hostname or "") else urllib.request.getproxies().get(url.scheme)
+        proxy = None if urllib.request.proxy_bypass(url.hostname or "") else \
+            urllib.request.getproxies().get(url.scheme)
         place = urlsplit(proxy if "://" in proxy else f"http://{proxy}") if proxy else url
         self._absolute, self._extra = bool(proxy) and url.scheme == "http", {}
         host, port = place.hostname or "", place.port
@@ -116,7 +118,8 @@ class HttpSource:
         self.close()
         target = urlsplit(urljoin(url, location))
         if target.hostname != self.host or target.scheme not in ("https", urlsplit(url).scheme):
-            raise Unreachable(f"{self.name} mengalihkan ke {target.scheme}://{target.netloc}, yang tidak Anda sebut",
+            raise Unreachable(f"{self.name} mengalihkan ke {target.scheme}://{target.netloc}, "
+                              "yang tidak Anda sebut",
                               "Tidak diikuti. Bila memang pindah, pakai alamat baru itu sebagai sumber")
         return target.geturl()
 
@@ -125,10 +128,12 @@ class HttpSource:
         kind = response.getheader("Content-Type", "").partition(";")[0].strip().lower()
         if response.status in (403, 404, 410) or (response.status == 200 and kind == "text/html"):
             self._finish(response)
-            raise Missing(f"{url} tidak ada", "Periksa alamat sumber (biasanya berakhir dengan /rilis/) atau coba sumber lain")
+            raise Missing(f"{url} tidak ada",
+                          "Periksa alamat sumber (biasanya berakhir dengan /rilis/) atau coba sumber lain")
         if response.status not in (200, 206, 416):
             self._finish(response)
-            raise Unreachable(f"{self.name} menjawab {response.status} {response.reason}", "Coba nanti atau dari sumber lain")
+            raise Unreachable(f"{self.name} menjawab {response.status} {response.reason}",
+                              "Coba nanti atau dari sumber lain")
         if response.status == 416:
             self._finish(response)
             return Answer(start, start, iter(()))
@@ -150,7 +155,8 @@ class HttpSource:
                 while chunk := response.read1(CHUNK):
                     yield chunk
             else:
-                raise Unreachable(f"{self.name} mengirim sandi isi {packed!r} yang tidak diminta", "Coba sumber lain")
+                raise Unreachable(f"{self.name} mengirim sandi isi {packed!r} yang tidak diminta",
+                                  "Coba sumber lain")
             done = response.isclosed()
         except (*FAILURES, zlib.error) as error:
             raise self._unreachable(error) from error
@@ -159,7 +165,7 @@ class HttpSource:
                 self.close()
 
     def _finish(self, response: http.client.HTTPResponse) -> None:
-        """Reads a short answer to its end so that the connection can be kept; a long one costs the connection."""
+        """Reads a short answer to its end to keep the connection; a long one costs the connection."""
         try:
             response.read(CHUNK)
         except FAILURES:
@@ -183,7 +189,8 @@ def _host(url: str) -> str:
             return parts.hostname
     except ValueError:
         pass
-    raise Unreachable(f"{url} bukan alamat yang benar", "Periksa tulisannya, misalnya https://simpul.example/rilis/")
+    raise Unreachable(f"{url} bukan alamat yang benar",
+                      "Periksa tulisannya, misalnya https://simpul.example/rilis/")
 
 
 def _reason(error: BaseException) -> str:
@@ -207,7 +214,7 @@ def _range_start(response: http.client.HTTPResponse) -> int:
 
 
 def _gunzip(response: http.client.HTTPResponse) -> Iterator[bytes]:
-    """Some hosts pack everything, asked or not. Unpacked in bounded pieces, so that a bomb meets the limit of its reader."""
+    """Some hosts pack everything. Unpacked in bounded pieces, so that a bomb meets its reader's limit."""
     unpacker = zlib.decompressobj(31)
     while data := response.read1(CHUNK):
         while data:

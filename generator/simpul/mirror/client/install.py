@@ -1,6 +1,7 @@
-"""Putting a release in place by journal: everything needed is on disk and verified before the first file of the site changes.
+"""A release put in place by journal: all it needs is on disk and verified before the first file changes.
 
-Each file changes at once, and a run that finds a journal finishes it. Assets come first, then pages, the front page, removals.
+Each file changes at once, and a run that finds a journal finishes it. Assets first, then pages, front page,
+removals.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class Lost(Exception):
 
 def prepare_packs(disk: Disk, objects: Sequence[Object], before: str, goal: State) -> Journal:
     """A journal from whole packs, after their tree proved to be the signed one."""
-    return _journal(disk, unpacked_tree(disk, objects), goal, before, [place(item)[len(PRIVATE) + 1:] for item in objects])
+    return _journal(disk, unpacked_tree(disk, objects), goal, before,
+                    [place(item)[len(PRIVATE) + 1:] for item in objects])
 
 
 def unpacked_tree(disk: Disk, objects: Sequence[Object]) -> Tree:
@@ -42,7 +44,7 @@ def unpacked_tree(disk: Disk, objects: Sequence[Object]) -> Tree:
 
 
 def prepare_delta(disk: Disk, item: Object, old: Tree, goal: State) -> Journal:
-    """A journal from a delta: the new files are made aside first, because the old ones they come from will be replaced."""
+    """A journal from a delta: new files are made aside first, since the old ones they come from will go."""
     found = deltas.decode(packs.decompress(_object(disk, item), item.unpacked), old)
     before = tree_hash(old)
     if (found.source, found.target) != (before, goal.tree):
@@ -92,13 +94,14 @@ def _journal(disk: Disk, tree: Tree, goal: State, before: str, names: Sequence[s
     sizes = sum(file.size for file in tree.values())
     if (tree_hash(tree), len(tree), sizes) != (goal.tree, goal.files, goal.size):
         raise Untrusted("isi yang terkumpul bukan rilis yang ditandatangani",
-                        "Tidak ada yang dipasang. Coba sumber lain; bila terulang, beri tahu pengelola portal pusat")
+                        "Tidak ada yang dipasang. Coba sumber lain; bila terulang, "
+                        "beri tahu pengelola portal pusat")
     write_tree(disk, tree)
     return Journal(goal, before, tuple(names))
 
 
 def install(disk: Disk, journal: Journal) -> None:
-    """Does what the journal says, from wherever an earlier run stopped. Raises Lost when its packs are no longer whole."""
+    """Does what the journal says, from where an earlier run stopped. Raises Lost when packs are not whole."""
     write_journal(disk, journal)
     tree = read_tree(disk, journal.goal.tree)
     if tree is None:
@@ -108,7 +111,8 @@ def install(disk: Disk, journal: Journal) -> None:
     touched = _remove(disk, in_the_way)
     for stage in STAGES:
         for content_path, content in _contents(disk, journal.packs, stage):
-            if tree.get(content_path) == File(len(content), sha256(content)) and not is_whole(disk, content_path, tree):
+            if tree.get(content_path) == File(len(content), sha256(content)) and \
+                    not is_whole(disk, content_path, tree):
                 store(disk, content_path, content)
                 touched.add(content_path)
     touched |= _remove(disk, [path for path in removed if path not in in_the_way])
@@ -136,10 +140,11 @@ def _contents(disk: Disk, names: Iterable[str], stage: int) -> Iterator[tuple[st
 
 
 def _in_the_way(removed: Iterable[str], tree: Tree) -> list[str]:
-    """Old files that must go first: where a folder is needed, a folder becomes a file, or only the case of letters changes."""
+    """Old files that must go first: a folder is needed, becomes a file, or only letters' case changes."""
     names = {path.casefold() for path in tree}
     folders = {parent for path in names for parent in _parents(path)}
-    return [path for path in removed if path.casefold() in names | folders or names.intersection(_parents(path.casefold()))]
+    return [path for path in removed
+            if path.casefold() in names | folders or names.intersection(_parents(path.casefold()))]
 
 
 def _parents(path: str) -> list[str]:
@@ -167,11 +172,13 @@ def _sync_folders(disk: Disk, paths: Iterable[str]) -> None:
 
 
 def clean(disk: Disk, tree: str, keep: Iterable[Object], packs_too: bool) -> None:
-    """Drops what no journal and no published release needs any more. Packs from which the copy was made mend it later: they
-    stay until whole packs come again (`packs_too`), so they take no more room than a first copy.
+    """Drops what no journal and no published release needs any more. Packs from which the copy was made mend
+    it later: they stay until whole packs come again (`packs_too`), so they take no more room than a first
+    copy.
     """
     wanted = {f"{item.sha256}.xz" for item in keep}
-    for folder, names in ((REDO, set()), (LISTS, {tree}), (OBJECTS, wanted | {f"{name}.bagian" for name in wanted})):
+    for folder, names in ((REDO, set()), (LISTS, {tree}),
+                          (OBJECTS, wanted | {f"{name}.bagian" for name in wanted})):
         for name in disk.names(folder):
             if name not in names and (packs_too or not _mends(disk, folder, name)):
                 disk.remove(f"{folder}/{name}")

@@ -58,16 +58,19 @@ def _sync(options: argparse.Namespace) -> int:
     finally:
         with contextlib.suppress(OSError):
             _doubt_clock(now, read_seen(disk).date)
-    cost = f"{done.fetched} bita dalam {done.requests} permintaan" if done.fetched < 1e6 else f"{megabytes(done.fetched)} MB"
+    cost = f"{done.fetched} bita dalam {done.requests} permintaan" if done.fetched < 1e6 else \
+        f"{megabytes(done.fetched)} MB"
     if done.before == done.after:
         print(f"Sudah terbaru: rilis {done.after}. {cost}.")
     else:
-        print(f"Terpasang: rilis {done.after}" + (f" (sebelumnya {done.before})" if done.before else "") + f". {cost}.")
+        print(f"Terpasang: rilis {done.after}" + (f" (sebelumnya {done.before})" if done.before else "")
+              + f". {cost}.")
     if options.export and not same_release(disk, Folder(options.export)):
         _share(disk, options.export, False)
     if options.upload_order:
         options.upload_order.write_text(upload_order(disk), encoding="utf-8")
-        print(f"Urutan unggah ada di {options.upload_order}. Setelah selesai: simpul-mirror uploaded {options.target}")
+        print(f"Urutan unggah ada di {options.upload_order}. Setelah selesai: "
+              f"simpul-mirror uploaded {options.target}")
     return 0
 
 
@@ -90,7 +93,8 @@ def _status(options: argparse.Namespace) -> int:
     if not state.release:
         print("Belum ada rilis yang selesai terpasang di folder ini.")
     else:
-        print(f"Rilis {state.release}, {state.date}, {state.files} berkas, {megabytes(state.size)} MB. {_age(state)}")
+        print(f"Rilis {state.release}, {state.date}, {state.files} berkas, {megabytes(state.size)} MB. "
+              f"{_age(state)}")
     if journal:
         print(f"Pemasangan rilis {journal.goal.release} terputus; sync berikutnya menyelesaikannya.")
     return 0 if state.release else 1
@@ -99,8 +103,10 @@ def _status(options: argparse.Namespace) -> int:
 def _age(state: State) -> str:
     age = int((time.time() - timegm(time.strptime(state.date, "%Y-%m-%d"))) // DAY)
     if age < 0:
-        return "Umurnya tidak dapat dihitung: jam komputer ini lebih awal daripada tanggal rilis. Betulkan jamnya."
-    late = f" Lebih lama dari yang dijanjikan ({state.promise} hari): jalankan sync." if age > state.promise else ""
+        return ("Umurnya tidak dapat dihitung: jam komputer ini lebih awal daripada tanggal rilis. "
+                "Betulkan jamnya.")
+    late = f" Lebih lama dari yang dijanjikan ({state.promise} hari): jalankan sync." \
+        if age > state.promise else ""
     return f"Umur {age} hari.{late}"
 
 
@@ -125,12 +131,14 @@ def _uploaded(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     if not (options.target / "index.html").is_file():
-        raise MirrorError(f"{options.target} belum berisi salinan", "Jalankan `sync` dulu, atau periksa nama foldernya")
+        raise MirrorError(f"{options.target} belum berisi salinan",
+                          "Jalankan `sync` dulu, atau periksa nama foldernya")
     try:
         made = server(options.target, options.host, options.port)
     except (OSError, OverflowError) as error:
         raise MirrorError(f"alamat {options.host} nomor {options.port} tidak dapat dipakai",
-                          "Mungkin sedang dipakai program lain. Pilih nomor lain, misalnya --port 8080") from error
+                          "Mungkin sedang dipakai program lain. "
+                          "Pilih nomor lain, misalnya --port 8080") from error
     with made as running:
         print(f"http://{options.host}:{running.server_address[1]}/ (hentikan dengan Ctrl-C)", flush=True)
         running.serve_forever()
@@ -141,7 +149,8 @@ def _schedule(options: argparse.Namespace) -> int:
     sources = [name if "://" in name else str(Path(name).resolve()) for name in options.sources]
     extra = ["--export", str(options.export.resolve())] if options.export else []
     extra += ["--limit", f"{options.limit:.0f}"] if options.limit else []
-    command = [sys.executable, str(Path(sys.argv[0]).resolve()), "sync", *extra, *sources, str(options.target.resolve())]
+    command = [sys.executable, str(Path(sys.argv[0]).resolve()), "sync", *extra, *sources,
+               str(options.target.resolve())]
     print(schedule(command), end="")
     return 0
 
@@ -167,7 +176,8 @@ def _source(name: str) -> Source:
     if scheme.lower() in ("http", "https"):
         return HttpSource(name)
     if separator:
-        raise MirrorError(f"{name} tidak dapat dipakai sebagai sumber", "Pakai alamat http:// atau https://, atau nama folder")
+        raise MirrorError(f"{name} tidak dapat dipakai sebagai sumber",
+                          "Pakai alamat http:// atau https://, atau nama folder")
     return FolderSource(name)
 
 
@@ -179,20 +189,21 @@ def _roots() -> dict[int, bytes]:
 
 def _doubt_clock(now: str, known: str) -> None:
     if known and now[:10] < known:
-        _tell(f"Jam komputer ini menunjukkan {now[:10]}, padahal rilis bertanggal {known} sudah ada. Sinkronisasi tetap berjalan "
-              "dengan tanggal rilis itu; betulkan jamnya.")
+        _tell(f"Jam komputer ini menunjukkan {now[:10]}, padahal rilis bertanggal {known} sudah ada. "
+              "Sinkronisasi tetap berjalan dengan tanggal rilis itu; betulkan jamnya.")
 
 
 def _compare_clocks(now: str, source: Source) -> None:
     said = parsedate(getattr(source, "date", ""))
     if said and abs(timegm(said) - timegm(time.strptime(now, "%Y-%m-%dT%H:%M:%SZ"))) > 2 * DAY:
-        _tell(f"Jam komputer ini menunjukkan {now[:10]}, jam {source.name} menunjukkan {time.strftime('%Y-%m-%d', said)}. "
-              "Salah satunya keliru; periksa jam komputer ini lebih dulu.")
+        _tell(f"Jam komputer ini menunjukkan {now[:10]}, jam {source.name} menunjukkan "
+              f"{time.strftime('%Y-%m-%d', said)}. Salah satunya keliru; "
+              "periksa jam komputer ini lebih dulu.")
 
 
 def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-COMMANDS = {"sync": _sync, "verify": _verify, "status": _status, "export": _export, "uploaded": _uploaded, "serve": _serve,
-            "schedule": _schedule}
+COMMANDS = {"sync": _sync, "verify": _verify, "status": _status, "export": _export, "uploaded": _uploaded,
+            "serve": _serve, "schedule": _schedule}

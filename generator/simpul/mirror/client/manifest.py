@@ -1,7 +1,8 @@
 """The signed description of one release: at most 16 KB, from which everything else is verified by hash.
 
-    {"format": 1, "rilis": 42, "tanggal": "2026-11-24", "janji_hari": 30, "asal": "https://...", "pohon": SHA-256 of the tree,
-     "berkas": files, "ukuran": bytes, "paket": [[sha256, bytes, bytes unpacked], ...],
+    {"format": 1, "rilis": 42, "tanggal": "2026-11-24", "janji_hari": 30, "asal": "https://...",
+     "pohon": SHA-256 of the tree, "berkas": files, "ukuran": bytes,
+     "paket": [[sha256, bytes, bytes unpacked], ...],
      "selisih": [[from release, its tree, sha256, bytes, bytes unpacked], ...]}
 
 Packs are applied in order: a later pack replaces or removes what an earlier one brought.
@@ -82,17 +83,20 @@ def decode(data: bytes) -> Manifest:
     try:
         return _decode(json.loads(data))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Untrusted("manifes rusak", "Tidak ada yang dipasang; beri tahu pengelola portal pusat") from error
+        raise Untrusted("manifes rusak",
+                        "Tidak ada yang dipasang; beri tahu pengelola portal pusat") from error
 
 
 def _decode(document: dict[str, Any]) -> Manifest:
     if document["format"] != 1:
-        raise Untrusted("bentuk rilis ini belum dikenal program ini", "Ambil simpul-mirror.pyz yang baru dari portal")
+        raise Untrusted("bentuk rilis ini belum dikenal program ini",
+                        "Ambil simpul-mirror.pyz yang baru dari portal")
     return Manifest(
         _number(document["rilis"], 1), _match(_DATE, document["tanggal"]), _number(document["janji_hari"], 1),
-        _text(document["asal"]), _match(_HASH, document["pohon"]), _number(document["berkas"]), _number(document["ukuran"]),
-        tuple(_object(*entry) for entry in document["paket"]),
-        tuple(Delta(_number(number, 1), _match(_HASH, tree), _object(*rest)) for number, tree, *rest in document["selisih"]),
+        _text(document["asal"]), _match(_HASH, document["pohon"]), _number(document["berkas"]),
+        _number(document["ukuran"]), tuple(_object(*entry) for entry in document["paket"]),
+        tuple(Delta(_number(number, 1), _match(_HASH, tree), _object(*rest))
+              for number, tree, *rest in document["selisih"]),
     )
 
 

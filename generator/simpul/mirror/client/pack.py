@@ -1,7 +1,8 @@
 """A pack: many files as one solid xz stream.
 
-Unpacked it is a line `simpul-paket 1`, a line of JSON `{"berkas": [[path, bytes], ...], "hapus": [path, ...]}`, then the
-contents one after the other. Compressed in one piece, like pages cost half of what they cost one by one.
+Unpacked it is a line `simpul-paket 1`, a line of JSON `{"berkas": [[path, bytes], ...], "hapus": [path,
+...]}`, then the contents one after the other. Compressed in one piece, like pages cost half of what they cost
+one by one.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ REMEDY = "Tidak ada yang dipasang. Coba sumber lain; bila terulang, beri tahu pe
 DENSE = {"id": lzma.FILTER_LZMA2, "preset": 6, "nice_len": 273, "depth": 100}
 LIGHT = {"id": lzma.FILTER_LZMA2, "preset": 4}  # a tenth larger, in a third of the time
 QUICK = {"id": lzma.FILTER_LZMA2, "preset": 0}
-WINDOW = (2**16, 2**24)  # bytes the compressor looks back: no more than there are, since it sets that memory aside
+WINDOW = (2**16, 2**24)  # bytes the compressor looks back: no more than there are, since it sets them aside
 
 
 class Pack(NamedTuple):
-    """What a pack brings: (path, content) in order, and the paths it removes of what earlier packs brought."""
+    """What a pack brings: (path, content) in order; and the paths it removes of earlier packs."""
 
     files: tuple[tuple[str, bytes], ...]
     removed: tuple[str, ...]
@@ -63,7 +64,8 @@ def _slices(sizes: Sequence[tuple[str, int]], body: bytes) -> Iterator[tuple[str
 def compress(data: bytes, choices: dict[str, int] = DENSE) -> bytes:
     """One xz stream."""
     window = min(max(1 << len(data).bit_length(), WINDOW[0]), WINDOW[1])
-    return lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=[{**choices, "dict_size": window}])
+    return lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32,
+                         filters=[{**choices, "dict_size": window}])
 
 
 def decompress(data: bytes, limit: int) -> bytes:

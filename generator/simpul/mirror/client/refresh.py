@@ -1,4 +1,4 @@
-"""From a source to the trusted manifest of its newest release (TUF 5.3), never below what this copy has seen before."""
+"""From a source to the trusted manifest of its newest release (TUF 5.3), never below what was seen before."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Refresh:
         self.source, self.disk, self.pace = source, disk, pace
         self.seen, self.now = read_seen(disk), now
         self.trusted = Trusted(roots[max(roots)], max(now, self.seen.date))
-        self._judged = self.trusted.root  # the root in force when `seen` was noted, or the first of the program
+        self._judged = self.trusted.root  # the root in force when `seen` was noted, or the program's first
         self._forget = False  # whether remembered timestamp and snapshot no longer count
         self.fresh: dict[str, bytes] = {}
 
     def run(self) -> Manifest:
-        """The manifest; what was learnt is kept. A source without anything new costs two requests and no writing."""
+        """The manifest; what was learnt is kept. Nothing new costs two requests and no writing."""
         try:
             self._roots()
             self._timestamp()
@@ -65,7 +65,8 @@ class Refresh:
     def _forgive(self, before: Signed, after: Signed) -> None:
         """A thief may have run the numbers up before the keys were replaced (5.3.11): they count no longer.
 
-        Held against the root under which they were seen: a copy that lost its roots must not forgive a second time.
+        Held against the root under which they were seen: a copy that lost its roots must not forgive a second
+        time.
         """
         if _keys(before, "timestamp", "snapshot") != _keys(after, "timestamp", "snapshot"):
             self.seen, self._forget = self.seen._replace(timestamp=0, snapshot=0), True
@@ -99,7 +100,7 @@ class Refresh:
             self.fresh["timestamp.json"] = data
 
     def _spare(self, cached: bytes) -> None:
-        """Tells a host what is here, so that it need not send it again; what is remembered is judged like what is sent."""
+        """Tells a host what is here and need not be sent; what is remembered is judged like what is sent."""
         note = (self._cached(TAG) or b"").decode(errors="replace").split("\n")
         if isinstance(self.source, HttpSource) and [note[0], *note[2:]] == [self.source.base, sha256(cached)]:
             self.source.known[TIMESTAMP] = (note[1], cached)
@@ -119,8 +120,8 @@ class Refresh:
         else:
             if cached and not self._forget:
                 self._remember(lambda: self.trusted.update_snapshot(cached, final=False))
-            self.fresh["snapshot.json"] = self._ask(f"metadata/{meta.version}.snapshot.json", LIMITS["snapshot"],
-                                                    self.trusted.update_snapshot)
+            self.fresh["snapshot.json"] = self._ask(f"metadata/{meta.version}.snapshot.json",
+                                                    LIMITS["snapshot"], self.trusted.update_snapshot)
         assert self.trusted.snapshot
         self._not_below(self.trusted.snapshot, self.seen.snapshot)
 
@@ -130,8 +131,8 @@ class Refresh:
         if meta and cached and _matches(meta, cached):
             self.trusted.update_targets(cached)
         else:
-            self.fresh["targets.json"] = self._ask(f"metadata/{meta.version if meta else 1}.targets.json", LIMITS["targets"],
-                                                   self.trusted.update_targets)
+            self.fresh["targets.json"] = self._ask(f"metadata/{meta.version if meta else 1}.targets.json",
+                                                   LIMITS["targets"], self.trusted.update_targets)
         assert self.trusted.targets
         self._not_below(self.trusted.targets, self.seen.targets)
 
@@ -141,16 +142,19 @@ class Refresh:
         if meta is None or not meta.sha256:
             raise Untrusted(f"targets tidak menyebut {NAME}", REPORT)
         if not cached or not _matches(meta, cached):
-            cached = self.fresh[NAME] = self._ask(f"manifes/{meta.sha256}.{NAME}", min(meta.length or MAX_BYTES, MAX_BYTES),
+            cached = self.fresh[NAME] = self._ask(f"manifes/{meta.sha256}.{NAME}",
+                                                  min(meta.length or MAX_BYTES, MAX_BYTES),
                                                   lambda data: meta.check(NAME, data))
         manifest = decode(cached)
         if manifest.release < self.seen.release:
-            raise Untrusted(f"sumber menawarkan rilis {manifest.release}, padahal rilis {self.seen.release} sudah pernah dilihat",
-                            "Salinan tidak dimundurkan. Coba sumber lain; bila terulang, beri tahu pengelola portal pusat")
+            raise Untrusted(f"sumber menawarkan rilis {manifest.release}, "
+                            f"padahal rilis {self.seen.release} sudah pernah dilihat",
+                            "Salinan tidak dimundurkan. Coba sumber lain; bila terulang, "
+                            "beri tahu pengelola portal pusat")
         return manifest
 
     def _keep_roots(self) -> None:
-        """New roots count at once, even when the rest of the source is bad: they may withdraw a stolen key."""
+        """New roots count at once, even from a source otherwise bad: they may withdraw a stolen key."""
         roots = [name for name in self.fresh if name.endswith(".root.json")]
         if roots:
             self._drop_forgiven()
@@ -173,8 +177,8 @@ class Refresh:
         assert trusted.timestamp
         assert trusted.snapshot
         assert trusted.targets
-        seen = Seen(manifest.release, max(manifest.date, self.seen.date), trusted.root.version, trusted.timestamp.version,
-                    trusted.snapshot.version, trusted.targets.version)
+        seen = Seen(manifest.release, max(manifest.date, self.seen.date), trusted.root.version,
+                    trusted.timestamp.version, trusted.snapshot.version, trusted.targets.version)
         if seen != read_seen(self.disk):
             write_seen(self.disk, seen)
         for name, data in self.fresh.items():
@@ -207,8 +211,8 @@ class Refresh:
     @staticmethod
     def _not_below(signed: Signed, seen: int) -> None:
         if signed.version < seen:
-            raise Untrusted(f"sumber menawarkan {signed.body['_type']} versi {signed.version}, padahal versi {seen} sudah pernah "
-                            "dilihat", REPORT)
+            raise Untrusted(f"sumber menawarkan {signed.body['_type']} versi {signed.version}, "
+                            f"padahal versi {seen} sudah pernah dilihat", REPORT)
 
 
 def _keys(root: Signed, *roles: str) -> object:

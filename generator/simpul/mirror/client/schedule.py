@@ -1,4 +1,4 @@
-"""Lines to paste for a nightly run: a systemd timer, a line of cron, a Windows task. Nothing is changed by itself."""
+"""Lines to paste for a nightly run: a systemd timer, a line of cron, a Windows task. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 
 def schedule(command: Sequence[str]) -> str:
-    """The text for all three. The minute is spread by the name of the folder, which comes last: not all copies ask at once.
+    """The text for all three. The folder's name, which comes last, spreads the minute: not all ask at once.
 
     A percent sign is a line break to cron and a variable to systemd, so each has its own spelling of it.
     """
@@ -39,5 +39,6 @@ WantedBy=timers.target
 {minute} 1 * * * {shlex.join(command).replace("%", chr(92) + "%")} >/dev/null
 
 == Windows: jalankan di Command Prompt ==
-schtasks /Create /SC DAILY /ST 01:{minute:02} /TN "Simpul cermin" /TR "{quoted.replace(chr(34), chr(92) + chr(34))}"
+schtasks /Create /SC DAILY /ST 01:{minute:02} /TN "Simpul cermin" \
+/TR "{quoted.replace(chr(34), chr(92) + chr(34))}"
 """

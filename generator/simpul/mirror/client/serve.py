@@ -1,4 +1,4 @@
-"""A server for trying a copy on the local network: Range, gzip, ETag, right types. For the public, use a real web server."""
+"""A server to try a copy on the local network: Range, gzip, ETag, types. For the public, use a real one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 TYPES = {
-    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".svg": "image/svg+xml", ".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg", ".ico": "image/x-icon",
-    ".pdf": "application/pdf", ".xz": "application/x-xz", ".zip": "application/zip", ".ics": "text/calendar; charset=utf-8",
+    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8", ".json": "application/json", ".xml": "application/xml",
+    ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
+    ".svg": "image/svg+xml", ".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg",
+    ".ico": "image/x-icon", ".pdf": "application/pdf", ".xz": "application/x-xz", ".zip": "application/zip",
+    ".ics": "text/calendar; charset=utf-8",
 }
 PACKED = (".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".svg", ".ics")
 HASHED = re.compile(r"[.-][0-9a-f]{8,64}\.[a-z0-9]+$")  # a name that changes with its content
@@ -54,13 +55,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _missing(self) -> None:
         page = self.root / "404.html"
-        self._send(HTTPStatus.NOT_FOUND, TYPES[".html"], page.read_bytes() if page.is_file() else b"Halaman tidak ada.")
+        self._send(HTTPStatus.NOT_FOUND, TYPES[".html"],
+                   page.read_bytes() if page.is_file() else b"Halaman tidak ada.")
 
     def _file(self, path: str, place: Path) -> None:
         data, state = place.read_bytes(), place.stat()
-        kind, tag = TYPES.get(place.suffix.lower(), "application/octet-stream"), f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+        kind = TYPES.get(place.suffix.lower(), "application/octet-stream")
+        tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
         fresh = "public, max-age=31536000, immutable" if HASHED.search(path) else "no-cache"
-        self._extra = [("ETag", tag), ("Cache-Control", fresh), ("Accept-Ranges", "bytes"), ("Vary", "Accept-Encoding")]
+        self._extra = [("ETag", tag), ("Cache-Control", fresh), ("Accept-Ranges", "bytes"),
+                       ("Vary", "Accept-Encoding")]
         if self.headers.get("If-None-Match") == tag:
             return self._send(HTTPStatus.NOT_MODIFIED, kind, b"")
         wanted = self._range(len(data))
@@ -82,7 +86,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
         self.send_response(status)
-        for name, value in [("Content-Type", kind), ("Content-Length", str(len(body))), *self.__dict__.pop("_extra", []),
+        for name, value in [("Content-Type", kind), ("Content-Length", str(len(body))),
+                            *self.__dict__.pop("_extra", []),
                             ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer")]:
             self.send_header(name, value)
         if self.policy and kind.startswith("text/html"):

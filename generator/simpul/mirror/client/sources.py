@@ -1,4 +1,4 @@
-"""Where releases come from: a folder such as a USB stick, or an http(s) address. They open files; nothing is trusted here."""
+"""Where releases come from: a folder, such as a USB stick, or an http(s) address. Nothing is trusted here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHUNK = 2**16
 
 
 class Answer(NamedTuple):
-    """What a source gives: from which byte on (0 when it ignored the wish), the whole size if told, and the bytes."""
+    """What a source gives: from which byte on (0: it ignored the wish), the whole size if told, the bytes."""
 
     start: int
     total: int | None
@@ -56,9 +56,11 @@ class FolderSource:
             size = place.stat().st_size
             return Answer(start, size, _read(place, start))
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise Missing(f"{place} tidak ada", "Periksa apakah folder sumber benar dan salinannya lengkap") from error
+            raise Missing(f"{place} tidak ada",
+                          "Periksa apakah folder sumber benar dan salinannya lengkap") from error
         except OSError as error:
-            raise Unreachable(f"{place} tidak terbaca ({error.strerror})", "Periksa kartu atau USB, lalu ulangi") from error
+            raise Unreachable(f"{place} tidak terbaca ({error.strerror})",
+                              "Periksa kartu atau USB, lalu ulangi") from error
 
     def close(self) -> None:
         """Nothing is kept open."""
@@ -71,4 +73,5 @@ def _read(place: Path, start: int) -> Iterator[bytes]:
             while chunk := file.read(CHUNK):
                 yield chunk
     except OSError as error:
-        raise Unreachable(f"{place} tidak terbaca ({error.strerror})", "Periksa kartu atau USB, lalu ulangi") from error
+        raise Unreachable(f"{place} tidak terbaca ({error.strerror})",
+                          "Periksa kartu atau USB, lalu ulangi") from error

@@ -1,5 +1,5 @@
-"""What a copy remembers in its private folder. Everything is synced before it counts, and may be lost without harm to trust:
-the highest versions ever seen are kept twice, apart from the metadata they came from."""
+"""What a copy remembers in its private folder. Everything is synced before it counts, and may be lost without
+harm to trust: the highest versions ever seen are kept twice, apart from the metadata they came from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STATUS = "status.json"
 
 
 class Seen(NamedTuple):
-    """The highest release ever verified here, its date, and versions of metadata (ISO date; 0 and "" before the first)."""
+    """The highest release ever verified, its date (ISO), versions of metadata; 0 and "" before the first."""
 
     release: int = 0
     date: str = ""
@@ -39,7 +39,7 @@ class State(NamedTuple):
 
 
 class Journal(NamedTuple):
-    """An installation that has begun: the release to reach, its packs (paths below the private folder) and the tree before."""
+    """An installation begun: the release to reach, its packs (below the private folder), the tree before."""
 
     goal: State
     before: str
@@ -110,7 +110,7 @@ def write_journal(disk: Disk, journal: Journal) -> None:
 
 
 def _record(disk: Disk, path: str, fields: tuple[str, ...], empty: tuple[Any, ...]) -> list[Any]:
-    """The named fields of a note, in order; those of the empty record where they are missing or of another kind."""
+    """The named fields of a note, in order; the empty record's where they are missing or of another kind."""
     found = _json(disk, path)
     return [found[name] if type(found.get(name)) is type(default) else default
             for name, default in [(fields[at], empty[at]) for at in range(len(fields))]]

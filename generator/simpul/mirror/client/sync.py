@@ -14,7 +14,18 @@ from .install import Lost, clean, install, prepare_delta, prepare_packs
 from .manifest import MAX_UNPACKED, NAME, Manifest, Object, decode
 from .refresh import Refresh
 from .sources import Source, closing_all
-from .state import JOURNAL, LOCK, METADATA, STATUS, Journal, State, read_journal, read_seen, read_state, read_tree
+from .state import (
+    JOURNAL,
+    LOCK,
+    METADATA,
+    STATUS,
+    Journal,
+    State,
+    read_journal,
+    read_seen,
+    read_state,
+    read_tree,
+)
 
 SLACK = 8 * 2**20  # bytes kept free for the system and for file system blocks
 BLOCK = 4096
@@ -47,7 +58,7 @@ def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now:
 
 
 def _ours(disk: Disk, before: State) -> None:
-    """A folder with somebody else's front page is not overwritten; one that lost this program's notes still has its status."""
+    """Somebody else's front page is not overwritten; a copy that lost its notes still has its status."""
     if not (before.release or read_seen(disk).release) and disk.size("index.html") is not None:
         raise MirrorError("folder tujuan sudah berisi situs lain (index.html)",
                           "Tidak ada yang diubah. Pakai folder yang kosong, atau pindahkan dulu isinya")
@@ -55,7 +66,8 @@ def _ours(disk: Disk, before: State) -> None:
 
 def goal_of(manifest: Manifest) -> State:
     """The state of a copy that holds this release."""
-    return State(manifest.release, manifest.date, manifest.promise, manifest.origin, manifest.tree, manifest.files, manifest.size)
+    return State(manifest.release, manifest.date, manifest.promise, manifest.origin, manifest.tree,
+                 manifest.files, manifest.size)
 
 
 def finish(disk: Disk, pace: Pace) -> None:
@@ -86,7 +98,8 @@ def _newest(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], n
     raise max(failures, key=lambda error: error.code)
 
 
-def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: State, goal: State, pace: Pace) -> None:
+def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: State, goal: State,
+           pace: Pace) -> None:
     delta = manifest.delta_from(before.tree) if before.tree else None
     old = read_tree(disk, before.tree) if delta else None
     missing = sum(item.size for item in manifest.packs if not held(disk, item))
@@ -103,7 +116,8 @@ def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
     return None
 
 
-def _whole(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: State, goal: State, pace: Pace) -> None:
+def _whole(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: State, goal: State,
+           pace: Pace) -> None:
     wanted: Sequence[Object] = manifest.packs
     blocks = BLOCK * manifest.files
     _room(disk, manifest.pack_bytes + max(manifest.size + blocks - before.size - BLOCK * before.files, 0))
@@ -117,18 +131,21 @@ def _whole(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
 
 def _install(disk: Disk, manifest: Manifest, journal: Journal, whole: Sequence[Object]) -> None:
     install(disk, journal)
-    clean(disk, manifest.tree, [*manifest.packs, *(delta.object for delta in manifest.deltas), *whole], bool(whole))
+    clean(disk, manifest.tree, [*manifest.packs, *(delta.object for delta in manifest.deltas), *whole],
+          bool(whole))
 
 
 def copied_packs(sources: Sequence[Source], manifest: Manifest, pace: Pace) -> list[Object]:
-    """Packs that another copy made of its own site. Nobody signed them: the signed hash of the tree judges their content."""
+    """Packs another copy made of its own site. Nobody signed them: the tree's signed hash judges them."""
     failure: MirrorError | None = None
     for source in sources:
         try:
             found = json.loads(small(source, "salinan.json", 64_000, pace))
-            objects = [Object(str(digest), int(size), int(unpacked)) for digest, size, unpacked in found["paket"]]
-            if found["pohon"] != manifest.tree or any(max(item.size, item.unpacked) > MAX_UNPACKED for item in objects) \
-                    or sum(item.unpacked for item in objects) > 3 * manifest.size + 1000 * (manifest.files + len(objects)):
+            objects = [Object(str(digest), int(size), int(unpacked))
+                       for digest, size, unpacked in found["paket"]]
+            most = 3 * manifest.size + 1000 * (manifest.files + len(objects))
+            if found["pohon"] != manifest.tree or sum(item.unpacked for item in objects) > most or \
+                    any(max(item.size, item.unpacked) > MAX_UNPACKED for item in objects):
                 raise ValueError("not this release")
         except (ValueError, KeyError, TypeError, RecursionError):
             failure = Untrusted(f"salinan di {source.name} bukan rilis ini", "Coba sumber lain")

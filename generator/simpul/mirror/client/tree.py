@@ -54,7 +54,8 @@ def check_clashes(paths: Iterable[str]) -> None:
         folded = path.casefold()
         other = files.setdefault(folded, path)
         if other != path:
-            raise Untrusted(f"berkas {path!r} dan {other!r} hanya berbeda huruf besar dan kecil", "Tidak ada yang dipasang")
+            raise Untrusted(f"berkas {path!r} dan {other!r} hanya berbeda huruf besar dan kecil",
+                            "Tidak ada yang dipasang")
         while "/" in folded:
             folded = folded.rpartition("/")[0]
             folders.add(folded)

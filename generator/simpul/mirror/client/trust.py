@@ -1,7 +1,8 @@
 """The rules of TUF (specification 1.0, section 5.3) for the four top-level roles, without files and network.
 
-Only what the portal's publisher uses is accepted: Ed25519 keys, consistent snapshots, no delegations. python-tuf itself needs
-Python 3.10 and leaves its files unsynced, so it serves as the yardstick of the tests instead.
+Only what the portal's publisher uses is accepted: Ed25519 keys, consistent snapshots, no delegations.
+python-tuf itself needs Python 3.10 and leaves its files unsynced, so it serves as the yardstick of the tests
+instead.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def canonical(value: Any) -> str:
 
 
 class Signed:
-    """Metadata as read: its role, version and expiry (ISO, UTC, to the second) are checked for form, not yet trusted."""
+    """Metadata as read: role, version, expiry (ISO, UTC, to the second) are checked for form, not trusted."""
 
     def __init__(self, role: str, data: bytes) -> None:
         try:
@@ -43,11 +44,13 @@ class Signed:
     def _read(self, role: str, data: bytes) -> None:
         document = json.loads(data)
         self.body: dict[str, Any] = document["signed"]
-        self.signatures: list[tuple[str, bytes]] = [(s["keyid"], _hex(s["sig"])) for s in document["signatures"]]
+        self.signatures: list[tuple[str, bytes]] = [(s["keyid"], _hex(s["sig"]))
+                                                    for s in document["signatures"]]
         self.message = canonical(self.body).encode()
         self.version: int = self.body["version"]
         self.expires: str = self.body["expires"]
-        if type(self.version) is not int or self.version < 1 or len(self.expires) != 20 or self.expires[10::9] != "TZ":
+        if type(self.version) is not int or self.version < 1 or len(self.expires) != 20 or \
+                self.expires[10::9] != "TZ":
             raise ValueError("version or expiry")
         if self.body["_type"] != role or self.body["spec_version"].partition(".")[0] != "1":
             raise ValueError("type or specification")
@@ -60,7 +63,8 @@ class Signed:
         if role == "snapshot":
             self.meta = {name: Meta(entry) for name, entry in self.body["meta"].items()}
         if role == "targets":
-            self.targets = {name: Meta({"version": 1, **entry}) for name, entry in self.body["targets"].items()}
+            self.targets = {name: Meta({"version": 1, **entry})
+                            for name, entry in self.body["targets"].items()}
 
 
 def _hex(text: str) -> bytes:
@@ -83,7 +87,8 @@ class Meta:
 
     def check(self, role: str, data: bytes) -> None:
         """Refuses other bytes than those announced."""
-        if self.length not in (None, len(data)) or self.sha256 not in (None, hashlib.sha256(data).hexdigest()):
+        if self.length not in (None, len(data)) or \
+                self.sha256 not in (None, hashlib.sha256(data).hexdigest()):
             raise Untrusted(f"isi {role} terpotong atau berubah di jalan", REPORT)
 
 
@@ -105,13 +110,15 @@ class Role:
         valid = {self.keys[keyid] for keyid, signature in signed.signatures
                  if keyid in self.keys and ed25519.verify(self.keys[keyid], signature, signed.message)}
         if len(valid) < self.threshold:
-            raise Untrusted(f"tanda tangan {self.name} tidak sah: {len(valid)} dari {self.threshold} yang diperlukan", REPORT)
+            raise Untrusted(f"tanda tangan {self.name} tidak sah: "
+                            f"{len(valid)} dari {self.threshold} yang diperlukan", REPORT)
 
 
 class Trusted:
-    """Metadata accepted so far, in the order root, timestamp, snapshot, targets. `now` is ISO, UTC, to the second.
+    """Metadata accepted so far, in the order root, timestamp, snapshot, targets. `now` is ISO, UTC.
 
-    Old timestamp and snapshot may be loaded first, so that a newer one is held against them; they are never final when expired.
+    Old timestamp and snapshot may be loaded first, so that a newer one is held against them; they are never
+    final when expired.
     """
 
     def __init__(self, root: bytes, now: str) -> None:
@@ -181,14 +188,15 @@ class Trusted:
     def _not_expired(self, signed: Signed) -> None:
         if signed.expires <= self.now:
             role = signed.body["_type"]
-            raise Expired(f"{role} kedaluwarsa sejak {signed.expires[:10]} (waktu yang dipakai: {self.now[:10]})",
-                          "Salinan lama tetap disajikan. Periksa jam komputer ini; bila jam benar, sumber ini tertinggal: "
-                          "coba sumber lain atau beri tahu pengelolanya")
+            raise Expired(f"{role} kedaluwarsa sejak {signed.expires[:10]} (waktu yang dipakai: "
+                          f"{self.now[:10]})", "Salinan lama tetap disajikan. Periksa jam komputer ini; bila "
+                          "jam benar, sumber ini tertinggal: coba sumber lain atau beri tahu pengelolanya")
 
 
 def _not_lower(name: str, new: int, old: int) -> None:
     if new < old:
-        raise Untrusted(f"sumber menawarkan {name} versi {new}, padahal versi {old} sudah pernah dilihat", REPORT)
+        raise Untrusted(f"sumber menawarkan {name} versi {new}, padahal versi {old} sudah pernah dilihat",
+                        REPORT)
 
 
 def _exactly(name: str, found: int, expected: int) -> None:

@@ -1,4 +1,4 @@
-"""The order in which a copy goes to a host that only takes uploads (cPanel, FTP): assets, pages, front page, removals."""
+"""The order of uploads to a host that takes only those (cPanel, FTP): assets, pages, front page, removals."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ def uploaded(disk: Disk) -> None:
 
 
 def upload_order(disk: Disk) -> str:
-    """One line for each file since then: `unggah path` or `hapus path`. What was never uploaded stays on the next list."""
+    """A line for each file since: `unggah path` or `hapus path`. What was never uploaded stays listed."""
     try:
         before: Tree = decode(disk.read(UPLOADED))
     except (FileNotFoundError, ValueError):
         before = {}
     now = read_tree(disk, read_state(disk).tree) or {}
-    changed = sorted((path for path in now if before.get(path) != now[path]), key=lambda path: (order(path), path))
+    changed = sorted((path for path in now if before.get(path) != now[path]),
+                     key=lambda path: (order(path), path))
     gone = sorted(path for path in before if path not in now)
     return "".join([*(f"unggah {path}\n" for path in changed), *(f"hapus {path}\n" for path in gone)])

@@ -1,4 +1,4 @@
-"""Hashing a whole copy again, and mending what is damaged: from packs kept here, else from packs of the sources named."""
+"""Hashing a whole copy again, and mending what is damaged: from packs kept here, else from the sources."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .tree import File, Tree, sha256
 
 
 class Report(NamedTuple):
-    """What was found: files of the release, damaged or missing ones, those still so, and files that belong to someone else."""
+    """Files of the release, damaged or missing ones, those still so, and files of someone else."""
 
     files: int
     damaged: Sequence[str]
@@ -41,7 +41,8 @@ def verify(disk: Disk, sources: Sequence[Source], pace: Pace) -> Report:
             if mended:
                 install(disk, Journal(state, state.tree, (write_redo(disk, mended),)))
             left = [path for path in left if not is_whole(disk, path, tree)]
-        foreign = [path for path in disk.walk() if path not in tree and path.partition("/")[0] not in ("rilis", "status.json")]
+        foreign = [path for path in disk.walk()
+                   if path not in tree and path.partition("/")[0] not in ("rilis", "status.json")]
         return Report(len(tree), damaged, left, foreign)
 
 
