@@ -9,9 +9,10 @@ from simpul.portal import Portal
 from simpul.runtime.lazy import File, LazyFile
 
 Item = Page | File
+LazyItem = LazyPage | LazyFile
 
 
-def list_items(portal: Portal) -> Iterator[LazyPage | LazyFile]:
+def list_items(portal: Portal) -> Iterator[LazyItem]:
     """Pages, exports, and the files beside the pages."""
     yield from list_pages(portal)
     yield from list_files(portal)

@@ -3,7 +3,7 @@ of each page, and the index of it all.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -38,41 +38,31 @@ class Marks(Protocol):
         """Changes with the text."""
 
 
-class Item(Protocol):
-    """What names the texts it shows."""
-
-    @property
-    def url(self) -> str:
-        """Its address."""
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Paths of sources."""
-
-
 class MadeFrom(NamedTuple):
-    """What a build was made from: `frame` changes with all but texts; `shown` are the texts that each item shows, by address and
-    parted by line ends; `marks` is what each text was.
+    """What a build was made from: `frame` changes with all but texts; `pages` counts pages by the label of their
+    kind; `shown` are the texts that each item shows, by address and parted by line ends; `marks` is what each was.
     """
 
     frame: str
+    pages: Mapping[str, int]
     shown: Columns
     marks: Columns
 
     @classmethod
-    def of(cls, frame: str, items: Iterable[Item], texts: Marks) -> "MadeFrom":
-        """That of all items."""
-        shown = {item.url: item.texts for item in items if item.texts}
+    def of(cls, frame: str, pages: Mapping[str, int], shown: Mapping[str, Sequence[str]], texts: Marks) -> "MadeFrom":
+        """That of a build in which these texts are shown, by address."""
         marks = {path: texts.mark(path) for path in sorted({path for some in shown.values() for path in some})}
-        return cls(frame, Columns.of({url: "\n".join(some) for url, some in shown.items()}), Columns.of(marks))
+        columns = Columns.of({url: "\n".join(some) for url, some in shown.items()})
+        return cls(frame, dict(pages), columns, Columns.of(marks))
 
     def renewed(self, texts: Marks) -> "MadeFrom":
         """The same with texts as they are now."""
-        return self._replace(marks=Columns.of({path: texts.mark(path) for path in self.marks.by_name}))
+        return self._replace(marks=self.marks._replace(values=joined(map(texts.mark, parted(self.marks.names)))))
 
-    def showing(self, texts: Marks) -> list[str]:
-        """The addresses of items that show a text which is not what it was."""
-        changed = {path for path, mark in self.marks.by_name.items() if texts.mark(path) != mark}
+    def showing(self, others: "MadeFrom") -> list[str]:
+        """The addresses of items that show a text which is another there."""
+        pairs = zip(parted(self.marks.names), parted(self.marks.values), parted(others.marks.values), strict=True)
+        changed = {path for path, mark, other in pairs if mark != other}
         return [url for url, some in self.shown.by_name.items() if not changed.isdisjoint(some.split("\n"))]
 
 
@@ -120,13 +110,13 @@ class LastBuild:
             self.cache.forget("taken", "site = ? AND url = ?", [(self.site, url) for url in gone])
             self.cache.write("taken", [(self.site, url, entry) for url, entry in entries.items()])
             keys = joined([file.key for file in files.values()])
-            packed = (made_from.frame, tuple(made_from.shown), tuple(made_from.marks))
+            packed = (*made_from[:2], *map(tuple, made_from[2:]))
             self.cache.write("note", [(f"files {self.site}", dump((packed, state, keys, *stamps)))])
         return stamps
 
 
-def _made_from(frame: str, shown: tuple[str, str], marks: tuple[str, str]) -> MadeFrom:
-    return MadeFrom(frame, Columns._make(shown), Columns._make(marks))
+def _made_from(frame: str, pages: Mapping[str, int], *columns: tuple[str, str]) -> MadeFrom:
+    return MadeFrom(frame, pages, *map(Columns._make, columns))
 
 
 def _state(files: Mapping[str, BuiltFile]) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from simpul.build.items import Item
+from simpul.build.items import LazyItem
 from simpul.build.last_build import BuiltFile, LastBuild, LostError, of_index
 from simpul.build.load import Loaded
 from simpul.build.plan import Everywhere, Plan, everywhere, make_plan
@@ -45,12 +45,12 @@ def write_site(root: Path, loaded: Loaded, site: Path, present: Present, cache: 
     """
     portal, last = loaded.portal, LastBuild(cache, site, known)
     texts = Texts(root, loaded.sources, portal.pictures)
-    plan = make_plan(portal, texts, last, present.site)
+    plan = make_plan(portal, texts, last, present.site, jobs)
     files, stamps = plan.kept, present.site
-    if not plan.indexed or plan.items or plan.kept.keys() != stamps.by_name.keys():
+    if not plan.indexed or plan.stale or plan.kept.keys() != stamps.by_name.keys():
         staging = StagingCopy(site, present.staging.by_name)
         writer = _Writer(everywhere(portal), texts, staging, cache)
-        written = list(writer.write(plan.items, jobs, progress))
+        written = list(writer.write(plan.stale, jobs, progress))
         try:
             index = None if plan.indexed else _index(last, plan, written)
         except LostError:
@@ -66,14 +66,14 @@ def write_site(root: Path, loaded: Loaded, site: Path, present: Present, cache: 
             with in_background(partial(staging.renew, files), jobs) as renewing:
                 stamps = remember()
                 next(renewing)
-    return BuildResult(plan.pages, len(plan.stale), sum(size_of(file.stamp) for file in files.values())), stamps
+    return BuildResult(plan.made_from.pages, len(plan.pages), sum(size_of(file.stamp) for file in files.values())), stamps
 
 
 def _index(last: LastBuild, plan: Plan, written: Sequence[Written]) -> Index:
     """The index of all pages: the last one where it helps, else a fresh one."""
     after: list[Entry] = [load(file.entry) for file in written if file.entry]
     known = last.index()
-    index = known and known.updated(last.entries([*(page.url for page in plan.stale), *plan.gone]), after, last.entries)
+    index = known and known.updated(last.entries([*plan.pages, *plan.gone]), after, last.entries)
     return index or Index.of([*after, *last.entries(plan.kept)])
 
 
@@ -97,7 +97,7 @@ class _Writer:
         self.everywhere, self.texts, self.staging, self.cache = everywhere, texts, staging, cache
         self.renderer = Renderer(everywhere.settings, cache)
 
-    def write(self, items: Sequence[Item], jobs: int, progress: Progress = silent) -> Iterator[Written]:
+    def write(self, items: Sequence[LazyItem], jobs: int, progress: Progress = silent) -> Iterator[Written]:
         """Writes all of them."""
         if len(items) > MANY_PAGES:
             self.renderer.prepare()
@@ -110,8 +110,9 @@ class _Writer:
         """Writes files whose bytes are there."""
         return [Written(url, self.staging.write(url, data)) for url, data in files]
 
-    def _some(self, items: Sequence[Item]) -> list[Written]:
+    def _some(self, lazy: Sequence[LazyItem]) -> list[Written]:
         """Step by step for all of them: the processor keeps one step at hand better than a whole page."""
+        items = [item.collect() for item in lazy]
         with closing(Cache(self.cache.path)) as own:
             bodies = [[self.texts.body(path, own) for path in item.texts] for item in items]
         found = list(zip(items, bodies, strict=True))

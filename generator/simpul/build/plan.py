@@ -1,19 +1,25 @@
 """What a build has to make: pages and files that are not what the last build made them from."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
-from simpul.build.items import Item, list_items
+from simpul.build.items import LazyItem, list_items
 from simpul.build.last_build import BuiltFile, LastBuild, MadeFrom, of_index
 from simpul.build.texts import Texts
 from simpul.model import Settings
-from simpul.pages import Page, list_pages
+from simpul.pages import LazyPage, PageKind
 from simpul.portal import Portal
 from simpul.runtime.packing import Columns, digest
 from simpul.runtime.versions import code_version, theme_digest
+from simpul.runtime.workers import in_background
 from simpul.search.pages import synonyms_of
+
+Key = tuple[str, str, tuple[str, ...]]
+"""An address, what its file is made from as a digest, and the texts it shows."""
 
 
 class Everywhere(NamedTuple):
@@ -40,55 +46,70 @@ class Plan:
     """
 
     made_from: MadeFrom
-    pages: Mapping[str, int]
     intact: Mapping[str, BuiltFile]
     kept: Mapping[str, BuiltFile]
     keys: Mapping[str, str]
-    items: Sequence[Item]
+    stale: Sequence[LazyItem]
     gone: frozenset[str]
 
     @property
     def indexed(self) -> bool:
         """Whether the index of the last build is that of this one."""
-        return not self.stale and not self.gone and any(map(of_index, self.kept))
+        return not self.pages and not self.gone and any(map(of_index, self.kept))
 
     @property
-    def stale(self) -> list[Page]:
-        """The pages among the items."""
-        return [item for item in self.items if isinstance(item, Page)]
+    def pages(self) -> list[str]:
+        """The addresses of the pages that are to be made."""
+        return [item.url for item in self.stale if isinstance(item, LazyPage)]
 
 
-def make_plan(portal: Portal, texts: Texts, last: LastBuild, present: Columns) -> Plan:
+def make_plan(portal: Portal, texts: Texts, last: LastBuild, present: Columns, jobs: int) -> Plan:
     """What is to be made for a site whose files are `present`.
 
     While the portal stays, so does what everything is made from but texts: only what shows a changed text is looked at.
     """
-    listed = {item.url: item for item in list_items(portal)}
+    versions = digest((code_version(), theme_digest()))
+    frame = digest((portal.digest, versions))
     intact = last.files if present == last.stamps else _intact(last.files, present.by_name)
-    frame = digest((portal.digest, code_version(), theme_digest()))
-    before = last.made_from if last.made_from and last.made_from.frame == frame else None
-    looked_at = {*before.showing(texts), *(listed.keys() - intact.keys())} if before else listed.keys()
-    items = {url: listed[url].collect() for url in listed if url in looked_at}
-    keys = {url: file.key for url, file in last.files.items() if url in listed} if before else {}
-    keys |= _keys(portal, texts, items.values())
-    kept = {url: file for url, file in intact.items() if keys.get(url) == file.key}
-    stale = [item for url, item in items.items() if url not in kept]
     index = {url for url in last.files if of_index(url)}
+    keys_of = partial(_keys_of, versions, everywhere(portal).digest, texts)
+    before = last.made_from
+    if before and before.frame == frame:
+        made_from = before.renewed(texts)
+        wanted = {*before.showing(made_from), *(last.files.keys() - intact.keys() - index)}
+        items = list(islice((item for item in list_items(portal) if item.url in wanted), len(wanted)))
+        keys = {url: file.key for url, file in last.files.items() if url not in index}
+        keys |= {url: key for url, key, _ in keys_of(items)}
+    else:
+        items = list(list_items(portal))
+        with in_background(partial(_one_step, keys_of, items[1::2]), jobs) as others:
+            found = [*keys_of(items[::2]), *next(others)]
+        keys = {url: key for url, key, _ in found}
+        pages = Counter(item.kind.label for item in items if isinstance(item, LazyPage))
+        made_from = MadeFrom.of(frame, pages, {url: shown for url, _, shown in found if shown}, texts)
+    kept = {url: file for url, file in intact.items() if keys.get(url) == file.key}
+    stale = [item for item in items if item.url not in kept]
     gone = frozenset(last.files.keys() - keys.keys() - index)
-    if not gone and index <= intact.keys() and not any(isinstance(item, Page) for item in stale):
+    if not gone and index <= intact.keys() and not any(isinstance(item, LazyPage) for item in stale):
         kept |= {url: intact[url] for url in index}
-    made_from = before.renewed(texts) if before else MadeFrom.of(frame, items.values(), texts)
-    pages = Counter(page.kind.label for page in list_pages(portal))
-    return Plan(made_from, pages, intact, kept, keys, stale, gone)
+    return Plan(made_from, intact, kept, keys, stale, gone)
 
 
 def _intact(files: Mapping[str, BuiltFile], present: Mapping[str, str]) -> dict[str, BuiltFile]:
     return {url: file for url, file in files.items() if present.get(url) == file.stamp}
 
 
-def _keys(portal: Portal, texts: Texts, items: Iterable[Item]) -> dict[str, str]:
-    """A digest of everything that each item is made from: its data, its texts, and all that its maker is given."""
-    versions = digest((code_version(), theme_digest()))
-    page = digest((versions, everywhere(portal).digest))
-    return {item.url: digest((page if isinstance(item, Page) else versions, item.digest, list(map(texts.mark, item.texts))))
-            for item in items}
+def _keys_of(versions: str, given: str, texts: Texts, items: Iterable[LazyItem]) -> list[Key]:
+    """For each item a digest of everything it is made from: its data, its texts, and all that its maker is given."""
+    kinds: dict[PageKind, str] = {}
+    found: list[Key] = []
+    for lazy in items:
+        around, item = versions, lazy.collect()
+        if isinstance(lazy, LazyPage):
+            around = kinds.get(lazy.kind) or kinds.setdefault(lazy.kind, digest((versions, given, lazy.kind.mark)))
+        found.append((item.url, digest((around, item.plain, [texts.mark(path) for path in item.texts])), item.texts))
+    return found
+
+
+def _one_step(work: Callable[[Sequence[LazyItem]], list[Key]], items: Sequence[LazyItem]) -> Iterator[list[Key]]:
+    yield work(items)

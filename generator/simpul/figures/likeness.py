@@ -45,6 +45,9 @@ def _next(ring: Sequence[str]) -> Iterator[list[str]]:
     names = [*ring, *ring[:reach]]
     regions = [name.partition("/")[0] for name in names]
     for place in range(len(ring)):
-        here = regions[place]
-        others = (names[at] for at in range(place + 1, place + reach) if regions[at] != here)
-        yield list(islice(others, LIKE_CASES))
+        here, first = regions[place], slice(place + 1, place + 1 + LIKE_CASES)
+        if reach > LIKE_CASES and here not in regions[first]:  # most often
+            yield names[first]
+        else:
+            others = (names[at] for at in range(place + 1, place + reach) if regions[at] != here)
+            yield list(islice(others, LIKE_CASES))

@@ -1,14 +1,15 @@
 """The page of each case. Only its own file tells most of what it shows; the rest is shared with many others."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from simpul import model
-from simpul.addresses import case_url, page_url, slugify
+from simpul.addresses import case_url, slugify
 from simpul.figures.currency import overdue
 from simpul.figures.likeness import like_cases
 from simpul.pages import chain
-from simpul.pages.page import PRACTICES, Facets, LazyPage, Page, PageKind, crumbs, lazy, link, practice_cards
+from simpul.pages.page import PRACTICES, Facets, LazyPage, Page, PageKind, crumbs, link, practice_cards
 from simpul.portal import Portal, once
 from simpul.runtime.lazy import Shared
 from simpul.sources.entry import WholeCase
@@ -18,14 +19,15 @@ RANK = 5
 
 def complete(page: Page, case: WholeCase) -> Page:
     """The page with what the case's own file tells."""
-    practice, parts = case.practice, page.shown
-    region, condition = parts["region"], practice.kondisi
+    practice, home = case.practice, page.shared["home"][0].value
+    region, condition = home["region"], practice.kondisi
     named = model.case_of(practice)
     facets = Facets("praktik-baik", region["code"], region["title"], named.competences, named.themes, named.verified,
                     named.added)
     return page._replace(
         title=practice.judul, description=practice.ringkasan, sample=practice.contoh,
-        view={**page.view, **_facts(practice), "condition": condition.model_dump() if condition else parts["usual"]},
+        view={**page.view, **home, **_facts(practice),
+              "condition": condition.model_dump() if condition else home["usual"]},
         crumbs=crumbs(PRACTICES, (region["title"], region["url"])), facets=facets if practice.cari else None)
 
 
@@ -35,7 +37,7 @@ KIND = PageKind("practice", "praktik", complete=complete)
 def pages(portal: Portal) -> Iterator[LazyPage]:
     """The pages of all cases."""
     for path, entry in portal.kinds.get("praktik", {}).items():
-        yield lazy(page_url(path), KIND, _case, portal, entry.name, path, source=path)
+        yield LazyPage(case_url(entry.name), KIND, partial(_case, portal, entry.name, path), path)
 
 
 def _case(portal: Portal, name: str, path: str) -> Page:
@@ -43,7 +45,7 @@ def _case(portal: Portal, name: str, path: str) -> Page:
     case, cards = portal.cases[name], practice_cards(portal)
     subjects = _subjects(portal)
     return Page(case_url(name), KIND, view={"id": name, "stale": overdue(portal, case)}, texts=(path,), source=path, shared={
-        **_regions(portal)[name.partition("/")[0]],
+        "home": _homes(portal)[name.partition("/")[0]],
         "competences": [subjects[code] for code in case.competences],
         "modules": [subjects[module] for module in case.modules],
         "origins": [cards[other] for other in _origins(portal, name)] if case.origin else (),
@@ -62,18 +64,17 @@ def _subjects(portal: Portal) -> Mapping[str, Shared]:
 
 
 @once
-def _regions(portal: Portal) -> Mapping[str, Mapping[str, Shared]]:
+def _homes(portal: Portal) -> Mapping[str, Sequence[Shared]]:
     """What the pages of a region's cases show of it."""
-    return {code: _region(portal, code) for code in portal.cases_by.region}
+    return {code: (Shared(_home(portal, code)),) for code in portal.cases_by.region}
 
 
-def _region(portal: Portal, code: str) -> Mapping[str, Shared]:
+def _home(portal: Portal, code: str) -> dict[str, Any]:
     profile = portal.profiles.get(code)
     contact = profile.kontak if profile else None
-    parts = {"region": link(portal.region_name(code), f"daerah/{code}.html", code=code),
-             "usual": profile.kondisi.model_dump() if profile and profile.kondisi else None,
-             "contact": contact.model_dump() if contact else None, "chain": chain.of_region(portal, code)}
-    return {key: Shared(part) for key, part in parts.items()}
+    return {"region": link(portal.region_name(code), f"daerah/{code}.html", code=code),
+            "usual": profile.kondisi.model_dump() if profile and profile.kondisi else None,
+            "contact": contact.model_dump() if contact else None, "chain": chain.of_region(portal, code)}
 
 
 def _origins(portal: Portal, name: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 data decide whether a page must be made again.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 from simpul.addresses import case_url
 from simpul.model import Case
 from simpul.portal import Portal, once
-from simpul.runtime.lazy import Shared, marks, name_of
-from simpul.runtime.packing import digest
+from simpul.runtime.lazy import Shared, name_of
 
 View = Mapping[str, Any]
 NOTHING: Mapping[str, Any] = {}
@@ -43,6 +42,11 @@ class PageKind(NamedTuple):
     spoken: bool = False
     complete: Callable[..., "Page"] | None = None
 
+    @property
+    def mark(self) -> str:
+        """Changes with what the kind adds to the data."""
+        return f"{self.name} {self.spoken} {self.complete and name_of(self.complete)}"
+
 
 class Page(NamedTuple):
     """One page of the site, as far as it is known without its texts.
@@ -64,23 +68,21 @@ class Page(NamedTuple):
     sample: bool = False
     facets: Facets | None = None
     borrowed: int = 0
-    shared: Mapping[str, Shared | Sequence[Shared]] = NOTHING
+    shared: Mapping[str, Sequence[Shared]] = NOTHING
     explains: Shared | None = None
 
     @property
-    def digest(self) -> str:
-        """Changes with what the page is made from, its texts aside. Raises TypeError where its data are not plain."""
-        kind = (self.kind.name, self.kind.spoken, self.kind.complete and name_of(self.kind.complete))
-        own = (self.url, kind, self.title, self.description, self.view, self.texts, self.source, self.crumbs,
-               self.sample, self.facets and tuple(self.facets), self.borrowed)
-        found = [(key, some.mark if isinstance(some, Shared) else marks(some)) for key, some in self.shared.items()]
-        return digest((own, found, self.explains and self.explains.mark))
+    def plain(self) -> tuple[Any, ...]:
+        """What the page is made from, its texts aside; of what it shares, the marks."""
+        marks = [[part.mark for part in parts] for parts in self.shared.values()]
+        url, _, title, description, view, texts, source, crumbs, sample, facets, borrowed, shared, explains = self
+        return (url, title, description, view, texts, source, crumbs, sample, facets and tuple(facets), borrowed,
+                tuple(shared), marks, explains and explains.mark)
 
     @property
     def shown(self) -> dict[str, Any]:
         """The data for the template, the shared parts among them."""
-        return {**self.view, **{key: some.value if isinstance(some, Shared) else [part.value for part in some]
-                                for key, some in self.shared.items()}}
+        return {**self.view, **{key: [part.value for part in parts] for key, parts in self.shared.items()}}
 
 
 class LazyPage(NamedTuple):
@@ -126,17 +128,23 @@ def glossary(portal: Portal) -> Shared:
 @once
 def practice_cards(portal: Portal) -> Mapping[str, Shared]:
     """Every case with what a reader chooses by, for all the lists that show it."""
-    return {name: Shared(card) for name, card in _cards(portal)}
+    return _Cards(portal)
 
 
-def _cards(portal: Portal) -> Iterator[tuple[str, dict[str, Any]]]:
-    for code, names in portal.cases_by.region.items():
-        region = link(portal.region_name(code), f"daerah/{code}.html")
-        for name in names:
-            yield name, _card(name, portal.cases[name], region)
+class _Cards(dict[str, Shared]):
+    """Each card is made when it is first asked for."""
+
+    def __init__(self, portal: Portal) -> None:
+        super().__init__()
+        self.portal = portal
+        self.regions = {code: link(portal.region_name(code), f"daerah/{code}.html") for code in portal.cases_by.region}
+
+    def __missing__(self, name: str) -> Shared:
+        found = self[name] = Shared(_card(name, self.portal.cases[name], self.regions[name.partition("/")[0]]))
+        return found
 
 
-def _card(name: str, case: Case, region: Mapping[str, Any]) -> dict[str, Any]:
+def _card(name: str, case: Case, region: View) -> dict[str, Any]:
     return {"title": case.title, "url": case_url(name), "id": name, "summary": case.summary, "region": region,
             "status": case.status, "stage": case.stage, "themes": case.themes, "sample": case.sample}
 

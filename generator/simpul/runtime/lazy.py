@@ -2,7 +2,7 @@
 whoever makes it sees that value and nothing else, so nothing it shows can change unnoticed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from simpul.runtime.packing import digest
@@ -36,9 +36,9 @@ class File(NamedTuple):
     texts: tuple[str, ...] = ()
 
     @property
-    def digest(self) -> str:
-        """Changes with what the file is made from, its texts aside."""
-        return digest((name_of(self.make), self.value))
+    def plain(self) -> tuple[Any, ...]:
+        """What the file is made from, its texts aside."""
+        return (self.url, name_of(self.make), self.value)
 
 
 class LazyFile(NamedTuple):
@@ -57,8 +57,3 @@ def as_it_is(data: bytes) -> bytes:
 def ready(url: str, data: bytes) -> File:
     """A file whose bytes are there already."""
     return File(url, data, as_it_is)
-
-
-def marks(values: Iterable[Shared]) -> list[str]:
-    """What stands for shared values."""
-    return [value.mark for value in values]

@@ -37,6 +37,7 @@ def load(data: bytes) -> Any:
         return None
 
 
+DIGEST = 16
 WITHOUT_REFERENCES = 2
 """A version of marshal that writes equal values as equal bytes, whoever else holds their parts."""
 
@@ -46,7 +47,7 @@ def digest(value: Any) -> str:
     other: what an object would show cannot be seen from outside.
     """
     try:
-        return hashlib.sha256(marshal.dumps(value, WITHOUT_REFERENCES)).hexdigest()
+        return hashlib.blake2b(marshal.dumps(value, WITHOUT_REFERENCES), digest_size=DIGEST).hexdigest()
     except ValueError:
         raise TypeError(f"not a plain value: {value!r:.200}") from None
 
@@ -57,7 +58,7 @@ def checksum(value: Any) -> str:
         data = marshal.dumps(value, WITHOUT_REFERENCES)
     except ValueError:
         data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.blake2b(data, digest_size=DIGEST).hexdigest()
 
 
 class Columns(NamedTuple):
