@@ -22,10 +22,11 @@ test: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m tests.bench
 
-.venv/run: requirements/run.txt pyproject.toml
+.venv/run: requirements/run.txt requirements/build.txt pyproject.toml setup.py
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Simpul needs Python 3.11 or newer')"
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements/run.txt -r requirements/build.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q generator
 	touch $@

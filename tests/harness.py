@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from simpul.build.report import BuildReport
-from simpul.build.site import build, check
+from simpul.builder.build import build, check
+from simpul.builder.report import BuildReport
 from simpul.problems import Problem, as_text
 
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "generator" / "simpul"
 
 # Each room may import those before it, never one after it; `mirror` stands apart.
 ORDER = ("runtime", "problems", "addresses", "model", "markdown", "sources", "portal", "figures", "checks", "pages", "exports",
-         "search", "html", "build", "intake", "adapting", "commands")
+         "search", "html", "builder", "intake", "adapting", "commands")
 CONFINED = {
     "yaml": {"sources"}, "mkdocs": {"commands.plugin"}, "markdown_it": {"markdown"}, "mdit_py_plugins": {"markdown"},
     "nh3": {"markdown"}, "jinja2": {"html.render"}, "PIL": {"sources.images"}, "tinycss2": {"html.stylesheet"},

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from simpul.build.site import build, check
+from simpul.builder.build import build, check
 from simpul.figures.agenda import plan
 from simpul.figures.satisfaction import computed, grade, margin
 from simpul.model import BusyPeriod, Schedule, SelfStudy

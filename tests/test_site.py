@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from simpul.build.items import list_items
-from simpul.build.site import CACHE, check
+from simpul.builder.build import CACHE, check
+from simpul.builder.items import list_items
 from simpul.checks.rules import check_portal
 from simpul.exports import feeds
 from simpul.pages import Page, practices
@@ -84,10 +84,10 @@ def test_nothing_changed_makes_nothing_again(tmp_path: Path) -> None:
 def test_where_nothing_changed_most_of_the_program_is_not_loaded(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root")
     sample.build()
-    again = "import sys, pathlib, simpul.build.site as s; s.build(pathlib.Path('.'), pathlib.Path('site'), 2); print(*sys.modules)"
+    again = "import sys, pathlib, simpul.builder.build as s; s.build(pathlib.Path('.'), pathlib.Path('site'), 2); print(*sys.modules)"
     command = [sys.executable, "-c", again]
     done = subprocess.run(command, cwd=sample.root, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(HERE.parent / "generator")})
-    assert "simpul.build.swap" in done.stdout
+    assert "simpul.builder.swap" in done.stdout
     assert "pydantic" not in done.stdout
 
 

@@ -1,5 +1,30 @@
-"""`python -m simpul`."""
+"""The program `simpul`, also started as `python -m simpul`. What is set for the whole process is set here."""
 
-from simpul.commands.cli import run
+import gc
+import os
+import sys
+from typing import NoReturn
 
-run()
+
+def run() -> NoReturn:
+    """The program. It ends at once: to give its memory back piece by piece would take a tenth of a small build."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes time, and none is wanted
+    gc.disable()  # a build keeps nearly all it makes: looking for garbage costs a fifth of its time and finds none
+    from simpul.commands import language
+
+    language.install()
+    from simpul.commands.cli import main
+
+    try:
+        main()
+    except SystemExit as end:
+        if isinstance(end.code, str):  # Python itself tells it
+            raise
+        code = end.code or 0
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    run()

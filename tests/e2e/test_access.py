@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
-from simpul.build.site import check
+from simpul.builder.build import check
 from simpul.pages import list_pages
 from tests.e2e.test_theme import CASE, MODULE
 

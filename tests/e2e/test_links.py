@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from simpul.build.site import build
+from simpul.builder.build import build
 from simpul.problems import as_text, errors
 
 ROOT = Path(__file__).parent.parent.parent

@@ -25,7 +25,7 @@ def adapt() -> None:
 
 def _portal_with(root: Path, name: str) -> Portal:
     """The portal, when this adaptation and its module are there and free of errors."""
-    from simpul.build.site import check
+    from simpul.builder.build import check
 
     loaded = check(root, 1)
     portal, path = loaded.portal, loaded.portal.adaptation_path(name)

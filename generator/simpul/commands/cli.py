@@ -1,21 +1,15 @@
 """The command `simpul`: parses arguments and calls one function for each command."""
 
-from simpul.commands import language# isort: skip  # before click, whose sentences it translates
-
-import gc
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from simpul import problems
 from simpul.problems import Problem, errors
 from simpul.runtime.workers import default_jobs
-
-__all__ = ["language", "main"]
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "text": problems.as_text, "json": problems.as_json, "github": problems.as_github,
@@ -53,7 +47,6 @@ class _Commands(click.Group):
 @click.version_option(package_name="simpul", prog_name="simpul")
 def main() -> None:
     """Simpul: membangun portal kurikulum digital ASN dan praktik baik daerah."""
-    gc.disable()  # a build keeps nearly all it makes: looking for garbage costs a fifth of its time and finds none
 
 
 @main.command(short_help="Periksa sumber lalu bangun situs.")
@@ -65,7 +58,7 @@ def build(root: Path, site: Path | None, jobs: int) -> None:
 
     Bila ada galat, tidak ada yang diubah: situs terakhir yang baik tetap di tempatnya.
     """
-    from simpul.build.site import build as build_site
+    from simpul.builder.build import build as build_site
     from simpul.commands.summary import progress, summary
 
     with progress() as advance:
@@ -95,7 +88,7 @@ def check(root: Path, form: str, strict: bool, changed: str | None, region: str,
 
     Dengan JALUR, hanya masalah pada berkas atau folder itu yang ditampilkan, walau seluruh portal diperiksa.
     """
-    from simpul.build.site import check as check_site
+    from simpul.builder.build import check as check_site
 
     found = _only(check_site(root, jobs).problems, root, paths)
     if changed is not None:
@@ -194,20 +187,3 @@ def new(kind: str, name: str, region: str, root: Path) -> None:
         for line, text in placeholders:
             click.echo(f"  {path}:{line}: {text}")
     click.echo("Ganti setiap isian di antara « dan », lalu jalankan 'simpul check'.")
-
-
-def run() -> NoReturn:
-    """The program. It ends at once: to give its memory back piece by piece would take a tenth of a small build."""
-    try:
-        main()
-    except SystemExit as end:
-        if isinstance(end.code, str):  # Python itself tells it
-            raise
-        code = end.code or 0
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
-if __name__ == "__main__":
-    run()

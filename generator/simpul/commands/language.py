@@ -1,4 +1,4 @@
-"""The command line speaks Indonesian: click's own sentences, translated. Import this before click."""
+"""The command line speaks Indonesian: click's own sentences, translated."""
 
 import gettext
 
@@ -60,5 +60,7 @@ def _translated_plural(one: str, many: str, number: int) -> str:
     return PLURALS.get(sentence) or PLURALS.get(one) or SENTENCES.get(one, sentence)
 
 
-gettext.gettext = _translated  # type: ignore[assignment]
-gettext.ngettext = _translated_plural  # type: ignore[assignment]
+def install() -> None:
+    """Puts the translations in place, for this whole process; click takes them over when it is loaded."""
+    gettext.gettext = _translated  # type: ignore[assignment]
+    gettext.ngettext = _translated_plural  # type: ignore[assignment]

@@ -9,7 +9,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from simpul.build.site import build, check
+from simpul.builder.build import build, check
 from simpul.problems import as_text, errors
 from simpul.runtime.workers import default_jobs
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from simpul.build.site import build
+from simpul.builder.build import build
 from simpul.problems import LABELS, Problem, as_text, errors
 from simpul.runtime.versions import THEME
 

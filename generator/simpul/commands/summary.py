@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from simpul.build.report import BuildReport, Progress, silent
+from simpul.builder.report import BuildReport, Progress, silent
 from simpul.problems import errors
 
 

@@ -27,7 +27,7 @@ def receive(files: tuple[Path, ...], region: str, name: str, replace: bool, root
     Cara pengajuan dicatat sebagai surel. Bila masih ada galat, surat menyebut semuanya dan perintah ini
     berakhir dengan kode 1.
     """
-    from simpul.build.site import check
+    from simpul.builder.build import check
     from simpul.intake.letters import answer
     from simpul.intake.receiving import CannotReceiveError, put, unpack
     from simpul.intake.scaffold import CODE, SLUG
@@ -58,7 +58,7 @@ def review(region: str, letter: bool, root: Path) -> None:
     dan modul yang melewati tanggal tinjauannya."""
     from itertools import groupby
 
-    from simpul.build.site import check
+    from simpul.builder.build import check
     from simpul.intake.letters import reminder
     from simpul.intake.reviewing import CENTRE, as_table, due, region_title
 
@@ -82,7 +82,7 @@ def preview(base: str, out: Path, root: Path) -> None:
 
     Buka PRATINJAU.html di folder hasil; tidak perlu server.
     """
-    from simpul.build.site import build
+    from simpul.builder.build import build
     from simpul.intake.changes import NoHistoryError, changed_files
     from simpul.intake.preview import copy_pages, touched_pages
 
@@ -106,7 +106,7 @@ def preview(base: str, out: Path, root: Path) -> None:
 @root_option
 def owners(compare: bool, root: Path) -> None:
     """Tulis CODEOWNERS dari curriculum/pemilik.yml: satu folder, satu pemilik."""
-    from simpul.build.site import check
+    from simpul.builder.build import check
     from simpul.intake.owners import FILE, codeowners
 
     loaded = check(root, 1)

@@ -4,10 +4,6 @@ The docstring of a field is the contributor's help: it goes into the JSON Schema
 guides.
 """
 
-import os
-
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # what models do is decided here alone
-
 from simpul.model.cases import Case, case_of
 from simpul.model.curriculum import (
     Abbreviation,

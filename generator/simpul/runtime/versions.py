@@ -20,7 +20,7 @@ THEME = next(path for path in (GENERATOR / "theme", GENERATOR.parent.parent / "t
 def code_version() -> str:
     """Changes whenever the generator or a library that shapes its output changes."""
     libraries = " ".join([sys.version, *sorted(_libraries())])
-    return _digest(sorted(GENERATOR.rglob("*.py"))) + hashlib.sha256(libraries.encode()).hexdigest()
+    return _digest(GENERATOR, sorted(GENERATOR.rglob("*.py"))) + hashlib.sha256(libraries.encode()).hexdigest()
 
 
 def _libraries() -> Iterator[str]:
@@ -41,11 +41,11 @@ def theme_digest() -> str:
 
 @functools.lru_cache(maxsize=1)
 def _theme_digest(stamps: tuple[tuple[Path, int, int], ...]) -> str:
-    return _digest(path for path, *_ in stamps)
+    return _digest(THEME, (path for path, *_ in stamps))
 
 
-def _digest(paths: Iterable[Path]) -> str:
+def _digest(folder: Path, paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
-        digest.update(path.as_posix().encode() + b"\0" + path.read_bytes())
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

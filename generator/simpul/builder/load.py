@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from simpul.build.items import list_items
+from simpul.builder.items import list_items
 from simpul.checks.rules import check_portal
 from simpul.model import Settings
 from simpul.portal import Portal

@@ -9,8 +9,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simpul.build.report import BuildReport, Progress, silent
-from simpul.build.swap import Present, files_below, only_one, recover, staging_of, stamp_of
+from simpul.builder.report import BuildReport, Progress, silent
+from simpul.builder.swap import Present, files_below, only_one, recover, staging_of, stamp_of
 from simpul.problems import errors
 from simpul.runtime.cache import Cache
 from simpul.runtime.packing import Columns, dump, maker
@@ -19,7 +19,7 @@ from simpul.runtime.workers import in_background
 from simpul.sources.files import SETTINGS, Stamp, find_files, latest_date
 
 if TYPE_CHECKING:
-    from simpul.build.load import Loaded
+    from simpul.builder.load import Loaded
 
 CACHE = Path(".cache/simpul.sqlite")
 SLOW_TO_LOOK_AT = 5000
@@ -30,7 +30,7 @@ def check(root: Path, jobs: int) -> "Loaded":
     """The portal and its problems, without a site."""
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache, \
             in_background(partial(_look, root), jobs) as looking:
-        from simpul.build.load import load_portal
+        from simpul.builder.load import load_portal
 
         return load_portal(root, _sources(looking)[0], cache, jobs)
 
@@ -45,19 +45,19 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Bui
         last = _last_report(cache.note(name))
         with in_background(partial(_look, root, site, staging_of(site)), jobs) as looking:
             if jobs > 1 and last and last.pages > SLOW_TO_LOOK_AT:
-                import simpul.build.make  # noqa: F401  # most likely needed, and there is time until all files are looked at
+                import simpul.builder.make  # noqa: F401  # most likely needed, and there is time until all files are looked at
             sources, digest = _sources(looking)
             made_from = hashlib.sha256(f"{_surroundings(root)} {digest}".encode()).hexdigest()
             before = Columns._make(next(looking))
             if last and (last.sources, last.site) == (made_from, before.digest):
                 return replace(last.report, seconds=perf_counter() - start)
-            from simpul.build.load import load_portal
+            from simpul.builder.load import load_portal
 
             loaded = load_portal(root, sources, cache, jobs)
             present = Present(before, Columns._make(next(looking)))
         if errors(loaded.problems):
             return BuildReport(loaded.problems, None, perf_counter() - start)
-        from simpul.build.make import write_site
+        from simpul.builder.make import write_site
 
         result, stamps = write_site(root, loaded, site, present, cache, jobs, progress)
         again = BuildReport(loaded.problems, replace(result, made=0), 0)

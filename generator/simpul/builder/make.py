@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from simpul.build.items import LazyItem
-from simpul.build.last_build import BuiltFile, LastBuild, LostError, of_index
-from simpul.build.load import Loaded
-from simpul.build.plan import Everywhere, Plan, everywhere, make_plan
-from simpul.build.report import BuildResult, Progress, silent
-from simpul.build.swap import Present, StagingCopy, size_of
-from simpul.build.texts import Texts
+from simpul.builder.items import LazyItem
+from simpul.builder.last_build import BuiltFile, LastBuild, LostError, of_index
+from simpul.builder.load import Loaded
+from simpul.builder.plan import Everywhere, Plan, everywhere, make_plan
+from simpul.builder.report import BuildResult, Progress, silent
+from simpul.builder.swap import Present, StagingCopy, size_of
+from simpul.builder.texts import Texts
 from simpul.html.render import Renderer
 from simpul.pages import Page
 from simpul.runtime.cache import Cache

@@ -7,9 +7,9 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from simpul.build.items import LazyItem, list_items
-from simpul.build.last_build import BuiltFile, LastBuild, MadeFrom, of_index
-from simpul.build.texts import Texts
+from simpul.builder.items import LazyItem, list_items
+from simpul.builder.last_build import BuiltFile, LastBuild, MadeFrom, of_index
+from simpul.builder.texts import Texts
 from simpul.model import Settings
 from simpul.pages import LazyPage, PageKind
 from simpul.portal import Portal
