@@ -16,7 +16,7 @@ REGIONS = HERE.parent / "curriculum" / "wilayah"
 
 
 class Sample:
-    """A copy of tests/site with the real regions, all of them or those of one province, and the fictional province."""
+    """A copy of tests/site with the real regions, all or those of a province, and the fictional province."""
 
     def __init__(self, root: Path, province: str = "") -> None:
         self.root = root
@@ -25,7 +25,8 @@ class Sample:
         regions.mkdir(parents=True)
         for name in ("provinces.csv", "regencies.csv"):
             heading, *rows = (REGIONS / name).read_text(encoding="utf-8").splitlines(keepends=True)
-            (regions / name).write_text(heading + "".join(row for row in rows if row.startswith(province)), encoding="utf-8")
+            kept = "".join(row for row in rows if row.startswith(province))
+            (regions / name).write_text(heading + kept, encoding="utf-8")
         (root / "contoh.csv").rename(regions / "contoh.csv")
 
     def write(self, path: str, content: str | bytes) -> "Sample":
@@ -70,10 +71,12 @@ class Sample:
 def simpul(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Runs the command as a user does."""
     command = [sys.executable, "-m", "simpul", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8",
+                          timeout=120, check=False,
                           env={**os.environ, "PYTHONPATH": str(HERE.parent / "generator"), **environment})
 
 
 def tree(site: Path) -> dict[str, bytes]:
     """All files of a site."""
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+    return {path.relative_to(site).as_posix(): path.read_bytes()
+            for path in sorted(site.rglob("*")) if path.is_file()}

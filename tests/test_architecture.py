@@ -1,4 +1,4 @@
-"""The tree is the data flow: imports point one way, third parties stay where they belong, the README tells the truth."""
+"""The tree is the data flow: imports go one way, third parties stay where they belong, the README is true."""
 
 import ast
 import re
@@ -14,13 +14,14 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator" / "simpul"
 
 # Each room may import those before it, never one after it; `mirror` stands apart.
-ORDER = ("runtime", "problems", "addresses", "model", "markdown", "sources", "portal", "figures", "checks", "pages", "exports",
-         "search", "html", "builder", "intake", "adapting", "commands")
+ORDER = ("runtime", "problems", "addresses", "model", "markdown", "sources", "portal", "figures", "checks",
+         "pages", "exports", "search", "html", "builder", "intake", "adapting", "commands")
 CONFINED = {
-    "yaml": {"sources"}, "mkdocs": {"commands.plugin"}, "markdown_it": {"markdown"}, "mdit_py_plugins": {"markdown"},
-    "nh3": {"markdown"}, "jinja2": {"html.render"}, "PIL": {"sources.images"}, "tinycss2": {"html.stylesheet"},
-    "minify": {"html.minify"}, "tuf": {"mirror"}, "securesystemslib": {"mirror"}, "icalendar": {"exports"},
-    "sqlite3": {"runtime.cache"}, "Stemmer": {"search"}, "watchfiles": {"commands.serve"},
+    "yaml": {"sources"}, "mkdocs": {"commands.plugin"}, "markdown_it": {"markdown"},
+    "mdit_py_plugins": {"markdown"}, "nh3": {"markdown"}, "jinja2": {"html.render"},
+    "PIL": {"sources.images"}, "tinycss2": {"html.stylesheet"}, "minify": {"html.minify"}, "tuf": {"mirror"},
+    "securesystemslib": {"mirror"}, "icalendar": {"exports"}, "sqlite3": {"runtime.cache"},
+    "Stemmer": {"search"}, "watchfiles": {"commands.serve"},
     "click": {"commands", "mirror", "adapting", "intake"}, "material": {"html.stylesheet"},
 }
 MOST_ROOMS = 18
@@ -42,7 +43,8 @@ def imports(path: Path) -> list[str]:
 
 
 def rooms() -> list[str]:
-    return sorted(path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path.is_dir() and any(path.glob("*.py"))))
+    return sorted(path.stem for path in PACKAGE.iterdir()
+                  if path.suffix == ".py" or (path.is_dir() and any(path.glob("*.py"))))
 
 
 def test_the_rooms_are_few_and_all_in_the_order() -> None:
@@ -57,7 +59,8 @@ def test_imports_point_one_way(name: str) -> None:
     for imported in imports(modules()[name]):
         top = imported.partition(".")[0]
         if top != "simpul":
-            assert any(f"{name}.".startswith(f"{home}.") for home in CONFINED.get(top, {name})), f"{name} may not import {top}"
+            homes = CONFINED.get(top, {name})
+            assert any(f"{name}.".startswith(f"{home}.") for home in homes), f"{name} may not import {top}"
             continue
         other = imported.split(".")[1]
         if here == "mirror":
@@ -68,9 +71,11 @@ def test_imports_point_one_way(name: str) -> None:
 
 def test_the_readme_names_every_part_and_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    missing = [name for name in rooms() if not name.startswith("__") and not re.search(rf"`{name}[`/]", readme)]
+    missing = [name for name in rooms()
+               if not name.startswith("__") and not re.search(rf"`{name}[`/]", readme)]
     assert missing == []
-    assert [name for name in main.list_commands(click.Context(main)) if f"`simpul {name}`" not in readme] == []
+    commands = main.list_commands(click.Context(main))
+    assert [name for name in commands if f"`simpul {name}`" not in readme] == []
 
 
 def test_every_field_of_a_data_file_is_explained() -> None:
@@ -81,7 +86,8 @@ def test_every_field_of_a_data_file_is_explained() -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    for path in [*PACKAGE.rglob("*.py"), *(ROOT / "theme").rglob("*.*"), ROOT / "README.md", ROOT / "Makefile"]:
+    for path in [*PACKAGE.rglob("*.py"), *(ROOT / "theme").rglob("*.*"),
+                 ROOT / "README.md", ROOT / "Makefile"]:
         if path.suffix in (".py", ".html", ".css", ".js", ".md", ""):
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"\b(TODO|FIXME|XXX)\b", text), path

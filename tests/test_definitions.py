@@ -7,7 +7,8 @@ from tests.harness import Sample
 
 TERMS = Definitions([
     Term("SKM", "Survei Kepuasan Masyarakat", "Cara mengukur kepuasan."),
-    Term("Kata sandi", None, 'Rahasia <pembuka> "akun".'), Term("Sandi", None, "Rahasia."), Term("Log", None, "Catatan."),
+    Term("Kata sandi", None, 'Rahasia <pembuka> "akun".'), Term("Sandi", None, "Rahasia."),
+    Term("Log", None, "Catatan."),
 ])
 
 

@@ -96,14 +96,15 @@ ACTIVE = re.compile(r"<(script|iframe|object|embed|form|style|svg|math|base|meta
 def test_no_text_ends_in_a_traceback_or_an_active_tag(text: str) -> None:
     source, rendered = read_source("content/acak.md", f"---\njudul: Acak\n---\n{text}".encode())
     assert source.entry.path == "content/acak.md"
-    assert rendered is None or not any(ACTIVE.search(re.sub(r">[^<]*<", "><", html)) for html in rendered.html)
+    assert rendered is None or not any(ACTIVE.search(re.sub(r">[^<]*<", "><", html))
+                                       for html in rendered.html)
 
 
 @given(st.binary(max_size=300))
 @settings(max_examples=300, deadline=None)
 def test_no_bytes_end_in_a_traceback(data: bytes) -> None:
-    for path in ("curriculum/modul/x/modul.yml", "content/daerah/00.71/praktik/x.md", "curriculum/layanan.yml",
-                 "curriculum/wilayah/lain.csv"):
+    for path in ("curriculum/modul/x/modul.yml", "content/daerah/00.71/praktik/x.md",
+                 "curriculum/layanan.yml", "curriculum/wilayah/lain.csv"):
         read_source(path, data)
 
 

@@ -268,7 +268,8 @@ def test_cases_listed_on_a_page_are_not_its_words(kind: PageKind) -> None:
     def entry(*cases: str) -> Entry | None:
         listed = [{"title": title, "summary": f"Ringkasan {title}"} for title in cases]
         view = {"goals": ["Dapat mengirim surel aman"], "areas": [{"name": "Bagian pertama saja"}]}
-        page = Page("a.html", kind, "Judul", view=view, facets=Facets("modul"), shared={"practices": list(map(Shared, listed))})
+        page = Page("a.html", kind, "Judul", view=view, facets=Facets("modul"),
+                    shared={"practices": list(map(Shared, listed))})
         return entry_of(page, [], {})
 
     found = entry("Antrean daring di puskesmas")

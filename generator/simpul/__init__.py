@@ -1,7 +1,8 @@
-"""Simpul: sources -> entries -> Portal -> problems (stop here) -> pages -> site -> search + exports -> release -> mirror.
+"""Simpul: sources -> entries -> Portal -> problems (stop here)
+-> pages -> site -> search + exports -> release -> mirror.
 
-As a library: `check(root)` tells what is wrong in the sources below a folder, `build(root, site)` brings a site in line with
-them. Importing this changes no setting of the process.
+As a library: `check(root)` tells what is wrong in the sources below a folder, `build(root, site)` brings a site
+in line with them. Importing this changes no setting of the process.
 """
 
 from pathlib import Path
@@ -16,15 +17,15 @@ __version__ = "0.1.0"
 
 
 def check(root: Path, jobs: int = 1) -> "tuple[Problem, ...]":
-    """Every problem of the sources below `root`, sorted by file and line, in `jobs` processes. Writes a cache in `.cache/`."""
+    """Every problem of the sources below `root`, sorted by file and line, found by `jobs` processes."""
     from simpul.builder.build import check as check_site
 
     return check_site(root, jobs).problems
 
 
 def build(root: Path, site: Path | None = None, jobs: int = 1) -> "BuildReport":
-    """Builds the site of the sources below `root`, by default in its folder `site`. With an error among the problems of the
-    report nothing is changed, and its `result` is None.
+    """Builds the site of the sources below `root`, by default in its folder `site`. With an error among the
+    problems of the report nothing is changed, and its `result` is None.
     """
     from simpul.builder.build import build as build_site
 

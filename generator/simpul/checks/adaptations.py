@@ -1,4 +1,4 @@
-"""Rules about regional overlays: they fit the central module, say when it has changed, and never fall below the minimum."""
+"""Rules about regional overlays: they fit the central module, say when it changed, and keep the minimum."""
 
 import posixpath
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def overlays_have_a_module(portal: Portal) -> Iterator[Finding]:
 
 
 def overlays_answer_needs(portal: Portal) -> Iterator[Finding]:
-    """An overlay answers needs that its region has stated; where the region states none at all, its file may yet come."""
+    """An overlay answers needs that its region has stated; where there are none, their file may yet come."""
     for name, adaptation in portal.adaptations.items():
         code = name.partition("/")[0]
         known = [need.id for need in portal.needs.get(code, ())]
@@ -42,9 +42,10 @@ def overlays_answer_needs(portal: Portal) -> Iterator[Finding]:
             continue  # told there, and the need may be among what is broken
         for number, need in enumerate(adaptation.menjawab_kebutuhan):
             if need not in known:
-                yield Finding(portal.adaptation_path(name), ("menjawab_kebutuhan", number), "error" if known else "warning",
-                              "rujukan-kebutuhan", f"kebutuhan '{need}' tidak ada di kebutuhan.yml daerah ini",
-                              one_of(need, known) or f"Catat kebutuhannya di content/daerah/{code}/kebutuhan.yml.")
+                hint = one_of(need, known) or f"Catat kebutuhannya di content/daerah/{code}/kebutuhan.yml."
+                yield Finding(portal.adaptation_path(name), ("menjawab_kebutuhan", number),
+                              "error" if known else "warning", "rujukan-kebutuhan",
+                              f"kebutuhan '{need}' tidak ada di kebutuhan.yml daerah ini", hint)
 
 
 def blocks_fit(portal: Portal) -> Iterator[Finding]:
@@ -58,14 +59,17 @@ def blocks_fit(portal: Portal) -> Iterator[Finding]:
         for number, block in enumerate(adaptation.blok):
             where = ("blok", number)
             if (block.ganti is None) == (block.tambah_setelah is None):
-                yield Finding(path, where, "error", "blok", "blok harus menyebut salah satu: 'ganti' atau 'tambah_setelah'",
+                yield Finding(path, where, "error", "blok",
+                              "blok harus menyebut salah satu: 'ganti' atau 'tambah_setelah'",
                               "Pakai 'ganti' untuk mengganti bagian, 'tambah_setelah' untuk menambah bagian.")
             elif block.section not in known:
                 severity: Severity = "error" if adaptation.basis_versi == module.versi else "warning"
-                yield Finding(path, where, severity, "blok", f"modul '{module.id}' tidak punya bagian '{block.section}'",
+                yield Finding(path, where, severity, "blok",
+                              f"modul '{module.id}' tidak punya bagian '{block.section}'",
                               one_of(block.section, known))
             elif block.ganti in replaced:
-                yield Finding(path, where, "error", "blok", f"bagian '{block.ganti}' diganti dua kali", "Hapus salah satunya.")
+                yield Finding(path, where, "error", "blok", f"bagian '{block.ganti}' diganti dua kali",
+                              "Hapus salah satunya.")
             replaced.add(block.ganti or "")
 
 
@@ -79,11 +83,14 @@ def local_texts_are_there(portal: Portal) -> Iterator[Finding]:
             entry = portal.entries.get(text)
             used.add(text)
             if entry is None:
-                yield Finding(path, ("blok", number, "berkas"), "error", "tanpa-berkas", f"berkas '{block.berkas}' tidak ada",
+                yield Finding(path, ("blok", number, "berkas"), "error", "tanpa-berkas",
+                              f"berkas '{block.berkas}' tidak ada",
                               did_you_mean(block.berkas, _beside(portal, path)) or f"Buat {text}.")
             elif entry.outline and entry.outline.words == 0:
-                yield Finding(text, 1, "error", "berkas-kosong", "bagian lokal ini masih kosong", "Tulis isinya.")
-    broken = {posixpath.dirname(path) for path, entry in portal.entries.items() if entry.kind == "adaptasi" and not entry.items}
+                yield Finding(text, 1, "error", "berkas-kosong", "bagian lokal ini masih kosong",
+                              "Tulis isinya.")
+    broken = {posixpath.dirname(path) for path, entry in portal.entries.items()
+              if entry.kind == "adaptasi" and not entry.items}
     for path, entry in portal.entries.items():
         if entry.kind == "lokal" and path not in used and posixpath.dirname(path) not in broken:
             yield Finding(path, 1, "warning", "tak-dipakai", "berkas ini tidak dipakai penyesuaian mana pun",
@@ -92,11 +99,12 @@ def local_texts_are_there(portal: Portal) -> Iterator[Finding]:
 
 def _beside(portal: Portal, path: str) -> list[str]:
     folder = posixpath.dirname(path)
-    return [posixpath.basename(other) for other in portal.files if posixpath.dirname(other) == folder and other.endswith(".md")]
+    return [posixpath.basename(other) for other in portal.files
+            if posixpath.dirname(other) == folder and other.endswith(".md")]
 
 
 def local_headings_fit(portal: Portal) -> Iterator[Finding]:
-    """Anchors stay unique on the adapted page; an added block begins with its `##` heading, a replacing one has one at most."""
+    """Anchors stay unique on the page; an added block begins with a `##`, a replacing one has at most one."""
     for path, adaptation, module in _overlays(portal):
         gone = {block.ganti for block in adaptation.blok}
         taken = _remaining_anchors(central_outline(portal, module.id), gone)
@@ -110,7 +118,8 @@ def local_headings_fit(portal: Portal) -> Iterator[Finding]:
                 if heading.slug in taken and heading.slug != block.ganti:
                     yield Finding(text, heading.line, "error", "jangkar-ganda",
                                   f"judul '{heading.text}' sudah dipakai di halaman ini",
-                                  "Ganti judulnya, atau beri nama lain di ujungnya, misalnya {#latihan-di-pulau}.")
+                                  "Ganti judulnya, atau beri nama lain di ujungnya, "
+                                  "misalnya {#latihan-di-pulau}.")
                 taken.add(heading.slug)
 
 
@@ -136,7 +145,7 @@ def _shape(text: str, block: Block, outline: Outline) -> Iterator[Finding]:
 
 
 def overlays_follow_the_module(portal: Portal) -> Iterator[Finding]:
-    """An overlay of an older version, or of a changed section, waits for review; none is made from a version to come."""
+    """An overlay of an older version or a changed section waits for review; none is of a version to come."""
     for path, adaptation, module in _overlays(portal):
         name = "/".join((path.split("/")[2], module.id))
         remedy = f"Tinjau dengan 'simpul adapt review {name}'."
@@ -146,11 +155,13 @@ def overlays_follow_the_module(portal: Portal) -> Iterator[Finding]:
                           f"Tulis versi yang menjadi dasar, misalnya \"{module.versi}\".")
         elif adaptation.basis_versi != module.versi:
             yield Finding(path, ("basis_versi",), "warning", "perlu-ditinjau",
-                          f"modul pusat kini versi {module.versi}, penyesuaian ini dibuat dari {adaptation.basis_versi}", remedy)
+                          f"modul pusat kini versi {module.versi}, "
+                          f"penyesuaian ini dibuat dari {adaptation.basis_versi}", remedy)
         for number in changed_blocks(portal, adaptation):
             block = adaptation.blok[number]
             what = "berubah sejak disesuaikan" if block.basis_hash else "belum dicatat sidiknya"
-            yield Finding(path, ("blok", number), "warning", "perlu-ditinjau", f"bagian pusat '{block.ganti}' {what}", remedy)
+            yield Finding(path, ("blok", number), "warning", "perlu-ditinjau",
+                          f"bagian pusat '{block.ganti}' {what}", remedy)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -158,21 +169,24 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def levels_stay_above_the_minimum(portal: Portal) -> Iterator[Finding]:
-    """What an overlay says it teaches still reaches the national minimum that the central module reaches for its groups."""
+    """What an overlay teaches reaches the national minimum that the central module reaches for its groups."""
     for path, adaptation, module in _overlays(portal):
         taught = {target.kompetensi: target.tingkat for target in adaptation.mengajarkan}
         for target in module.mengajarkan if taught else ():
             needed = _minimum(portal, module, target)
             if taught.get(target.kompetensi, "0") < needed:
                 yield Finding(path, ("mengajarkan",), "error", "di-bawah-minimum",
-                              f"kompetensi {target.kompetensi} turun di bawah standar minimum nasional (tingkat {needed})",
-                              f"Ajarkan sampai tingkat {needed}, atau hapus 'mengajarkan' supaya mengikuti modul pusat.")
+                              f"kompetensi {target.kompetensi} turun di bawah standar minimum nasional "
+                              f"(tingkat {needed})",
+                              f"Ajarkan sampai tingkat {needed}, atau hapus 'mengajarkan' "
+                              "supaya mengikuti modul pusat.")
 
 
 def _minimum(portal: Portal, module: Module, target: Target) -> str:
-    """The highest level of the national minimum that the module's target reaches for its groups; "0" where there is none."""
+    """The highest level of the national minimum the module's target reaches for its groups, or "0"."""
     cells = portal.framework.standar_minimum if portal.framework else ()
-    return max((cell.tingkat for cell in cells if cell.kompetensi == target.kompetensi and cell.tingkat <= target.tingkat
+    return max((cell.tingkat for cell in cells
+                if cell.kompetensi == target.kompetensi and cell.tingkat <= target.tingkat
                 and (cell.kelompok in module.sasaran or not module.sasaran)), default="0")
 
 

@@ -10,7 +10,7 @@ PAST_DATES = ("mulai_uji_coba", "mulai_penerapan", "terverifikasi_pada")
 
 
 def nothing_from_the_future(portal: Portal) -> Iterator[Finding]:
-    """What has happened carries no date after SOURCE_DATE_EPOCH; without it there is nothing to compare with."""
+    """What has happened has no date after SOURCE_DATE_EPOCH; without it there is nothing to compare with."""
     if portal.latest is None:
         return
     latest = portal.latest.isoformat()
@@ -34,8 +34,8 @@ def modules_are_reviewed(portal: Portal) -> Iterator[Finding]:
     """A module past its review date says so."""
     for name, module in portal.modules.items():
         if module.tinjau_sebelum < portal.as_of:
-            yield Finding(f"curriculum/modul/{name}/modul.yml", ("tinjau_sebelum",), "warning", "perlu-ditinjau",
-                          f"modul seharusnya ditinjau sebelum {module.tinjau_sebelum}",
+            yield Finding(f"curriculum/modul/{name}/modul.yml", ("tinjau_sebelum",), "warning",
+                          "perlu-ditinjau", f"modul seharusnya ditinjau sebelum {module.tinjau_sebelum}",
                           "Tinjau isinya, lalu perbarui tanggalnya.")
 
 

@@ -60,7 +60,8 @@ def regions_have_a_province(portal: Portal) -> Iterator[Finding]:
     for path, place, item in portal.listed("wilayah", Place):
         if item.code[:2] not in portal.regions:
             yield Finding(path, (place, "code"), "error", "tanpa-provinsi",
-                          f"provinsi {item.code[:2]} dari {item.name} tidak ada", "Tambahkan barisnya di provinces.csv.")
+                          f"provinsi {item.code[:2]} dari {item.name} tidak ada",
+                          "Tambahkan barisnya di provinces.csv.")
 
 
 def _code(path: str) -> str:
@@ -107,4 +108,5 @@ def framework_is_there(portal: Portal) -> Iterator[Finding]:
                       "Hapus salah satunya.")
 
 
-RULES = (files_are_known, region_folders_exist, regions_have_a_province, modules_are_whole, framework_is_there)
+RULES = (files_are_known, region_folders_exist, regions_have_a_province, modules_are_whole,
+         framework_is_there)

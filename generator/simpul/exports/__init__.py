@@ -22,5 +22,5 @@ def _listers() -> tuple[Lister, ...]:
 
 @once
 def list_files(portal: Portal) -> tuple[LazyFile, ...]:
-    """Every exported file. As with pages, a portal with errors can be listed; contents are collected only without any."""
+    """Every exported file. As with pages, a portal with errors can be listed; contents want one without."""
     return tuple(chain.from_iterable(files(portal) for files in _listers()))

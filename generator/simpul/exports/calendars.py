@@ -1,4 +1,4 @@
-"""Schedules as calendars (RFC 5545): one for each region and for each of its centres, in the region's own time."""
+"""Schedules as calendars (RFC 5545): one for each region and each of its centres, in the region's time."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
@@ -48,7 +48,8 @@ def _event(portal: Portal, item: Held) -> Event:
     """A session. Its UID is made of region and id, so that a moved session stays the same event."""
     session, host = item.session, urlsplit(portal.settings.site_url).hostname or NO_HOST
     module = portal.modules[session.modul]
-    place = next((centre.nama for centre in portal.centres.get(item.region, ()) if centre.id == session.pusat), "")
+    centres = portal.centres.get(item.region, ())
+    place = next((centre.nama for centre in centres if centre.id == session.pusat), "")
     return Event(f"{item.region}-{session.id}@{host}", item.start.isoformat(), item.end.isoformat(),
                  f"{module.judul} ({session.komponen.replace('_', ' ')})",
                  ", ".join(filter(None, (place, portal.region_name(item.region)))),
@@ -56,12 +57,13 @@ def _event(portal: Portal, item: Held) -> Event:
 
 
 def as_ics(calendar: tuple[str, str, str, Sequence[tuple[str, ...]]]) -> bytes:
-    """The file of a calendar: its name, its zone (WIB, WITA, WIT), the day it was written for, and its events."""
+    """The file of a calendar: its name, its zone (WIB, WITA, WIT), the day it was written for, its events."""
     import icalendar  # only where a schedule has changed
 
     name, zone, written, events = calendar
     file = icalendar.Calendar()
-    for key, value in (("prodid", "-//Simpul//Jadwal//ID"), ("version", "2.0"), ("x-wr-calname", f"Pelatihan {name}")):
+    for key, value in (("prodid", "-//Simpul//Jadwal//ID"), ("version", "2.0"),
+                       ("x-wr-calname", f"Pelatihan {name}")):
         file.add(key, value)
     file.add_component(_zone(zone))
     stamp = datetime.datetime.combine(datetime.date.fromisoformat(written), datetime.time(), datetime.UTC)
@@ -71,7 +73,8 @@ def as_ics(calendar: tuple[str, str, str, Sequence[tuple[str, ...]]]) -> bytes:
         event.add("dtstamp", stamp)
         for key, moment in (("dtstart", item.start), ("dtend", item.end)):
             event.add(key, datetime.datetime.fromisoformat(moment), parameters={"TZID": ZONES[zone][0]})
-        for key, text in (("summary", item.summary), ("location", item.location), ("description", item.description)):
+        for key, text in (("summary", item.summary), ("location", item.location),
+                          ("description", item.description)):
             event.add(key, text)
         file.add_component(event)
     return bytes(file.to_ical())

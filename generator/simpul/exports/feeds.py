@@ -16,8 +16,8 @@ SITEMAP_SIZE = 1000
 
 
 def files(portal: Portal) -> Iterator[LazyFile]:
-    """`umpan.xml`, and `sitemap.xml` with its parts: all other pages, then the cases as they came, so that a new one touches
-    the last part only.
+    """`umpan.xml`, and `sitemap.xml` with its parts: all other pages, then the cases as they came, so that a
+    new one touches the last part only.
     """
     yield LazyFile("umpan.xml", partial(_feed, portal))
     parts: dict[str, Callable[..., File]] = {"sitemap/halaman.xml": partial(_urlset_of_pages, portal)}
@@ -38,9 +38,9 @@ def _feed(portal: Portal) -> File:
     entries = "".join(_entry(portal, base, name) for name in newest)
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="id">\n'
-        f"<title>{escape(portal.settings.site_name)}: praktik baik</title>\n<id>{escape(base)}umpan.xml</id>\n"
-        f'<link rel="self" href={_quoted(base + "umpan.xml")}/>\n<link href={_quoted(base + "praktik/index.html")}/>\n'
-        f"<updated>{updated}T00:00:00Z</updated>\n"
+        f"<title>{escape(portal.settings.site_name)}: praktik baik</title>\n"
+        f'<id>{escape(base)}umpan.xml</id>\n<link rel="self" href={_quoted(base + "umpan.xml")}/>\n'
+        f'<link href={_quoted(base + "praktik/index.html")}/>\n<updated>{updated}T00:00:00Z</updated>\n'
         f"<author><name>{escape(portal.settings.site_name)}</name></author>\n{entries}</feed>\n"
     )
     return ready("umpan.xml", text.encode())
@@ -55,7 +55,8 @@ def _entry(portal: Portal, base: str, name: str) -> str:
     url = base + case_url(name)
     return (
         f"<entry>\n<title>{escape(case.title)}</title>\n<id>{escape(url)}</id>\n<link href={_quoted(url)}/>\n"
-        f"<published>{case.added}T00:00:00Z</published>\n<updated>{_changed(portal, name)}T00:00:00Z</updated>\n"
+        f"<published>{case.added}T00:00:00Z</published>\n"
+        f"<updated>{_changed(portal, name)}T00:00:00Z</updated>\n"
         f"<author><name>{escape(portal.region_name(name.partition('/')[0]))}</name></author>\n"
         f"<summary>{escape(case.summary)}</summary>\n</entry>\n"
     )

@@ -1,4 +1,4 @@
-"""All monitoring rows for machines: `pemantauan.csv` and `pemantauan.json`, the latter with a data dictionary."""
+"""All monitoring rows for machines: `pemantauan.csv`, and `pemantauan.json` with a data dictionary."""
 
 import csv
 import io
@@ -45,8 +45,8 @@ def as_csv(rows: Rows) -> bytes:
 def as_json(rows: Rows) -> bytes:
     """The rows with their dictionary."""
     about = {**Report.field_help(), **OWN}
-    text = json.dumps({"kamus": {name: about[name] for name in COLUMNS}, "baris": rows}, ensure_ascii=False, indent=1)
-    return text.encode()
+    found = {"kamus": {name: about[name] for name in COLUMNS}, "baris": rows}
+    return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
 
 @once
@@ -57,14 +57,14 @@ def _rows(portal: Portal) -> Rows:
 def _each(portal: Portal) -> Iterator[dict[str, Any]]:
     for code, reports in sorted(portal.reports.items()):
         for report in reports:
-            own = computed(report)
+            own = _plain(computed(report))
             fields = {name: _plain(value) for name, value in report.model_dump().items()}
             yield {"kode": code, "daerah": portal.region_name(code), **fields,
-                   "mutu": grade(report.ikm)[0] if report.ikm is not None else "", "ikm_hitungan": _plain(own)}
+                   "mutu": grade(report.ikm)[0] if report.ikm is not None else "", "ikm_hitungan": own}
 
 
 def _plain(value: Any) -> Any:
-    """Numbers with a decimal point, "" for what is missing, ya or tidak; a text that a spreadsheet would run is quoted."""
+    """Numbers with a decimal point, "" for nothing, ya or tidak; text a spreadsheet would run is quoted."""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")):

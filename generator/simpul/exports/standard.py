@@ -35,23 +35,26 @@ def _case(portal: Portal, framework: model.Framework) -> dict[str, Any]:
     minimum = [{"group": cell.kelompok, "item": cell.kompetensi, "educationLevel": cell.tingkat,
                 "modules": list(portal.teaching.get((cell.kompetensi, cell.tingkat), ()))}
                for cell in framework.standar_minimum]
-    return {"CFDocument": document, "CFItems": [*_items(framework)], "CFAssociations": [*_associations(framework)],
-            "minimum": minimum, "groups": [group.model_dump() for group in framework.kelompok]}
+    return {"CFDocument": document, "CFItems": [*_items(framework)],
+            "CFAssociations": [*_associations(framework)], "minimum": minimum,
+            "groups": [group.model_dump() for group in framework.kelompok]}
 
 
 def _items(framework: model.Framework) -> Iterator[dict[str, Any]]:
     for area in framework.bidang:
-        yield {"identifier": area.kode, "humanCodingScheme": area.kode, "fullStatement": area.nama, "CFItemType": "area"}
+        yield {"identifier": area.kode, "humanCodingScheme": area.kode, "fullStatement": area.nama,
+               "CFItemType": "area"}
         for competence in area.kompetensi:
-            yield {"identifier": competence.kode, "humanCodingScheme": competence.kode, "fullStatement": competence.nama,
-                   "notes": competence.uraian, "CFItemType": "competence",
+            yield {"identifier": competence.kode, "humanCodingScheme": competence.kode,
+                   "fullStatement": competence.nama, "notes": competence.uraian, "CFItemType": "competence",
                    "indicators": {level: list(texts) for level, texts in competence.indikator.items()}}
 
 
 def _associations(framework: model.Framework) -> Iterator[dict[str, str]]:
     for area in framework.bidang:
         for competence in area.kompetensi:
-            yield {"associationType": "isChildOf", "originNodeURI": competence.kode, "destinationNodeURI": area.kode}
+            yield {"associationType": "isChildOf", "originNodeURI": competence.kode,
+                   "destinationNodeURI": area.kode}
             for match in competence.padanan:
                 kind = "exactMatchOf" if match.status == "diperiksa" else "isRelatedTo"
                 yield {"associationType": kind, "originNodeURI": competence.kode,
@@ -64,5 +67,6 @@ def _csv(portal: Portal, framework: model.Framework) -> File:
     rows.writerow(["kelompok", "kompetensi", "nama", "tingkat", "modul"])
     for cell in framework.standar_minimum:
         modules = " ".join(portal.teaching.get((cell.kompetensi, cell.tingkat), ()))
-        rows.writerow([cell.kelompok, cell.kompetensi, portal.competences[cell.kompetensi].nama, cell.tingkat, modules])
+        name = portal.competences[cell.kompetensi].nama
+        rows.writerow([cell.kelompok, cell.kompetensi, name, cell.tingkat, modules])
     return ready("standar.csv", text.getvalue().encode("utf-8-sig"))

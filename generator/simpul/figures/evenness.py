@@ -8,7 +8,7 @@ from simpul.portal import Portal
 
 
 class Link(NamedTuple):
-    """One link of the chain: its id, its name, how many of it a region has, and what to do where there is none."""
+    """One link of the chain: its id, its name, how many a region has, and what to do where there is none."""
 
     id: str
     name: str
@@ -19,7 +19,8 @@ class Link(NamedTuple):
 LINKS = (
     Link("kebutuhan", "Kebutuhan", lambda portal, code: len(portal.needs.get(code, ())),
          "Tanyakan kebutuhan ASN, lalu tulis kebutuhan.yml."),
-    Link("tanggapan", "Tanggapan", lambda portal, code: sum(not need.waiting for need in portal.needs.get(code, ())),
+    Link("tanggapan", "Tanggapan",
+         lambda portal, code: sum(not need.waiting for need in portal.needs.get(code, ())),
          "Minta tanggapan atas kebutuhan yang menunggu."),
     Link("pusat", "Pusat", lambda portal, code: len(portal.centres.get(code, ())),
          "Daftarkan satu tempat belajar di pusat.yml."),
@@ -27,11 +28,13 @@ LINKS = (
          "Ajak satu ahli dan catat persetujuannya di ahli.yml."),
     Link("penyesuaian", "Penyesuaian", lambda portal, code: len(portal.adaptations_by_region.get(code, ())),
          "Sesuaikan satu modul dengan contoh dari kantor sendiri."),
-    Link("sesi", "Sesi", lambda portal, code: len(portal.schedules[code].sesi) if code in portal.schedules else 0,
+    Link("sesi", "Sesi",
+         lambda portal, code: len(portal.schedules[code].sesi) if code in portal.schedules else 0,
          "Jadwalkan satu sesi di luar jam layanan."),
     Link("praktik", "Praktik", lambda portal, code: len(portal.cases_by.region.get(code, ())),
          "Tuliskan satu praktik, termasuk yang tidak berhasil."),
-    Link("pemantauan", "Pemantauan", lambda portal, code: len({row.unit_layanan for row in portal.reports.get(code, ())}),
+    Link("pemantauan", "Pemantauan",
+         lambda portal, code: len({row.unit_layanan for row in portal.reports.get(code, ())}),
          "Kirim satu baris pemantauan untuk satu unit layanan."),
 )
 DONE = "Bagikan pengalaman kepada daerah dengan kondisi serupa."

@@ -1,4 +1,4 @@
-"""Which cases are like one another: rings of cases under like conditions, in each of which a case has its next ones."""
+"""Which cases are like one another: rings of cases under like conditions, where each has its next ones."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ Ring = tuple[str, str, bool]
 
 @once
 def like_cases(portal: Portal) -> Mapping[str, Sequence[str]]:
-    """For each case the next three from other regions under like conditions; none where no condition is known."""
+    """For each case the next three of other regions under like conditions; none where none is known."""
     found: dict[str, Sequence[str]] = {}
     for ring, names in _rings(portal).items():
         found |= zip(names, _next(names) if any(ring[:2]) else [()] * len(names), strict=True)
@@ -22,8 +22,8 @@ def like_cases(portal: Portal) -> Mapping[str, Sequence[str]]:
 
 
 def _rings(portal: Portal) -> dict[Ring, list[str]]:
-    """Cases under like conditions, by theme, then by region, then oldest first. A case is shown with the next ones from other
-    regions; the last is followed by the first, and a new case changes the pages of its few neighbours only.
+    """Cases under like conditions, by theme, then by region, then oldest first. A case is shown with the next
+    of other regions; the last is followed by the first, and a new case changes few neighbours' pages only.
     """
     rings: dict[Ring, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for code, names in portal.cases_by.region.items():
@@ -31,7 +31,8 @@ def _rings(portal: Portal) -> dict[Ring, list[str]]:
         for name in names:
             case = portal.cases[name]
             rings[_ring(case, usual)][case.themes[0] if case.themes else ""].append(name)
-    return {ring: [name for _, members in sorted(themes.items()) for name in members] for ring, themes in rings.items()}
+    return {ring: [name for _, members in sorted(themes.items()) for name in members]
+            for ring, themes in rings.items()}
 
 
 def _ring(case: Case, usual: Condition) -> Ring:

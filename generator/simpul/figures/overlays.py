@@ -33,4 +33,5 @@ def lost_blocks(portal: Portal, adaptation: Adaptation) -> list[int]:
 
 def is_stale(portal: Portal, adaptation: Adaptation) -> bool:
     """Whether the central module has changed since the overlay was made or reviewed."""
-    return adaptation.basis_versi != portal.modules[adaptation.modul].versi or bool(changed_blocks(portal, adaptation))
+    version = portal.modules[adaptation.modul].versi
+    return adaptation.basis_versi != version or bool(changed_blocks(portal, adaptation))

@@ -1,7 +1,7 @@
-"""The trainer gap: sessions that the stated needs call for against the quota of the experts, and who could help.
+"""The trainer gap: sessions that stated needs call for against the quota of the experts, and who could help.
 
 For a region and a competence: sessions = sum over its needs of ceil(ASN / participants per expert);
-quota = sum of the monthly quotas of experts of that competence who work there, times six months; gap = what is left.
+quota = sum of the monthly quotas of its experts who work there, times six months; gap = what is left.
 """
 
 from collections import defaultdict
@@ -39,8 +39,8 @@ class Gap(NamedTuple):
 def participants_per_expert(portal: Portal) -> int:
     """The smallest group that one expert looks after in any delivery model that needs one."""
     parts = [part for delivery in portal.models.values() for part in delivery.komponen]
-    ratios = [part.rasio for part in parts if part.perlu_ahli and part.rasio]
-    return min((int(ratio.split(":")[1]) // int(ratio.split(":")[0]) or 1 for ratio in ratios), default=WITHOUT_RATIO)
+    ratios = [part.rasio.split(":") for part in parts if part.perlu_ahli and part.rasio]
+    return min((int(people) // int(experts) or 1 for experts, people in ratios), default=WITHOUT_RATIO)
 
 
 @once
@@ -64,7 +64,7 @@ def _gaps_of(portal: Portal, region: str, needs: Sequence[Need]) -> Iterator[Gap
 
 
 def helpers(portal: Portal, gap: Gap) -> list[Found]:
-    """Up to three experts of the competence from regions that have enough: same province first, then under like conditions."""
+    """Up to three experts of the competence from regions with enough: same province, then like conditions."""
     known = _places(portal)
     areas = {gap.region, gap.region[:2]}
     near = known.get((gap.competence, gap.region[:2]), [])
@@ -78,7 +78,7 @@ def helpers(portal: Portal, gap: Gap) -> list[Found]:
 
 @once
 def _places(portal: Portal) -> Mapping[Place, list[Found]]:
-    """Experts by competence and province, and by competence and condition of the region that names them; most quota first.
+    """Experts by competence and province, and by competence and condition of their region; most quota first.
 
     Those whose own region is short of them are left out: they are needed at home.
     """
@@ -86,7 +86,8 @@ def _places(portal: Portal) -> Mapping[Place, list[Found]]:
     found: dict[Place, list[Found]] = defaultdict(list)
     for code, experts in portal.experts_by_competence.items():
         free = [(home, expert) for home, expert in experts if (home, code) not in short]
-        for home, expert in sorted(free, key=lambda item: (-item[1].kuota_sesi_per_bulan, item[0], item[1].id)):
+        free.sort(key=lambda item: (-item[1].kuota_sesi_per_bulan, item[0], item[1].id))
+        for home, expert in free:
             found[code, home[:2]].append((home, expert))
             if condition := _condition(portal, home):
                 found[code, condition].append((home, expert))

@@ -1,6 +1,6 @@
 """Portal -> pages: which exist, at which permanent address, from which source, showing what.
 
-A module here that has `pages` is found by itself; its `RANK` is the place of its pages in the site map and the summary.
+A module here that has `pages` is found by itself; its `RANK` places its pages in site map and summary.
 """
 
 import itertools
@@ -26,7 +26,7 @@ def _listers() -> tuple[Lister, ...]:
 
 @once
 def list_pages(portal: Portal) -> tuple[LazyPage, ...]:
-    """Every page of the site. A portal with errors can be listed, and its addresses are those it would have; what a page shows
-    may be collected only where there are none.
+    """Every page of the site. A portal with errors can be listed, with the addresses it would have; what a
+    page shows may be collected only where there are none.
     """
     return tuple(itertools.chain.from_iterable(pages(portal) for pages in _listers()))

@@ -16,8 +16,9 @@ def adaptation_url(name: str) -> str:
 def adaptation_link(portal: Portal, name: str) -> dict[str, Any]:
     """An adaptation as its module lists it."""
     code, _, module = name.partition("/")
-    return link(portal.region_name(code), adaptation_url(name), stale=is_stale(portal, portal.adaptations[name]),
-                sample=portal.regions[code].sample, module=portal.modules[module].judul)
+    return link(portal.region_name(code), adaptation_url(name),
+                stale=is_stale(portal, portal.adaptations[name]), sample=portal.regions[code].sample,
+                module=portal.modules[module].judul)
 
 
 def of_region(portal: Portal, code: str) -> list[dict[str, Any]]:

@@ -30,8 +30,9 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
 def _list(portal: Portal, module: str) -> Page:
     title = portal.modules[module].judul
     found = [adaptation_link(portal, name) for name in portal.adaptations_by_module[module]]
-    return Page(f"modul/{module}/penyesuaian.html", LIST, f"Penyesuaian {title}", "Semua versi daerah dari modul ini.",
-                {"links": found}, crumbs=crumbs(MODULES, (title, f"modul/{module}.html")))
+    return Page(f"modul/{module}/penyesuaian.html", LIST, f"Penyesuaian {title}",
+                "Semua versi daerah dari modul ini.", {"links": found},
+                crumbs=crumbs(MODULES, (title, f"modul/{module}.html")))
 
 
 def _adapted(portal: Portal, name: str) -> Page:
@@ -53,7 +54,8 @@ def _adapted(portal: Portal, name: str) -> Page:
     }
     if adaptation.mengajarkan:
         view["teaches"] = [target_view(portal, target) for target in adaptation.mengajarkan]
-    codes = tuple(dict.fromkeys(target.kompetensi for target in (*module.mengajarkan, *adaptation.mengajarkan)))
+    targets = (*module.mengajarkan, *adaptation.mengajarkan)
+    codes = tuple(dict.fromkeys(target.kompetensi for target in targets))
     return Page(url, KIND, f"{module.judul}: versi {region.name}",
                 f"Modul yang disesuaikan {region.name}, dengan bagian lokal ditandai.", view,
                 texts=(f"curriculum/modul/{module_name}/isi.md", *paths), source=portal.adaptation_path(name),
@@ -62,15 +64,17 @@ def _adapted(portal: Portal, name: str) -> Page:
 
 
 def _need(code: str, need: model.Need) -> dict[str, Any]:
-    return link(need.uraian, need_url(code, need.id), people=need.asn_terdampak, date=need.tanggal.isoformat())
+    return link(need.uraian, need_url(code, need.id), people=need.asn_terdampak,
+                date=need.tanggal.isoformat())
 
 
 def _parts(portal: Portal, adaptation: model.Adaptation, paths: list[str]) -> Iterator[dict[str, Any]]:
-    """The page in order. `text` counts the page's texts, 0 being the central one; `place` a section of the central text."""
+    """The page in order. `text` counts the page's texts, 0 being the central one; `place` a section of it."""
     outline = central_outline(portal, adaptation.modul)
     changed = changed_blocks(portal, adaptation)
     for place, section in enumerate(outline.sections):
-        number = next((n for n, block in enumerate(adaptation.blok) if block.ganti and block.ganti == section.slug), None)
+        number = next((n for n, block in enumerate(adaptation.blok)
+                       if block.ganti and block.ganti == section.slug), None)
         if number is None:
             yield {"text": 0, "place": place, "kind": "", "slug": section.slug, "title": section.title}
         else:
@@ -86,8 +90,9 @@ def _parts(portal: Portal, adaptation: model.Adaptation, paths: list[str]) -> It
     for number in lost_blocks(portal, adaptation):
         block = adaptation.blok[number]
         slug, title = _heading(portal, paths[number])
-        yield {"text": number + 1, "place": None, "kind": "hilang", "slug": slug or block.section, "reason": block.alasan,
-               "title": title or block.section.replace("-", " ").capitalize(), "stale": True}
+        yield {"text": number + 1, "place": None, "kind": "hilang", "slug": slug or block.section,
+               "reason": block.alasan, "title": title or block.section.replace("-", " ").capitalize(),
+               "stale": True}
 
 
 def _heading(portal: Portal, path: str) -> tuple[str, str]:

@@ -33,7 +33,8 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
 
 def _front(portal: Portal) -> Page:
     areas = [link(area.nama, f"kompetensi/{area.kompetensi[0].kode}.html", code=area.kode,
-                  competences=[link(c.nama, f"kompetensi/{c.kode}.html", code=c.kode) for c in area.kompetensi])
+                  competences=[link(c.nama, f"kompetensi/{c.kode}.html", code=c.kode)
+                               for c in area.kompetensi])
              for area in (portal.framework.bidang if portal.framework else ())]
     return Page("index.html", HOME, portal.settings.site_name, portal.settings.site_description,
                 {"areas": areas, "paths": path_links(portal)}, facets=Facets("halaman"),
@@ -43,15 +44,16 @@ def _front(portal: Portal) -> Page:
 def _guides(portal: Portal) -> Page:
     found = [link(article.judul, url, summary=article.ringkasan) for url, article in portal.articles.items()
              if url.startswith("panduan/")]
-    return Page("panduan/index.html", GUIDE_LIST, "Panduan", "Panduan bagi pengirim, pengajar, dan tuan rumah cermin.",
-                {"articles": found}, crumbs=crumbs(), facets=Facets("halaman"))
+    return Page("panduan/index.html", GUIDE_LIST, "Panduan",
+                "Panduan bagi pengirim, pengajar, dan tuan rumah cermin.", {"articles": found},
+                crumbs=crumbs(), facets=Facets("halaman"))
 
 
 def _article(portal: Portal, url: str, path: str) -> Page:
     article = portal.articles[url]
     trail = crumbs(GUIDES) if url.startswith("panduan/") else crumbs()
-    return Page(url, ARTICLE, article.judul, article.ringkasan or "", {"summary": article.ringkasan}, texts=(path,),
-                source=path, crumbs=trail, facets=Facets("halaman") if article.cari else None,
+    return Page(url, ARTICLE, article.judul, article.ringkasan or "", {"summary": article.ringkasan},
+                texts=(path,), source=path, crumbs=trail, facets=Facets("halaman") if article.cari else None,
                 explains=glossary(portal))
 
 
@@ -59,18 +61,20 @@ def _glossary(portal: Portal) -> Page:
     anchors = {term.istilah: slugify(term.istilah) for term in portal.terms}
     letters = [
         {"letter": letter, "terms": [
-            {"id": anchors[term.istilah], "term": term.istilah, "long": term.kepanjangan, "meaning": term.arti,
-             "see": [{"term": other, "id": anchors[other]} for other in term.lihat],
+            {"id": anchors[term.istilah], "term": term.istilah, "long": term.kepanjangan,
+             "meaning": term.arti, "see": [{"term": other, "id": anchors[other]} for other in term.lihat],
              "competences": [link(code, f"kompetensi/{code}.html") for code in term.kompetensi]}
             for term in terms]}
         for letter, terms in groupby(portal.terms, key=lambda term: term.istilah[0].upper())
     ]
     return Page("glosarium.html", GLOSSARY, "Glosarium", "Istilah dan singkatan yang dipakai di portal ini.",
-                {"letters": letters}, source="curriculum/glosarium.yml", crumbs=crumbs(), facets=Facets("halaman"))
+                {"letters": letters}, source="curriculum/glosarium.yml", crumbs=crumbs(),
+                facets=Facets("halaman"))
 
 
 def _search(portal: Portal) -> Page:
-    competences = [link(f"{code} {c.nama}", f"kompetensi/{code}.html") for code, c in portal.competences.items()]
+    competences = [link(f"{code} {c.nama}", f"kompetensi/{code}.html")
+                   for code, c in portal.competences.items()]
     return Page("cari.html", SEARCH, "Cari", "Cari modul, praktik baik, daerah, dan kompetensi.",
                 {"competences": competences, "paths": path_links(portal)}, crumbs=crumbs())
 

@@ -1,4 +1,4 @@
-"""The page of each case. Only its own file tells most of what it shows; the rest is shared with many others."""
+"""The page of each case. Only its own file tells most of what it shows; many others share the rest."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -22,8 +22,8 @@ def complete(page: Page, case: WholeCase) -> Page:
     practice, home = case.practice, page.shared["home"][0].value
     region, condition = home["region"], practice.kondisi
     named = model.case_of(practice)
-    facets = Facets("praktik-baik", region["code"], region["title"], named.competences, named.themes, named.verified,
-                    named.added)
+    facets = Facets("praktik-baik", region["code"], region["title"], named.competences, named.themes,
+                    named.verified, named.added)
     return page._replace(
         title=practice.judul, description=practice.ringkasan, sample=practice.contoh,
         view={**page.view, **home, **_facts(practice),
@@ -44,7 +44,8 @@ def _case(portal: Portal, name: str, path: str) -> Page:
     """What a case's page shows of other sources than its own."""
     case, cards = portal.cases[name], practice_cards(portal)
     subjects = _subjects(portal)
-    return Page(case_url(name), KIND, view={"id": name, "stale": overdue(portal, case)}, texts=(path,), source=path, shared={
+    view = {"id": name, "stale": overdue(portal, case)}
+    return Page(case_url(name), KIND, view=view, texts=(path,), source=path, shared={
         "home": _homes(portal)[name.partition("/")[0]],
         "competences": [subjects[code] for code in case.competences],
         "modules": [subjects[module] for module in case.modules],
@@ -86,11 +87,13 @@ def _origins(portal: Portal, name: str) -> Iterator[str]:
 def _facts(practice: model.Practice) -> dict[str, Any]:
     consent, cost = practice.persetujuan, practice.biaya
     return {
-        "agency": practice.instansi, "stage": practice.tahapan, "initiator": practice.inisiator, "type": practice.jenis,
-        "form": practice.bentuk, "summary": practice.ringkasan, "failure": practice.kegagalan,
-        "themes": [link(theme.replace("-", " "), f"praktik/tema/{slugify(theme)}.html") for theme in practice.tema],
+        "agency": practice.instansi, "stage": practice.tahapan, "initiator": practice.inisiator,
+        "type": practice.jenis, "form": practice.bentuk, "summary": practice.ringkasan,
+        "failure": practice.kegagalan,
+        "themes": [link(theme.replace("-", " "), f"praktik/tema/{slugify(theme)}.html")
+                   for theme in practice.tema],
         "trial": _iso(practice.mulai_uji_coba), "start": _iso(practice.mulai_penerapan),
-        "cost": cost.model_dump() if cost else None, "results": [_result(result) for result in practice.hasil],
+        "cost": cost.model_dump() if cost else None, "results": list(map(_result, practice.hasil)),
         "requirements": list(practice.syarat_berhasil), "status": practice.status_keberlanjutan,
         "stopped_because": practice.alasan_berhenti, "verified": _iso(practice.terverifikasi_pada),
         "consent": consent.model_dump(mode="json") if consent else None, "licence": practice.lisensi,
@@ -106,8 +109,9 @@ def _result(result: model.Result) -> dict[str, Any]:
     """A result with bars as percentages of the larger value, for a glance."""
     largest = max(abs(result.sebelum), abs(result.sesudah)) or 1
     return {
-        "indicator": result.indikator, "unit": result.satuan, "before": str(result.sebelum), "after": str(result.sesudah),
-        "change": str(result.sesudah - result.sebelum), "period": result.periode, "evidence": result.bukti,
+        "indicator": result.indikator, "unit": result.satuan, "before": str(result.sebelum),
+        "after": str(result.sesudah), "change": str(result.sesudah - result.sebelum),
+        "period": result.periode, "evidence": result.bukti,
         "before_share": int(abs(result.sebelum) / largest * 100),
         "after_share": int(abs(result.sesudah) / largest * 100),
     }

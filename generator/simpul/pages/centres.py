@@ -26,7 +26,7 @@ Kept = tuple[str, model.Centre]
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
-    """`pusat/index.html`, its lists by province, competence, language and capacity, each centre, and its sheets."""
+    """`pusat/index.html`, lists by province, competence, language, capacity, each centre, and its sheets."""
     yield lazy("pusat/index.html", FRONT, _front, portal)
     yield from _directory(portal).pages()
     for _, (code, centre) in _directory(portal).items:
@@ -39,16 +39,19 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
 @once
 def _directory(portal: Portal) -> Directory[Kept]:
     """All centres, real ones first."""
-    items = [(_keys(portal, code, centre), (code, centre)) for code, centres in portal.centres.items() for centre in centres]
+    items = [(_keys(portal, code, centre), (code, centre)) for code, centres in portal.centres.items()
+             for centre in centres]
     items.sort(key=lambda item: portal.is_sample(item[1][0]))
-    return Directory("pusat", LIST, "Pusat pelatihan", CENTRES, _axes(portal), lambda item: centre_view(portal, *item), items)
+    return Directory("pusat", LIST, "Pusat pelatihan", CENTRES, _axes(portal),
+                     lambda item: centre_view(portal, *item), items)
 
 
 def _front(portal: Portal) -> Page:
     found = _directory(portal)
     samples = [centre_view(portal, *item) for _, item in found.items if portal.is_sample(item[0])]
-    view = {"axes": found.choices(lambda item: not portal.is_sample(item[0])), "count": len(found.items) - len(samples),
-            "samples": samples, "sample_axes": found.choices(lambda item: portal.is_sample(item[0]))}
+    view = {"axes": found.choices(lambda item: not portal.is_sample(item[0])),
+            "count": len(found.items) - len(samples), "samples": samples,
+            "sample_axes": found.choices(lambda item: portal.is_sample(item[0]))}
     return Page("pusat/index.html", FRONT, "Pusat pelatihan",
                 "Tempat belajar di daerah: kapasitas, fasilitas, akses, dan kurikulum yang diajarkan.", view,
                 crumbs=crumbs(TRAINING), facets=Facets("halaman"))
@@ -63,7 +66,8 @@ def _axes(portal: Portal) -> tuple[Axis, ...]:
     return (Axis("provinsi", "Menurut provinsi", province_title(portal)),
             Axis("kompetensi", "Menurut kompetensi ahlinya", competence_title(portal)),
             Axis("bahasa", "Menurut bahasa pengantar ahlinya", lambda code: f"bahasa {language_title(code)}"),
-            Axis("kapasitas", "Menurut kapasitas sesi", lambda size: f"{size.replace('-dari-', ' dari ')} peserta"))
+            Axis("kapasitas", "Menurut kapasitas sesi",
+                 lambda size: f"{size.replace('-dari-', ' dari ')} peserta"))
 
 
 def _keys(portal: Portal, code: str, centre: model.Centre) -> Mapping[str, Iterable[str]]:
@@ -78,10 +82,10 @@ def _keys(portal: Portal, code: str, centre: model.Centre) -> Mapping[str, Itera
 def centre_view(portal: Portal, code: str, centre: model.Centre) -> dict[str, Any]:
     """A centre as listed."""
     return link(centre.nama, centre_url(code, centre.id), id=centre.id, keeper=centre.pengelola,
-                region=link(portal.region_name(code), f"daerah/{code}.html"), capacity=centre.kapasitas_per_sesi,
-                computers=centre.fasilitas.komputer, connection=centre.fasilitas.koneksi,
-                backup=centre.fasilitas.listrik_cadangan, access=list(centre.akses), release=centre.versi_kurikulum,
-                sample=portal.is_sample(code))
+                region=link(portal.region_name(code), f"daerah/{code}.html"),
+                capacity=centre.kapasitas_per_sesi, computers=centre.fasilitas.komputer,
+                connection=centre.fasilitas.koneksi, backup=centre.fasilitas.listrik_cadangan,
+                access=list(centre.akses), release=centre.versi_kurikulum, sample=portal.is_sample(code))
 
 
 def of_region(portal: Portal, code: str) -> list[dict[str, Any]]:
@@ -101,14 +105,16 @@ def _centre(portal: Portal, code: str, centre: model.Centre) -> Page:
         "attendance": _sheet(url, "hadir"), "checklist": _sheet(url, "logistik"),
     }
     return Page(url, CENTRE, centre.nama, f"Pusat pelatihan di {portal.region_name(code)}.", view,
-                source=f"content/daerah/{code}/pusat.yml", crumbs=crumbs(TRAINING, CENTRES), sample=portal.is_sample(code),
+                source=f"content/daerah/{code}/pusat.yml", crumbs=crumbs(TRAINING, CENTRES),
+                sample=portal.is_sample(code),
                 facets=Facets("pusat-pelatihan", code, portal.region_name(code)))
 
 
 def _since(portal: Portal, centre: model.Centre) -> tuple[model.CurriculumRelease, ...]:
     """The releases after the one a centre teaches, newest first; none where that one is unknown."""
     names = [release.versi for release in portal.releases]
-    return portal.releases[names.index(centre.versi_kurikulum) + 1:][::-1] if centre.versi_kurikulum in names else ()
+    taught = centre.versi_kurikulum
+    return portal.releases[names.index(taught) + 1:][::-1] if taught in names else ()
 
 
 def _release(portal: Portal, release: model.CurriculumRelease) -> dict[str, Any]:
@@ -117,12 +123,13 @@ def _release(portal: Portal, release: model.CurriculumRelease) -> dict[str, Any]
 
 
 def _asked_modules(portal: Portal, code: str) -> Iterator[dict[str, Any]]:
-    """The modules that answer the region's needs, in its own version where there is one: open to be printed."""
+    """The modules that answer the region's needs, in its own version where there is one: to be printed."""
     names = dict.fromkeys(name for need in portal.needs.get(code, ()) if need.stands and need.tanggapan
                           for name in need.tanggapan.modul)
     for name in names:
         own = f"{code}/{name}" in portal.adaptations
-        yield link(portal.modules[name].judul, adaptation_url(f"{code}/{name}") if own else f"modul/{name}.html", own=own,
+        yield link(portal.modules[name].judul,
+                   adaptation_url(f"{code}/{name}") if own else f"modul/{name}.html", own=own,
                    notes=f"modul/{name}/pengajar.html" if portal.modules[name].catatan_pengajar else "")
 
 
@@ -141,7 +148,7 @@ def _attendance(portal: Portal, code: str, centre: model.Centre) -> Page:
 
 def _checklist(portal: Portal, code: str, centre: model.Centre) -> Page:
     url = centre_url(code, centre.id)
-    offline = {"offline": centre.fasilitas.koneksi != "baik"}
+    view = centre_view(portal, code, centre) | {"offline": centre.fasilitas.koneksi != "baik"}
     return Page(_sheet(url, "logistik"), CHECKLIST, f"Daftar periksa: {centre.nama}",
-                "Lembar untuk dicetak dan diperiksa sebelum sesi.", centre_view(portal, code, centre) | offline,
+                "Lembar untuk dicetak dan diperiksa sebelum sesi.", view,
                 crumbs=crumbs(TRAINING, CENTRES, (centre.nama, url)), sample=portal.is_sample(code))

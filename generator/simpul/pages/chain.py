@@ -28,9 +28,10 @@ def _front(portal: Portal) -> Page:
     asking = [code for code, needs in portal.needs.items() if needs]
     view = {"regions": [link(portal.region_name(code), chain_url(code), count=len(portal.needs[code]))
                         for code in asking if not portal.is_sample(code)],
-            "samples": [{"region": link(portal.region_name(code), chain_url(code)), "chains": _chains(portal, code)}
-                        for code in asking if portal.is_sample(code)]}
-    return Page("rantai.html", FRONT, "Rantai", "Dari kebutuhan daerah sampai ditiru daerah lain, dengan yang masih kurang.",
+            "samples": [{"region": link(portal.region_name(code), chain_url(code)),
+                         "chains": _chains(portal, code)} for code in asking if portal.is_sample(code)]}
+    return Page("rantai.html", FRONT, "Rantai",
+                "Dari kebutuhan daerah sampai ditiru daerah lain, dengan yang masih kurang.",
                 view, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
@@ -38,7 +39,8 @@ def _region(portal: Portal, code: str) -> Page:
     name = portal.region_name(code)
     return Page(chain_url(code), KIND, f"Rantai {name}", f"Kebutuhan {name} dan apa yang terjadi sesudahnya.",
                 {"region": link(name, f"daerah/{code}.html"), "chains": _chains(portal, code)},
-                crumbs=crumbs(TRAINING, CHAIN_PAGE), sample=portal.is_sample(code), facets=Facets("halaman", code, name))
+                crumbs=crumbs(TRAINING, CHAIN_PAGE), sample=portal.is_sample(code),
+                facets=Facets("halaman", code, name))
 
 
 def chain_url(code: str) -> str:
@@ -53,20 +55,24 @@ def of_region(portal: Portal, code: str) -> str:
 
 def _chains(portal: Portal, code: str) -> list[dict[str, Any]]:
     return [{"title": need.uraian, "people": need.asn_terdampak, "date": need.tanggal.isoformat(),
-             "url": need_url(code, need.id), "steps": list(_steps(portal, code, need))} for need in portal.needs[code]]
+             "url": need_url(code, need.id), "steps": list(_steps(portal, code, need))}
+            for need in portal.needs[code]]
 
 
 def _steps(portal: Portal, code: str, need: model.Need) -> Iterator[dict[str, Any]]:
     """Module and adaptation, session, reach and IKM, case, replication: in this order, for one need."""
     modules = need.tanggapan.modul if need.tanggapan and need.stands else ()
     cards = practice_cards(portal)
-    yield _step("Modul", [_module(portal, code, name) for name in modules], "belum ada modul yang menjawab kebutuhan ini")
+    yield _step("Modul", [_module(portal, code, name) for name in modules],
+                "belum ada modul yang menjawab kebutuhan ini")
     held = [item for item in sessions_of(portal, code) if item.session.modul in modules]
-    yield _step("Sesi", [link(f"{item.session.komponen.replace('_', ' ')}, {item.session.peserta} peserta", f"jadwal/{code}.html",
-                              date=item.start.date().isoformat()) for item in held], "belum ada sesi terjadwal")
+    yield _step("Sesi", [link(f"{item.session.komponen.replace('_', ' ')}, {item.session.peserta} peserta",
+                              f"jadwal/{code}.html", date=item.start.date().isoformat()) for item in held],
+                "belum ada sesi terjadwal")
     yield _step("Jangkauan dan IKM", list(_units(portal, code, need.kompetensi)),
                 "belum ada pemantauan unit yang layanannya memakai kompetensi ini")
-    cases = [name for name in sorted(portal.cases_by.region.get(code, ())) if _comes_from(portal.cases[name], need, modules)]
+    cases = [name for name in sorted(portal.cases_by.region.get(code, ()))
+             if _comes_from(portal.cases[name], need, modules)]
     yield _step("Praktik baik", [cards[name].value for name in cases], "belum ada praktik yang dituliskan")
     copies = [other for name in cases for other in portal.replications.get(name, ())]
     yield _step("Ditiru", [cards[name].value for name in copies], "belum ditiru daerah lain")
@@ -79,7 +85,8 @@ def _step(name: str, items: list[dict[str, Any]], missing: str) -> dict[str, Any
 def _module(portal: Portal, code: str, name: str) -> dict[str, Any]:
     own = f"{code}/{name}" in portal.adaptations
     title = portal.modules[name].judul
-    return link(f"{title}, versi daerah ini" if own else title, adaptation_url(f"{code}/{name}") if own else f"modul/{name}.html")
+    return link(f"{title}, versi daerah ini" if own else title,
+                adaptation_url(f"{code}/{name}") if own else f"modul/{name}.html")
 
 
 def _units(portal: Portal, code: str, competence: str) -> Iterator[dict[str, Any]]:

@@ -17,15 +17,20 @@ MODELS = ("Cara menyelenggarakan", "model/index.html")
 
 # The parts of the chain from a need to its result, in its order: title, address, what it answers.
 CHAIN = (
-    ("Kebutuhan daerah", "kebutuhan.html", "Apa yang diminta daerah, mana yang menunggu, dan modul yang menjawabnya."),
-    ("Cara menyelenggarakan", "model/index.html", "Tatap muka, pendampingan, atau mandiri: menit, kelompok, dan syaratnya."),
+    ("Kebutuhan daerah", "kebutuhan.html",
+     "Apa yang diminta daerah, mana yang menunggu, dan modul yang menjawabnya."),
+    ("Cara menyelenggarakan", "model/index.html",
+     "Tatap muka, pendampingan, atau mandiri: menit, kelompok, dan syaratnya."),
     ("Pusat pelatihan", "pusat/index.html", "Tempat belajar di daerah dan kurikulum yang diajarkannya."),
     ("Ahli daerah", "ahli/index.html", "Siapa yang dapat mengajar atau mendampingi, dan di mana."),
-    ("Kekurangan ahli", "ahli/kesenjangan.html", "Sesi yang diperlukan, kuota ahli, dan siapa yang dapat membantu."),
+    ("Kekurangan ahli", "ahli/kesenjangan.html",
+     "Sesi yang diperlukan, kuota ahli, dan siapa yang dapat membantu."),
     ("Jadwal", "jadwal.html", "Sesi di sela tugas, dengan zona waktu dan kalender untuk diunduh."),
-    ("Layanan publik", "layanan/index.html", "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya."),
+    ("Layanan publik", "layanan/index.html",
+     "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya."),
     ("Pemantauan", "pemantauan.html", "Orang terlatih dan kepuasan masyarakat berdampingan."),
-    ("Pemerataan", "pemerataan.html", "Apa yang sudah dan belum dimiliki tiap daerah, dan langkah berikutnya."),
+    ("Pemerataan", "pemerataan.html",
+     "Apa yang sudah dan belum dimiliki tiap daerah, dan langkah berikutnya."),
     ("Rantai", "rantai.html", "Dari kebutuhan sampai ditiru daerah lain, dari ujung ke ujung."),
 )
 
@@ -40,21 +45,22 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
 
 def _training() -> Page:
     links = [link(title, url, summary=summary) for title, url, summary in CHAIN]
-    return Page("pelatihan.html", TRAINING_FRONT, "Pelatihan", "Dari kebutuhan daerah sampai hasilnya bagi warga.",
-                {"articles": links}, crumbs=crumbs(), facets=Facets("halaman"))
+    return Page("pelatihan.html", TRAINING_FRONT, "Pelatihan",
+                "Dari kebutuhan daerah sampai hasilnya bagi warga.", {"articles": links},
+                crumbs=crumbs(), facets=Facets("halaman"))
 
 
 def _list(portal: Portal) -> Page:
     found = [_summary(portal, name, delivery) for name, delivery in portal.models.items()]
     return Page("model/index.html", LIST, "Cara menyelenggarakan",
-                "Model penyelenggaraan: kegiatan, menit, ukuran kelompok, dan yang diperlukan.", {"models": found},
-                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+                "Model penyelenggaraan: kegiatan, menit, ukuran kelompok, dan yang diperlukan.",
+                {"models": found}, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 def _summary(portal: Portal, name: str, delivery: model.DeliveryModel) -> dict[str, Any]:
     minutes = sum(component.menit for component in delivery.komponen)
-    return link(delivery.nama, f"model/{name}.html", about=delivery.uraian, minutes=minutes, jp=jp(portal, minutes),
-                kinds=[component.jenis for component in delivery.komponen])
+    return link(delivery.nama, f"model/{name}.html", about=delivery.uraian, minutes=minutes,
+                jp=jp(portal, minutes), kinds=[component.jenis for component in delivery.komponen])
 
 
 def _model(portal: Portal, name: str) -> Page:
@@ -65,7 +71,8 @@ def _model(portal: Portal, name: str) -> Page:
         "modules": [_shared(portal, module, shares) for module in portal.modules],
     }
     return Page(f"model/{name}.html", KIND, delivery.nama, delivery.uraian or "", view,
-                source=f"curriculum/model/{name}.yml", crumbs=crumbs(TRAINING, MODELS), facets=Facets("model-pelatihan"))
+                source=f"curriculum/model/{name}.yml", crumbs=crumbs(TRAINING, MODELS),
+                facets=Facets("model-pelatihan"))
 
 
 def _component(portal: Portal, component: model.Component) -> dict[str, Any]:

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Part(NamedTuple):
-    """One page of a long list: its address, its neighbours ("" where there is none), its number from 1, its items."""
+    """One page of a long list: its address, its neighbours ("" for none), its number from 1, its items."""
 
     url: str
     previous: str
@@ -41,8 +41,8 @@ class Axis(NamedTuple):
 
 
 class Directory(NamedTuple, Generic[T]):
-    """Things that are found by several keys: the front page's address without `index.html`, the kind and the title of the
-    lists, the way to them, the axes, how a thing is shown, and for each thing its keys by axis.
+    """Things that are found by several keys: the front page's address without `index.html`, the kind and the
+    title of the lists, the way to them, the axes, how a thing is shown, and for each thing its keys by axis.
     """
 
     base: str
@@ -64,14 +64,15 @@ class Directory(NamedTuple, Generic[T]):
         heading = f"{self.title}: {axis.title(key)}"
         shown = [self.view(item) for item in part.items]
         return Page(part.url, self.kind, part.titled(heading), f"{heading}.",
-                    {"items": shown, "previous": part.previous, "next": part.next}, crumbs=crumbs(TRAINING, self.trail),
-                    sample=all(item["sample"] for item in shown))
+                    {"items": shown, "previous": part.previous, "next": part.next},
+                    crumbs=crumbs(TRAINING, self.trail), sample=all(item["sample"] for item in shown))
 
     def choices(self, wanted: Callable[[T], bool]) -> list[dict[str, Any]]:
         """The axes with their keys and counts of the wanted things, for the front page."""
-        return [{"heading": axis.heading, "keys": [link(axis.title(key), f"{self.base}/{axis.name}/{key}.html", count=count)
-                                                   for key, items in self.grouped(axis).items()
-                                                   if (count := sum(map(wanted, items)))]} for axis in self.axes]
+        return [{"heading": axis.heading,
+                 "keys": [link(axis.title(key), f"{self.base}/{axis.name}/{key}.html", count=count)
+                          for key, items in self.grouped(axis).items()
+                          if (count := sum(map(wanted, items)))]} for axis in self.axes]
 
     def grouped(self, axis: Axis) -> dict[str, list[T]]:
         """The things by key."""
@@ -93,8 +94,9 @@ def province_title(portal: Portal) -> Callable[[str], str]:
 
 
 LANGUAGES = {
-    "ace": "Aceh", "ban": "Bali", "bjn": "Banjar", "btk": "Batak", "bug": "Bugis", "en": "Inggris", "id": "Indonesia",
-    "jv": "Jawa", "mad": "Madura", "mak": "Makassar", "min": "Minangkabau", "ms": "Melayu", "sas": "Sasak", "su": "Sunda",
+    "ace": "Aceh", "ban": "Bali", "bjn": "Banjar", "btk": "Batak", "bug": "Bugis", "en": "Inggris",
+    "id": "Indonesia", "jv": "Jawa", "mad": "Madura", "mak": "Makassar", "min": "Minangkabau",
+    "ms": "Melayu", "sas": "Sasak", "su": "Sunda",
 }
 
 

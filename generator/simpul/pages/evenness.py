@@ -1,4 +1,4 @@
-"""How evenly the programme reaches: every region, what it has of each link of the chain, and its next step."""
+"""How evenly the programme reaches: each region, what it has of each link of the chain, its next step."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,10 +27,12 @@ def _page(portal: Portal) -> Page:
     view = {
         "links": [{"id": item.id, "name": item.name} for item in LINKS],
         "regions": [_row(item, counts) for item in _ranked(real, counts)],
-        "samples": [_row(item, counts) for item in _ranked([region for region in governed if region.sample], counts)],
+        "samples": [_row(item, counts)
+                    for item in _ranked([region for region in governed if region.sample], counts)],
         "quartiles": [_quartiles(item, [counts[region.code][place] for region in real])
                       for place, item in enumerate(LINKS)],
-        "conditions": [{"heading": heading, "groups": _groups(portal, key, real, counts)} for key, heading in CONDITIONS],
+        "conditions": [{"heading": heading, "groups": _groups(portal, key, real, counts)}
+                       for key, heading in CONDITIONS],
         "provinces": [_province(region, real, counts) for region in real if region.kind == "provinsi"],
         "columns": COLUMNS, "rows": ROWS,
         "none": sum(not any(counts[region.code]) for region in real), "count": len(real),
@@ -57,12 +59,12 @@ def of_region(portal: Portal, code: str) -> str:
 
 def _quartiles(item: Link, values: Sequence[int]) -> dict[str, Any]:
     """How many of a link the regions have, how many have any, and how many there are in all."""
-    return {"name": item.name, "cuts": [f"{cut:g}" for cut in five_numbers(values)], "having": sum(map(bool, values)),
-            "total": sum(values)}
+    return {"name": item.name, "cuts": [f"{cut:g}" for cut in five_numbers(values)],
+            "having": sum(map(bool, values)), "total": sum(values)}
 
 
 def _groups(portal: Portal, key: str, regions: Sequence[Region], counts: Counts) -> list[dict[str, Any]]:
-    """For each condition: regions, and how many of them have each link. Without a profile: "belum ada data"."""
+    """For each condition: regions, and how many have each link. Without a profile: "belum ada data"."""
     found: dict[str, list[str]] = defaultdict(list)
     for region in regions:
         profile = portal.profiles.get(region.code)

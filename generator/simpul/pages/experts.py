@@ -25,21 +25,24 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
 @once
 def _directory(portal: Portal) -> Directory[Named]:
     """All who may be shown, real ones first."""
-    items = [(_keys(expert), (code, expert)) for code, experts in portal.published_experts.items() for expert in experts]
+    items = [(_keys(expert), (code, expert)) for code, experts in portal.published_experts.items()
+             for expert in experts]
     items.sort(key=lambda item: portal.is_sample(item[1][0]))
-    return Directory("ahli", LIST, "Ahli daerah", EXPERTS, _axes(portal), lambda item: expert_view(portal, *item), items)
+    return Directory("ahli", LIST, "Ahli daerah", EXPERTS, _axes(portal),
+                     lambda item: expert_view(portal, *item), items)
 
 
 def _front(portal: Portal) -> Page:
     found = _directory(portal)
     samples = [expert_view(portal, *item) for _, item in found.items if portal.is_sample(item[0])]
-    view = {"axes": found.choices(lambda item: not portal.is_sample(item[0])), "count": len(found.items) - len(samples),
-            "samples": samples, "sample_axes": found.choices(lambda item: portal.is_sample(item[0])),
+    view = {"axes": found.choices(lambda item: not portal.is_sample(item[0])),
+            "count": len(found.items) - len(samples), "samples": samples,
+            "sample_axes": found.choices(lambda item: portal.is_sample(item[0])),
             "withheld": sum(not expert.persetujuan_publikasi for code, experts in portal.experts.items()
                             for expert in experts if not portal.is_sample(code))}
     return Page("ahli/index.html", KIND, "Ahli daerah",
-                "Ahli yang setuju namanya ditampilkan: wilayah kerja, kompetensi, bahasa, dan kuotanya.", view,
-                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+                "Ahli yang setuju namanya ditampilkan: wilayah kerja, kompetensi, bahasa, dan kuotanya.",
+                view, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 def _axes(portal: Portal) -> tuple[Axis, ...]:
@@ -50,28 +53,31 @@ def _axes(portal: Portal) -> tuple[Axis, ...]:
 
 
 def _keys(expert: model.Expert) -> Mapping[str, Iterable[str]]:
-    return {"provinsi": sorted({area[:2] for area in expert.wilayah_kerja}), "bahasa": dict.fromkeys(expert.bahasa),
+    return {"provinsi": sorted({area[:2] for area in expert.wilayah_kerja}),
+            "bahasa": dict.fromkeys(expert.bahasa),
             "kompetensi": dict.fromkeys(skill.kompetensi for skill in expert.keahlian),
             "kuota": [str(expert.kuota_sesi_per_bulan)]}
 
 
 def expert_view(portal: Portal, code: str, expert: model.Expert) -> dict[str, Any]:
-    """An expert as listed; `code` is the region whose file names them. Only those who have agreed may come here."""
+    """An expert as listed; `code` is the region whose file names them. Only those who agreed may be here."""
     assert expert.persetujuan_publikasi
     return {
-        "id": expert.id, "name": expert.nama_tampil, "agency": expert.instansi, "sample": portal.is_sample(code),
+        "id": expert.id, "name": expert.nama_tampil, "agency": expert.instansi,
+        "sample": portal.is_sample(code),
         "region": link(portal.region_name(code), f"daerah/{code}.html#ahli-{expert.id}"),
         "areas": [link(portal.region_name(area), f"daerah/{area}.html") for area in expert.wilayah_kerja],
         "skills": [link(portal.competences[skill.kompetensi].nama, f"kompetensi/{skill.kompetensi}.html",
                         code=skill.kompetensi, level=skill.tingkat) for skill in expert.keahlian],
-        "languages": [language_title(language) for language in expert.bahasa], "quota": expert.kuota_sesi_per_bulan,
-        "agreed": expert.persetujuan_publikasi.isoformat(),
+        "languages": [language_title(language) for language in expert.bahasa],
+        "quota": expert.kuota_sesi_per_bulan, "agreed": expert.persetujuan_publikasi.isoformat(),
     }
 
 
 def of_region(portal: Portal, code: str) -> list[dict[str, Any]]:
     """The experts a region names, and those of elsewhere who work in it."""
     working = portal.experts_for(code)
-    away = [expert for expert in portal.published_experts.get(code, ()) if not {code, code[:2]} & set(expert.wilayah_kerja)]
+    away = [expert for expert in portal.published_experts.get(code, ())
+            if not {code, code[:2]} & set(expert.wilayah_kerja)]
     return [*(expert_view(portal, home, expert) | {"own": home == code} for home, expert in working),
             *(expert_view(portal, code, expert) | {"own": True} for expert in away)]

@@ -52,16 +52,16 @@ def _module_list(portal: Portal) -> Page:
                  if module.mengajarkan[0].kompetensi in codes]
         areas.append({"code": area.kode, "name": area.nama, "modules": found})
     view = {"areas": areas, "groups": [link(group.nama, "", id=group.id) for group in portal.groups.values()]}
-    return Page("modul/index.html", MODULE_LIST, "Modul", "Semua modul belajar menurut bidang kompetensi.", view,
-                crumbs=crumbs(), facets=Facets("halaman"))
+    return Page("modul/index.html", MODULE_LIST, "Modul", "Semua modul belajar menurut bidang kompetensi.",
+                view, crumbs=crumbs(), facets=Facets("halaman"))
 
 
 def target_view(portal: Portal, target: model.Target) -> dict[str, Any]:
     """A competence at a level, with what it looks like at work."""
     competence = portal.competences.get(target.kompetensi)
     level = portal.levels.get(target.tingkat)
-    return link(competence.nama if competence else "", f"kompetensi/{target.kompetensi}.html", code=target.kompetensi,
-                level=target.tingkat, level_name=level.nama if level else "",
+    return link(competence.nama if competence else "", f"kompetensi/{target.kompetensi}.html",
+                code=target.kompetensi, level=target.tingkat, level_name=level.nama if level else "",
                 indicators=list(competence.indikator.get(target.tingkat, ())) if competence else [])
 
 
@@ -73,7 +73,8 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
         "teaches": [target_view(portal, target) for target in module.mengajarkan],
         "objectives": list(module.tujuan),
         "prerequisites": [module_link(portal, other) for other in module.prasyarat],
-        "jp": jp(portal, minutes), "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik},
+        "jp": jp(portal, minutes),
+        "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik},
         "groups": [portal.groups[group].nama for group in module.sasaran],
         "accommodations": list(module.akomodasi),
         "licence": module.lisensi, "authors": [author.instansi for author in module.penulis],
@@ -90,7 +91,8 @@ def _module(portal: Portal, name: str) -> Page:
     return Page(f"modul/{name}.html", MODULE, module.judul, module.ringkasan, view,
                 texts=(f"curriculum/modul/{name}/isi.md",), source=f"curriculum/modul/{name}/isi.md",
                 crumbs=crumbs(MODULES), facets=Facets("modul", competences=codes),
-                shared={"practices": newest(portal, portal.cases_by.module.get(name, ()), 5)}, explains=glossary(portal))
+                shared={"practices": newest(portal, portal.cases_by.module.get(name, ()), 5)},
+                explains=glossary(portal))
 
 
 def question_view(question: model.Question) -> dict[str, Any]:
@@ -110,8 +112,8 @@ def _neighbours(portal: Portal, name: str) -> Iterator[dict[str, Any]]:
             place = steps.index(name)
             before = _step_link(portal, steps[place - 1]) if place else None
             after = _step_link(portal, steps[place + 1]) if place + 1 < len(steps) else None
-            yield link(path.judul, f"jalur/{path_name}.html", place=place + 1, steps=len(steps), before=before,
-                       after=after)
+            yield link(path.judul, f"jalur/{path_name}.html", place=place + 1, steps=len(steps),
+                       before=before, after=after)
 
 
 def _step_link(portal: Portal, name: str) -> dict[str, Any]:
@@ -121,7 +123,8 @@ def _step_link(portal: Portal, name: str) -> dict[str, Any]:
 def _notes(portal: Portal, name: str) -> Page:
     module = portal.modules[name]
     view = {"module": link(module.judul, f"modul/{name}.html"), "version": module.versi,
-            "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik}, "licence": module.lisensi}
+            "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik},
+            "licence": module.lisensi}
     path = f"curriculum/modul/{name}/{module.catatan_pengajar}"
     return Page(f"modul/{name}/pengajar.html", NOTES, f"Catatan pengajar: {module.judul}",
                 "Persiapan, alur waktu, dan varian kegiatan bagi pengajar.", view, texts=(path,), source=path,

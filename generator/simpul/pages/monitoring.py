@@ -1,4 +1,4 @@
-"""Reach and satisfaction side by side: all units, a region's units over time, and what is missing from whom."""
+"""Reach and satisfaction side by side: all units, a region's units over time, what is missing from whom."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +50,8 @@ def _front(portal: Portal) -> Page:
         "outcomes": list(OUTCOMES), "real": _summary(portal, regions, real),
         "data": ["pemantauan.csv", "pemantauan.json"],
         "sample": _summary(portal, regions, [code for code in regions if code not in real]),
-        "silent": [link(region.name, f"daerah/{region.code}.html", count=_silent(portal, region.code, regions))
+        "silent": [link(region.name, f"daerah/{region.code}.html",
+                        count=_silent(portal, region.code, regions))
                    for region in portal.regions.values() if region.kind == "provinsi" and not region.sample],
     }
     return Page("pemantauan.html", FRONT, "Pemantauan",
@@ -63,8 +64,9 @@ def _region(portal: Portal, code: str) -> Page:
     view = {"units": [unit_view(portal, code, unit, rows) for unit, rows in units.items()],
             "region": _link(portal, code), "chain": chain.of_region(portal, code)}
     return Page(f"pemantauan/{code}.html", KIND, f"Pemantauan {name}",
-                f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.", view, crumbs=crumbs(TRAINING, MONITORING),
-                sample=portal.is_sample(code), facets=Facets("halaman", code, name))
+                f"Jangkauan pelatihan dan IKM tiap unit layanan di {name}.", view,
+                crumbs=crumbs(TRAINING, MONITORING), sample=portal.is_sample(code),
+                facets=Facets("halaman", code, name))
 
 
 def _link(portal: Portal, code: str) -> dict[str, Any]:
@@ -83,7 +85,8 @@ def _summary(portal: Portal, regions: Mapping[str, Units], codes: Sequence[str])
     return {
         "count": len(found), "rest": max(0, len(missing) - MOST_NAMED),
         "classes": [{"kind": kind, "count": counts[kind]} for kind in OUTCOMES],
-        "regions": [link(portal.region_name(code), f"pemantauan/{code}.html", count=len(regions[code])) for code in codes],
+        "regions": [link(portal.region_name(code), f"pemantauan/{code}.html", count=len(regions[code]))
+                    for code in codes],
         "missing": [link(name, f"pemantauan/{code}.html", region=portal.region_name(code), why=said.why)
                     for code, name, said in missing[:MOST_NAMED]],
     }
@@ -95,10 +98,11 @@ def unit_view(portal: Portal, code: str, name: str, rows: Sequence[Report]) -> d
     services = {service.id: service.nama for service in portal.services}
     service = rows[-1].layanan
     return {
-        "name": name, "url": f"pemantauan/{code}.html", "region": _link(portal, code), "outcome": found.kind, "why": found.why,
-        "service": link(services.get(service, service), f"layanan/{service}.html" if service in services else ""),
-        "rows": [_row(report) for report in rows],
-        "sample": portal.is_sample(code),
+        "name": name, "url": f"pemantauan/{code}.html", "region": _link(portal, code),
+        "outcome": found.kind, "why": found.why,
+        "service": link(services.get(service, service),
+                        f"layanan/{service}.html" if service in services else ""),
+        "rows": [_row(report) for report in rows], "sample": portal.is_sample(code),
         "slope": _slope(found.before, found.after) if found.before and found.after else None,
     }
 
@@ -108,11 +112,13 @@ def _row(report: Report) -> dict[str, Any]:
     own = computed(report)
     letter, words = grade(index) if index is not None else ("", "")
     return {
-        "period": report.periode, "target": report.sasaran_asn, "trained": report.asn_dilatih, "passed": report.asn_lulus_minimum,
+        "period": report.periode, "target": report.sasaran_asn, "trained": report.asn_dilatih,
+        "passed": report.asn_lulus_minimum,
         "share": str(_percent(report.asn_dilatih, report.sasaran_asn)) if report.sasaran_asn else "",
-        "index": str(index) if index is not None else "", "grade": letter, "words": words, "asked": report.ikm_n,
-        "margin": str(margin(report.ikm_n) or "") if index is not None else "",
-        "room": str(HIGHEST - index) if index is not None else "", "computed": str(own) if own is not None else "",
+        "index": str(index) if index is not None else "", "grade": letter, "words": words,
+        "asked": report.ikm_n, "margin": str(margin(report.ikm_n) or "") if index is not None else "",
+        "room": str(HIGHEST - index) if index is not None else "",
+        "computed": str(own) if own is not None else "",
         "method": report.ikm_metode, "law": report.dasar_hukum, "source": report.sumber_url,
     }
 
@@ -122,15 +128,18 @@ def _percent(part: int, whole: int) -> Decimal:
 
 
 def _slope(before: Report, after: Report) -> dict[str, Any]:
-    """Two points for each figure, as heights in a small drawing: share trained from 0 to 100 %, IKM from 25 to 100."""
+    """Two points for each figure, as heights in a small drawing: share trained 0 to 100 %, IKM 25 to 100."""
     assert before.ikm is not None
     assert after.ikm is not None
-    reach = [Decimal(report.asn_dilatih) / report.sasaran_asn if report.sasaran_asn else Decimal() for report in (before, after)]
-    points = [(rounded(index), margin(asked)) for index, asked in ((before.ikm, before.ikm_n), (after.ikm, after.ikm_n))]
+    reach = [Decimal(report.asn_dilatih) / report.sasaran_asn if report.sasaran_asn else Decimal()
+             for report in (before, after)]
+    points = [(rounded(index), margin(asked))
+              for index, asked in ((before.ikm, before.ikm_n), (after.ikm, after.ikm_n))]
     bars = [(_rated(index + half), _rated(index - half)) for index, half in points if half is not None]
     return {"reach": list(map(_height, reach)), "rated": [_rated(index) for index, _ in points],
             "bars": bars if len(bars) == 2 else [], "before": before.periode, "after": after.periode,
-            "wider": after.asn_dilatih - before.asn_dilatih, "higher": str(rounded(after.ikm) - rounded(before.ikm))}
+            "wider": after.asn_dilatih - before.asn_dilatih,
+            "higher": str(rounded(after.ikm) - rounded(before.ikm))}
 
 
 def _rated(index: Decimal) -> int:

@@ -1,4 +1,4 @@
-"""What regions ask for: the list that waits, what several regions ask for, and the needs of each competence."""
+"""What regions ask for: the list that waits, what several of them ask for, and the needs by competence."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ def need_url(region: str, need: str) -> str:
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
-    """`kebutuhan.html`, the whole list of those that wait, and one list for each competence that is asked for."""
+    """`kebutuhan.html`, the whole list of those that wait, and one for each competence that is asked for."""
     yield lazy("kebutuhan.html", KIND, _overview, portal)
     waiting = _waiting(portal)
     if len(waiting) > FIRST:
@@ -45,7 +45,8 @@ def _overview(portal: Portal) -> Page:
     sample = [item for item in asked(portal) if is_sample(portal, item)]
     waiting = _waiting(portal)
     view = {
-        "as_of": portal.as_of.isoformat(), "waiting": [_row(portal, item, age=True) for item in waiting[:FIRST]],
+        "as_of": portal.as_of.isoformat(),
+        "waiting": [_row(portal, item, age=True) for item in waiting[:FIRST]],
         "sample_waiting": [_row(portal, item, age=True) for item in sample if item.need.waiting][:FIRST],
         "count": len(waiting), "more": "kebutuhan/menunggu.html" if len(waiting) > FIRST else "",
         "real": _shared(portal, real), "sample": _shared(portal, sample),
@@ -59,7 +60,8 @@ def _shared(portal: Portal, items: Sequence[Asked]) -> list[dict[str, Any]]:
     """One line for each competence, those that most regions ask for first."""
     lines = [
         link(portal.competences[code].nama, f"kebutuhan/{code}.html", code=code,
-             regions=len({item.region for item in some}), people=sum(item.need.asn_terdampak for item in some),
+             regions=len({item.region for item in some}),
+             people=sum(item.need.asn_terdampak for item in some),
              waiting=sum(item.need.waiting for item in some))
         for code, some in by_competence(portal, items).items()
     ]
@@ -85,7 +87,8 @@ def _list(portal: Portal, title: str, part: Part, code: str = "") -> Page:
         "as_of": portal.as_of.isoformat(), "competence": about, "previous": part.previous, "next": part.next,
         "groups": [{"condition": name, "needs": rows} for name, rows in groups.items()],
     }
-    return Page(part.url, LIST, part.titled(title), f"{part.titled(title)}, menurut daerah yang memintanya.", view,
+    return Page(part.url, LIST, part.titled(title),
+                f"{part.titled(title)}, menurut daerah yang memintanya.", view,
                 crumbs=crumbs(TRAINING, NEEDS), sample=all(is_sample(portal, item) for item in part.items),
                 facets=Facets("kebutuhan", competences=(code,)) if code and part.number == 1 else None)
 
@@ -110,14 +113,15 @@ def of_region(portal: Portal, code: str) -> list[dict[str, Any]]:
 
 
 def _row(portal: Portal, item: Asked, age: bool = False) -> dict[str, Any]:
-    """A need as it is shown. Its age in days is left out where the page should not change with the calendar."""
+    """A need as it is shown. Its age in days is left out where the page should not follow the calendar."""
     need, answer = item.need, item.need.tanggapan
     competence = portal.competences[need.kompetensi]
     return {
         "id": need.id, "region": link(portal.region_name(item.region), need_url(item.region, need.id)),
         "competence": link(competence.nama, f"kompetensi/{need.kompetensi}.html", code=need.kompetensi),
-        "date": need.tanggal.isoformat(), "method": need.cara, "people": need.asn_terdampak, "assets": list(need.potensi),
-        "text": need.uraian, "waiting": need.waiting, "days": (portal.as_of - need.tanggal).days if age else None,
+        "date": need.tanggal.isoformat(), "method": need.cara, "people": need.asn_terdampak,
+        "assets": list(need.potensi), "text": need.uraian, "waiting": need.waiting,
+        "days": (portal.as_of - need.tanggal).days if age else None,
         "status": answer.status if answer else "baru", "by": answer.oleh if answer else None,
         "answered": answer.tanggal.isoformat() if answer and answer.tanggal else "",
         "answer": answer.isi if answer else None, "reason": answer.alasan if answer else None,

@@ -1,5 +1,5 @@
-"""What a page is: an address, a kind, and the plain data that its template shows. Nothing else may reach the template, so the
-data decide whether a page must be made again.
+"""What a page is: an address, a kind, and the plain data that its template shows. Nothing else may reach the
+template, so the data decide whether a page must be made again.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -33,8 +33,8 @@ class Facets(NamedTuple):
 class PageKind(NamedTuple):
     """A kind of page: `name` is that of its template, `label` what the summary of a build calls its pages.
 
-    Search takes the words of the data of a `spoken` kind too. `complete` adds what is only in the page's own texts, which it
-    is given opened: a function of a module, so that it has nothing else to show.
+    Search takes the words of the data of a `spoken` kind too. `complete` adds what is only in the page's own
+    texts, which it is given opened: a function of a module, so that it has nothing else to show.
     """
 
     name: str
@@ -51,10 +51,10 @@ class PageKind(NamedTuple):
 class Page(NamedTuple):
     """One page of the site, as far as it is known without its texts.
 
-    `texts` are the paths of the Markdown sources it shows; `shared` are parts of what it shows that other pages show too;
-    `source` is the file that "sunting halaman ini" opens; `facets` is None for a page that search leaves out; the first
-    `borrowed` texts belong to another page, where search finds them; `explains` is the glossary whose terms are explained in
-    its texts.
+    `texts` are the paths of the Markdown sources it shows; `shared` are parts of what it shows that other
+    pages show too; `source` is the file that "sunting halaman ini" opens; `facets` is None for a page that
+    search leaves out; the first `borrowed` texts belong to another page, where search finds them; `explains`
+    is the glossary whose terms are explained in its texts.
     """
 
     url: str
@@ -86,7 +86,7 @@ class Page(NamedTuple):
 
 
 class LazyPage(NamedTuple):
-    """A page that exists. What it shows is collected when it is asked for; `source` is the file that calls for it."""
+    """A page that exists. What it shows is collected when asked for; `source` is the file calling for it."""
 
     url: str
     kind: PageKind
@@ -94,7 +94,8 @@ class LazyPage(NamedTuple):
     source: str = ""
 
 
-def lazy(url: str, kind: PageKind, collect: Callable[..., Page], *arguments: Any, source: str = "") -> LazyPage:
+def lazy(url: str, kind: PageKind, collect: Callable[..., Page], *arguments: Any,
+         source: str = "") -> LazyPage:
     """The page that `collect` gives for some arguments."""
     return LazyPage(url, kind, partial(collect, *arguments), source)
 

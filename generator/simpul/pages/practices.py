@@ -60,10 +60,11 @@ def _front(portal: Portal) -> Page:
                for key, names in _members(portal, axis).items()]
         for axis in ("tema", "kompetensi", "provinsi")
     }
-    view = {"count": len(portal.cases), "choices": choices, "all": "praktik/semua.html" if portal.cases else ""}
+    view = {"count": len(portal.cases), "choices": choices,
+            "all": "praktik/semua.html" if portal.cases else ""}
     return Page("praktik/index.html", FRONT, "Praktik baik",
-                "Praktik digital dari daerah: apa yang dilakukan, hasilnya, dan apa yang tidak berhasil.", view,
-                crumbs=crumbs(), facets=Facets("halaman"),
+                "Praktik digital dari daerah: apa yang dilakukan, hasilnya, dan apa yang tidak berhasil.",
+                view, crumbs=crumbs(), facets=Facets("halaman"),
                 shared={"practices": newest(portal, portal.oldest_cases, 10)})
 
 
@@ -81,8 +82,9 @@ def _archive(portal: Portal, base: str, title: str, ordered: Sequence[str]) -> I
 def _newest(portal: Portal, base: str, title: str, count: int, names: Sequence[str]) -> Page:
     numbers = range((count - 1) // PAGE_SIZE, 0, -1)
     older = [link(f"Bagian {number}", f"{base}/{number}.html") for number in numbers]
-    return Page(f"{base}.html", ARCHIVE, title, f"{title}: terbaru lebih dulu.", {"older": older, "count": count},
-                crumbs=crumbs(PRACTICES), shared={"practices": newest(portal, names, PAGE_SIZE)})
+    return Page(f"{base}.html", ARCHIVE, title, f"{title}: terbaru lebih dulu.",
+                {"older": older, "count": count}, crumbs=crumbs(PRACTICES),
+                shared={"practices": newest(portal, names, PAGE_SIZE)})
 
 
 def _older(portal: Portal, base: str, title: str, number: int, names: Sequence[str]) -> Page:

@@ -31,7 +31,8 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
     yield lazy("daerah/index.html", INDEX, _index, portal)
     for region in portal.regions.values():
         kind, collect = (PROVINCE, _province) if region.kind == "provinsi" else (REGION, _region)
-        yield lazy(f"daerah/{region.code}.html", kind, collect, portal, region, source=_source(portal, region.code))
+        yield lazy(f"daerah/{region.code}.html", kind, collect, portal, region,
+                   source=_source(portal, region.code))
 
 
 @once
@@ -51,10 +52,11 @@ def _practices(portal: Portal, codes: list[str]) -> int:
 def _index(portal: Portal) -> Page:
     provinces = [region for region in portal.regions.values() if region.kind == "provinsi"]
     rows = [_tile(portal, province, _inside(portal)[province.code]) for province in provinces]
-    view = {"provinces": [row for row in rows if not row["sample"]], "samples": [row for row in rows if row["sample"]],
-            "columns": COLUMNS, "rows": ROWS}
-    return Page("daerah/index.html", INDEX, "Daerah", "Semua provinsi, kabupaten, dan kota dengan praktik baiknya.",
-                view, crumbs=crumbs(), facets=Facets("halaman"))
+    view = {"provinces": [row for row in rows if not row["sample"]],
+            "samples": [row for row in rows if row["sample"]], "columns": COLUMNS, "rows": ROWS}
+    return Page("daerah/index.html", INDEX, "Daerah",
+                "Semua provinsi, kabupaten, dan kota dengan praktik baiknya.", view,
+                crumbs=crumbs(), facets=Facets("halaman"))
 
 
 def _tile(portal: Portal, province: Region, members: list[Region]) -> dict[str, Any]:
@@ -63,7 +65,8 @@ def _tile(portal: Portal, province: Region, members: list[Region]) -> dict[str, 
     shade = 0 if not practices else 1 if practices < 5 else 2 if practices < 20 else 3
     return tile(province, shade, f"{practices} praktik" if practices else "belum ada data") | {
         "regencies": sum(region.kind == "kabupaten" for region in members),
-        "cities": sum(region.kind == "kota" for region in members), "practices": practices, "sample": province.sample,
+        "cities": sum(region.kind == "kota" for region in members), "practices": practices,
+        "sample": province.sample,
     }
 
 
@@ -75,8 +78,8 @@ def _profile(portal: Portal, code: str) -> dict[str, Any] | None:
 def _province(portal: Portal, province: Region) -> Page:
     names = portal.cases_by.province.get(province.code, ())
     view = {
-        "code": province.code, "kind": province.kind, "profile": _profile(portal, province.code), "government": True,
-        **_training(portal, province.code),
+        "code": province.code, "kind": province.kind, "profile": _profile(portal, province.code),
+        "government": True, **_training(portal, province.code),
         "members": [link(region.name, f"daerah/{region.code}.html", code=region.code, kind=region.kind,
                          government=region.has_government, practices=_practices(portal, [region.code]))
                     for region in _inside(portal)[province.code]],
@@ -84,8 +87,9 @@ def _province(portal: Portal, province: Region) -> Page:
         "more": f"praktik/provinsi/{province.code}.html" if len(names) > LISTED else "",
     }
     return Page(f"daerah/{province.code}.html", PROVINCE, f"Provinsi {province.name}",
-                f"Praktik baik dan daerah di Provinsi {province.name}.", view, source=_source(portal, province.code),
-                crumbs=crumbs(REGIONS), sample=province.sample, facets=Facets("daerah", province.code, province.name),
+                f"Praktik baik dan daerah di Provinsi {province.name}.", view,
+                source=_source(portal, province.code), crumbs=crumbs(REGIONS), sample=province.sample,
+                facets=Facets("daerah", province.code, province.name),
                 shared={"practices": newest(portal, names, LISTED)})
 
 
@@ -93,15 +97,17 @@ def _region(portal: Portal, region: Region) -> Page:
     province = portal.regions[region.province]
     names = portal.cases_by.region.get(region.code, ())
     view = {
-        "code": region.code, "kind": region.kind, "province": link(province.name, f"daerah/{province.code}.html"),
-        "government": region.has_government, "profile": _profile(portal, region.code),
-        **_training(portal, region.code), "count": len(names),
+        "code": region.code, "kind": region.kind,
+        "province": link(province.name, f"daerah/{province.code}.html"), "government": region.has_government,
+        "profile": _profile(portal, region.code), **_training(portal, region.code), "count": len(names),
         "more": f"praktik/daerah/{region.code}.html" if len(names) > LISTED else "",
     }
     trail = crumbs(REGIONS, (province.name, f"daerah/{province.code}.html"))
-    return Page(f"daerah/{region.code}.html", REGION, region.name, f"Praktik baik dari {region.name}, {province.name}.",
-                view, source=_source(portal, region.code), crumbs=trail, sample=region.sample,
-                facets=Facets("daerah", region.code, region.name), shared={"practices": newest(portal, names, LISTED)})
+    return Page(f"daerah/{region.code}.html", REGION, region.name,
+                f"Praktik baik dari {region.name}, {province.name}.", view,
+                source=_source(portal, region.code), crumbs=trail, sample=region.sample,
+                facets=Facets("daerah", region.code, region.name),
+                shared={"practices": newest(portal, names, LISTED)})
 
 
 def _training(portal: Portal, code: str) -> dict[str, Any]:
@@ -109,7 +115,8 @@ def _training(portal: Portal, code: str) -> dict[str, Any]:
     return {"needs": needs.of_region(portal, code), "adaptations": adaptations.of_region(portal, code),
             "centres": centres.of_region(portal, code), "experts": experts.of_region(portal, code),
             "gaps": shortage.of_region(portal, code),
-            "records": [*filter(None, (schedules.of_region(portal, code), monitoring.of_region(portal, code)))],
+            "records": [*filter(None, (schedules.of_region(portal, code),
+                                       monitoring.of_region(portal, code)))],
             "chain": chain.of_region(portal, code), "next": evenness.of_region(portal, code)}
 
 

@@ -21,7 +21,8 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
     """`jadwal.html`, and a page for each region with a schedule."""
     yield lazy("jadwal.html", FRONT, _front, portal)
     for code in portal.schedules:
-        yield lazy(f"jadwal/{code}.html", KIND, _region, portal, code, source=f"content/daerah/{code}/jadwal.yml")
+        yield lazy(f"jadwal/{code}.html", KIND, _region, portal, code,
+                   source=f"content/daerah/{code}/jadwal.yml")
 
 
 def _front(portal: Portal) -> Page:
@@ -35,8 +36,8 @@ def _front(portal: Portal) -> Page:
         "real": [_session(portal, item) for item in coming if not portal.is_sample(item.region)][:NEXT],
         "sample": [_session(portal, item) for item in coming if portal.is_sample(item.region)][:NEXT],
     }
-    return Page("jadwal.html", FRONT, "Jadwal", "Sesi pelatihan daerah di sela tugas, dengan zona waktunya.", view,
-                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+    return Page("jadwal.html", FRONT, "Jadwal", "Sesi pelatihan daerah di sela tugas, dengan zona waktunya.",
+                view, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 def _region(portal: Portal, code: str) -> Page:
@@ -45,8 +46,8 @@ def _region(portal: Portal, code: str) -> Page:
     view = {
         "region": link(name, f"daerah/{code}.html"), "zone": schedule.zona, "offset": ZONES[schedule.zona][1],
         "sessions": [_session(portal, item) for item in items],
-        "hours": [{"days": list(hours.hari), "from": hours.dari, "until": hours.sampai, "open": hours.boleh_dipakai}
-                  for hours in schedule.jam_layanan],
+        "hours": [{"days": list(hours.hari), "from": hours.dari, "until": hours.sampai,
+                   "open": hours.boleh_dipakai} for hours in schedule.jam_layanan],
         "busy": [{"from": busy.dari.isoformat(), "until": busy.sampai.isoformat(), "why": busy.alasan}
                  for busy in schedule.masa_sibuk],
         "studies": [_study(portal, code, study, schedule) for study in schedule.mandiri],
@@ -55,24 +56,28 @@ def _region(portal: Portal, code: str) -> Page:
             link(centre.nama, f"jadwal/{code}/{centre.id}.ics") for centre in portal.centres.get(code, ())
             if any(session.pusat == centre.id for session in schedule.sesi)],
     }
-    return Page(f"jadwal/{code}.html", KIND, f"Jadwal {name}", f"Sesi pelatihan dan rencana belajar mandiri di {name}.",
-                view, source=f"content/daerah/{code}/jadwal.yml", crumbs=crumbs(TRAINING, SCHEDULES),
+    return Page(f"jadwal/{code}.html", KIND, f"Jadwal {name}",
+                f"Sesi pelatihan dan rencana belajar mandiri di {name}.", view,
+                source=f"content/daerah/{code}/jadwal.yml", crumbs=crumbs(TRAINING, SCHEDULES),
                 sample=portal.is_sample(code), facets=Facets("halaman", code, name))
 
 
 def _session(portal: Portal, item: Held) -> dict[str, Any]:
     session = item.session
     centre = next((c for c in portal.centres.get(item.region, ()) if c.id == session.pusat), None)
-    experts = {f"{home}/{expert.id}": (home, expert) for home, some in portal.published_experts.items() for expert in some}
+    experts = {f"{home}/{expert.id}": (home, expert) for home, some in portal.published_experts.items()
+               for expert in some}
     named = [experts[key] for name in session.ahli if (key := expert_key(item.region, name)) in experts]
     return {
-        "id": session.id, "module": _module(portal, item.region, session.modul), "date": item.start.date().isoformat(),
-        "start": f"{item.start:%H.%M}", "end": f"{item.end:%H.%M}", "overnight": item.end.date() > item.start.date(),
-        "zone": item.zone, "minutes": session.menit, "kind": session.komponen, "people": session.peserta,
+        "id": session.id, "module": _module(portal, item.region, session.modul),
+        "date": item.start.date().isoformat(), "start": f"{item.start:%H.%M}", "end": f"{item.end:%H.%M}",
+        "overnight": item.end.date() > item.start.date(), "zone": item.zone, "minutes": session.menit,
+        "kind": session.komponen, "people": session.peserta,
         "region": link(portal.region_name(item.region), f"jadwal/{item.region}.html"),
         "model": link(portal.models[session.model].nama, f"model/{session.model}.html"),
         "centre": link(centre.nama, f"pusat/{item.region}/{centre.id}.html") if centre else None,
-        "experts": [link(expert.nama_tampil, f"daerah/{home}.html#ahli-{expert.id}") for home, expert in named],
+        "experts": [link(expert.nama_tampil, f"daerah/{home}.html#ahli-{expert.id}")
+                    for home, expert in named],
         "past": item.start.date() < portal.as_of,
     }
 
@@ -85,8 +90,9 @@ def _module(portal: Portal, code: str, name: str) -> dict[str, Any]:
 def _study(portal: Portal, code: str, study: model.SelfStudy, schedule: model.Schedule) -> dict[str, Any]:
     minutes = portal.modules[study.modul].menit
     found = plan(study, schedule, minutes.teori + minutes.praktik)
-    return {"module": _module(portal, code, study.modul), "from": study.dari.isoformat(), "until": study.sampai.isoformat(),
-            "days": found.days, "minutes": found.minutes, "total": found.total, "left_out": found.left_out}
+    return {"module": _module(portal, code, study.modul), "from": study.dari.isoformat(),
+            "until": study.sampai.isoformat(), "days": found.days, "minutes": found.minutes,
+            "total": found.total, "left_out": found.left_out}
 
 
 def of_centre(portal: Portal, code: str, centre: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Public services: which competences carry them, which modules teach those, what citizens rate, what regions report."""
+"""Public services: which competences carry them, their modules, what citizens rate, what regions report."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -21,15 +21,17 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
     """`layanan/index.html` and one page for each service."""
     yield lazy("layanan/index.html", FRONT, _front, portal)
     for service in portal.services:
-        yield lazy(f"layanan/{service.id}.html", KIND, _service, portal, service, source="curriculum/layanan.yml")
+        yield lazy(f"layanan/{service.id}.html", KIND, _service, portal, service,
+                   source="curriculum/layanan.yml")
 
 
 def _front(portal: Portal) -> Page:
     items = [link(service.nama, f"layanan/{service.id}.html",
-                  count=len({code for code, *_ in _units(portal).get(service.id, ())})) for service in portal.services]
+                  count=len({code for code, *_ in _units(portal).get(service.id, ())}))
+             for service in portal.services]
     return Page("layanan/index.html", FRONT, "Layanan publik",
-                "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya di daerah.", {"services": items},
-                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+                "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya di daerah.",
+                {"services": items}, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 Unit = tuple[str, str, list[model.Report]]
@@ -51,8 +53,10 @@ def _service(portal: Portal, service: model.Service) -> Page:
                                     for name in names) for code in service.kompetensi}
     view: dict[str, Any] = {
         "competences": [link(portal.competences[code].nama, f"kompetensi/{code}.html", code=code,
-                             modules=[module_link(portal, name) for name in names]) for code, names in teaching.items()],
-        "elements": list(service.unsur_skm), "units": [unit_view(portal, *unit) for unit in units[:MOST_UNITS]],
+                             modules=[module_link(portal, name) for name in names])
+                        for code, names in teaching.items()],
+        "elements": list(service.unsur_skm),
+        "units": [unit_view(portal, *unit) for unit in units[:MOST_UNITS]],
         "rest": max(0, len(units) - MOST_UNITS),
         "regions": [link(portal.region_name(code), f"pemantauan/{code}.html")
                     for code in dict.fromkeys(code for code, *_ in units)],
@@ -66,4 +70,5 @@ def _service(portal: Portal, service: model.Service) -> Page:
 
 def of_competence(portal: Portal, code: str) -> list[dict[str, Any]]:
     """The services that a competence carries."""
-    return [link(service.nama, f"layanan/{service.id}.html") for service in portal.services if code in service.kompetensi]
+    return [link(service.nama, f"layanan/{service.id}.html") for service in portal.services
+            if code in service.kompetensi]

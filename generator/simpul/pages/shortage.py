@@ -22,7 +22,8 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
     for gap in _lines(portal):
         found[gap.competence].append(gap)
     for code in portal.competences:
-        ordered = sorted(found[code], key=lambda gap: (portal.is_sample(gap.region), -gap.missing, gap.region))
+        ordered = sorted(found[code],
+                         key=lambda gap: (portal.is_sample(gap.region), -gap.missing, gap.region))
         for part in parts(f"ahli/kesenjangan/{code}", ordered):
             yield lazy(part.url, LIST, _list, portal, code, part)
 
@@ -52,7 +53,8 @@ def _summary(portal: Portal, lines: Sequence[Gap]) -> list[dict[str, Any]]:
 
 def _list(portal: Portal, code: str, part: Part) -> Page:
     title = f"Kekurangan ahli {code} {portal.competences[code].nama}"
-    view = {"lines": [gap_view(portal, gap) for gap in part.items], "previous": part.previous, "next": part.next}
+    view = {"lines": [gap_view(portal, gap) for gap in part.items], "previous": part.previous,
+            "next": part.next}
     return Page(part.url, LIST, part.titled(title), f"{title}, menurut daerah.", view,
                 crumbs=crumbs(TRAINING, EXPERTS, ("Kekurangan ahli", "ahli/kesenjangan.html")),
                 sample=all(portal.is_sample(gap.region) for gap in part.items))
@@ -64,10 +66,11 @@ def gap_view(portal: Portal, gap: Gap) -> dict[str, Any]:
         "region": link(portal.region_name(gap.region), f"daerah/{gap.region}.html"),
         "competence": link(portal.competences[gap.competence].nama, f"ahli/kesenjangan/{gap.competence}.html",
                            code=gap.competence),
-        "people": gap.people, "sessions": gap.sessions, "quota": gap.quota, "experts": gap.experts, "missing": gap.missing,
-        "sample": portal.is_sample(gap.region),
-        "helpers": [link(portal.region_name(home), f"daerah/{home}.html#ahli-{expert.id}", name=expert.nama_tampil,
-                         quota=expert.kuota_sesi_per_bulan, near=home[:2] == gap.region[:2])
+        "people": gap.people, "sessions": gap.sessions, "quota": gap.quota, "experts": gap.experts,
+        "missing": gap.missing, "sample": portal.is_sample(gap.region),
+        "helpers": [link(portal.region_name(home), f"daerah/{home}.html#ahli-{expert.id}",
+                         name=expert.nama_tampil, quota=expert.kuota_sesi_per_bulan,
+                         near=home[:2] == gap.region[:2])
                     for home, expert in helpers(portal, gap)] if gap.missing else [],
     }
 

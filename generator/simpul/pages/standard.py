@@ -21,8 +21,8 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
     yield lazy("periksa-diri.html", SELF_CHECK, _self_check, portal, source=portal.framework_path)
     for area in portal.framework.bidang if portal.framework else ():
         for competence in area.kompetensi:
-            yield lazy(f"kompetensi/{competence.kode}.html", COMPETENCY, _competence, portal, area, competence,
-                       source=portal.framework_path)
+            yield lazy(f"kompetensi/{competence.kode}.html", COMPETENCY, _competence, portal, area,
+                       competence, source=portal.framework_path)
 
 
 def minimum(framework: model.Framework) -> dict[tuple[str, str], str]:
@@ -41,12 +41,15 @@ def _standard(portal: Portal) -> Page:
     ]
     needed = sorted({(cell.kompetensi, cell.tingkat) for cell in framework.standar_minimum})
     view = {
-        "framework": _head(framework), "areas": areas, "groups": [_group(group) for group in framework.kelompok],
-        "levels": [{"id": level.id, "name": level.nama, "about": level.uraian} for level in framework.tingkat],
-        "gaps": [{"code": code, "level": level} for code, level in needed if (code, level) not in portal.teaching],
+        "framework": _head(framework), "areas": areas, "groups": list(map(_group, framework.kelompok)),
+        "levels": [{"id": level.id, "name": level.nama, "about": level.uraian}
+                   for level in framework.tingkat],
+        "gaps": [{"code": code, "level": level} for code, level in needed
+                 if (code, level) not in portal.teaching],
     }
     return Page("standar.html", KIND, framework.judul,
-                "Tingkat kompetensi digital minimum untuk tiap kelompok ASN, dengan modul yang mengajarkannya.",
+                "Tingkat kompetensi digital minimum untuk tiap kelompok ASN, "
+                "dengan modul yang mengajarkannya.",
                 view, source=portal.framework_path, crumbs=crumbs(), facets=Facets("halaman"))
 
 
@@ -88,14 +91,16 @@ def _self_check(portal: Portal) -> Page:
         for area in framework.bidang
     ]
     return Page("periksa-diri.html", SELF_CHECK, "Periksa diri",
-                "Bandingkan kemampuan Anda dengan usulan standar minimum, dan temukan modul yang menutup kekurangannya.",
-                {"groups": [_group(group) for group in framework.kelompok], "areas": areas}, crumbs=crumbs(STANDARD),
-                facets=Facets("halaman"))
+                "Bandingkan kemampuan Anda dengan usulan standar minimum, "
+                "dan temukan modul yang menutup kekurangannya.",
+                {"groups": list(map(_group, framework.kelompok)), "areas": areas},
+                crumbs=crumbs(STANDARD), facets=Facets("halaman"))
 
 
 def _steps(portal: Portal, framework: model.Framework, competence: model.Competence) -> list[dict[str, Any]]:
     return [{"id": level.id, "name": level.nama, "indicators": list(competence.indikator.get(level.id, ())),
-             "modules": [_short(portal, name) for name in portal.teaching.get((competence.kode, level.id), ())]}
+             "modules": [_short(portal, name)
+                         for name in portal.teaching.get((competence.kode, level.id), ())]}
             for level in framework.tingkat]
 
 
@@ -107,7 +112,8 @@ def _competence(portal: Portal, area: model.Area, competence: model.Competence) 
     levels = [
         {"id": level.id, "name": level.nama, "indicators": list(competence.indikator.get(level.id, ())),
          "modules": [module_link(portal, name) for name in portal.teaching.get((code, level.id), ())],
-         "groups": [group.nama for group in portal.framework.kelompok if cells.get((group.id, code)) == level.id]}
+         "groups": [group.nama for group in portal.framework.kelompok
+                    if cells.get((group.id, code)) == level.id]}
         for level in portal.framework.tingkat
     ]
     paths = [link(path.judul, f"jalur/{name}.html") for name, path in portal.paths.items()
@@ -115,11 +121,13 @@ def _competence(portal: Portal, area: model.Area, competence: model.Competence) 
     view = {
         "code": code, "about": competence.uraian, "area": {"code": area.kode, "name": area.nama},
         "pillar": competence.pilar or area.pilar, "levels": levels, "paths": paths,
-        "more": f"praktik/kompetensi/{code}.html" if practices else "", "asked": needs.of_competence(portal, code),
+        "more": f"praktik/kompetensi/{code}.html" if practices else "",
+        "asked": needs.of_competence(portal, code),
         "crosswalk": [match.model_dump() for match in competence.padanan],
         "terms": [term.istilah for term in portal.terms if code in term.kompetensi],
         "services": services.of_competence(portal, code),
     }
-    return Page(f"kompetensi/{code}.html", COMPETENCY, f"{code} {competence.nama}", competence.uraian or "", view,
-                source=portal.framework_path, crumbs=crumbs(STANDARD),
-                facets=Facets("kompetensi", competences=(code,)), shared={"practices": newest(portal, practices, 5)})
+    return Page(f"kompetensi/{code}.html", COMPETENCY, f"{code} {competence.nama}", competence.uraian or "",
+                view, source=portal.framework_path, crumbs=crumbs(STANDARD),
+                facets=Facets("kompetensi", competences=(code,)),
+                shared={"practices": newest(portal, practices, 5)})

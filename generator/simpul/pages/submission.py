@@ -15,14 +15,17 @@ RANK = 18
 GUIDES = ("panduan/pengirim.html", "panduan/kriteria.html")
 FORM = ("Kirim praktik", "kirim.html")
 LETTERS = {
-    "surat/minat-replikasi.html": (PageKind("letter_interest", "surat minat"), "Surat minat replikasi",
-                                   "Surat kepada daerah asal bila kantor Anda ingin meniru sebuah praktik baik."),
-    "surat/kabar-praktik.html": (PageKind("letter_news", "surat kabar praktik"), "Kabar praktik",
-                                 "Laporan bahwa sebuah praktik masih berjalan, berubah, atau sudah berhenti."),
+    "surat/minat-replikasi.html": (
+        PageKind("letter_interest", "surat minat"), "Surat minat replikasi",
+        "Surat kepada daerah asal bila kantor Anda ingin meniru sebuah praktik baik."),
+    "surat/kabar-praktik.html": (
+        PageKind("letter_news", "surat kabar praktik"), "Kabar praktik",
+        "Laporan bahwa sebuah praktik masih berjalan, berubah, atau sudah berhenti."),
 }
 SECTION_HELP = {
     "Masalah": "Siapa yang terganggu, seberapa sering, dan dari mana Anda tahu. Pakai angka bila ada.",
-    "Rancang bangun": "Urutan kerja, peran, alat, dan alasan memilihnya, sampai kantor lain dapat mengikutinya.",
+    "Rancang bangun": "Urutan kerja, peran, alat, dan alasan memilihnya, "
+                      "sampai kantor lain dapat mengikutinya.",
     "Hasil": "Apa yang berubah, di mana, dan apa yang belum dapat dipastikan.",
     "Pelajaran": "Apa yang akan Anda lakukan dengan cara lain bila mulai lagi.",
     "Langkah replikasi": "Langkah bernomor bagi kantor yang ingin meniru.",
@@ -56,12 +59,13 @@ def _letter(portal: Portal, url: str, kind: PageKind, title: str, description: s
 def _form(portal: Portal) -> Page:
     settings = portal.settings
     view = {"provinces": _provinces(portal), "mail": settings.surel,
-            "sections": [{"title": title, "help": SECTION_HELP[title], "words": DESIGN_WORDS if title == "Rancang bangun" else 1}
-                         for title in SECTIONS],
+            "sections": [{"title": title, "help": SECTION_HELP[title],
+                          "words": DESIGN_WORDS if title == "Rancang bangun" else 1} for title in SECTIONS],
             "github": _github(settings), "branch": settings.branch,
             "guides": [link(portal.articles[url].judul, url) for url in GUIDES if url in portal.articles],
             "picks": _picks(portal)}
-    return Page(FORM[1], KIND, FORM[0], "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
+    return Page(FORM[1], KIND, FORM[0],
+                "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
                 crumbs=crumbs(PRACTICES))
 
 
@@ -76,7 +80,8 @@ def _provinces(portal: Portal) -> list[dict[str, Any]]:
     members: dict[str, list[dict[str, Any]]] = {}
     for region in portal.regions.values():
         if region.has_government:
-            members.setdefault(region.province, []).append({"code": region.code, "name": portal.region_name(region.code)})
+            members.setdefault(region.province, []).append(
+                {"code": region.code, "name": portal.region_name(region.code)})
     ordered = sorted(members, key=lambda code: (portal.regions[code].sample, portal.regions[code].name))
     return [{"name": portal.regions[code].name, "regions": members[code]} for code in ordered]
 
@@ -85,7 +90,8 @@ def fields(picks: Picks) -> list[dict[str, Any]]:
     """The controls of the form, from the JSON Schema of a case; `picks` are what may be picked in a field."""
     schema = TypeAdapter(model.Practice).json_schema()
     controls = _inner(schema, schema, picks)
-    return [control | {"why": WHY_ASKED.get(control["name"], "")} for control in controls if control["name"] not in SET_BY_FORM]
+    return [control | {"why": WHY_ASKED.get(control["name"], "")} for control in controls
+            if control["name"] not in SET_BY_FORM]
 
 
 def _picks(portal: Portal) -> Picks:
@@ -103,8 +109,8 @@ def _control(name: str, part: Schema, schema: Schema, picks: Picks) -> dict[str,
     return {
         "name": name, "label": name.replace("_", " ").capitalize(), "help": part.get("description", ""),
         "control": "pick" if name in picks else _kind(plain, items), "most": accepts.get("maxLength", 0),
-        "least": accepts.get("minLength", 0), "pattern": accepts.get("pattern", ""), "choices": plain.get("enum", []),
-        "picks": picks.get(name, []), "required": False, "why": "",
+        "least": accepts.get("minLength", 0), "pattern": accepts.get("pattern", ""),
+        "choices": plain.get("enum", []), "picks": picks.get(name, []), "required": False, "why": "",
         "fields": _inner(plain if "properties" in plain else items, schema, picks) if inner else [],
     }
 

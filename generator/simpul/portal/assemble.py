@@ -15,10 +15,10 @@ from simpul.sources.entry import Entry
 T = TypeVar("T")
 
 
-def assemble(settings: model.Settings, entries: Mapping[str, Entry], facts: Mapping[str, str], files: Iterable[str],
-             latest: datetime.date | None) -> Portal:
-    """Puts the entries in their places; `facts` are their digests. Broken entries are left out; their problems were told
-    already. `files` are all there are, those of no known kind among them; `latest` is the last date that may occur.
+def assemble(settings: model.Settings, entries: Mapping[str, Entry], facts: Mapping[str, str],
+             files: Iterable[str], latest: datetime.date | None) -> Portal:
+    """Puts the entries in their places; `facts` are their digests. Broken ones are left out; their problems
+    are told. `files` are all there are, those of no known kind too; `latest` is the last date that may occur.
     """
     files = frozenset(files)
     kinds = defaultdict[str, dict[str, Entry]](dict)
@@ -48,8 +48,10 @@ def assemble(settings: model.Settings, entries: Mapping[str, Entry], facts: Mapp
         profiles=_one_each(kinds["profil"], model.Profile),
         cases=cases,
         owners=_all(kinds["pemilik"], model.Owner),
-        articles={page_url(p): cast(model.Article, e.items[0]) for p, e in kinds["artikel"].items() if e.items},
-        releases=tuple(sorted(_all(kinds["rilis"], model.CurriculumRelease), key=lambda release: release.tanggal)),
+        articles={page_url(p): cast(model.Article, e.items[0])
+                  for p, e in kinds["artikel"].items() if e.items},
+        releases=tuple(sorted(_all(kinds["rilis"], model.CurriculumRelease),
+                              key=lambda release: release.tanggal)),
         needs=needs,
         adaptations=_single(kinds["adaptasi"], model.Adaptation),
         centres=_by_region(kinds["pusat"], model.Centre),
@@ -74,7 +76,8 @@ def _by_region(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, tuple[T
 
 def _one_each(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, T]:
     """Records of which a region has one, by region."""
-    return {path.split("/")[2]: item for path, entry in entries.items() for item in entry.items if isinstance(item, kind)}
+    return {path.split("/")[2]: item for path, entry in entries.items()
+            for item in entry.items if isinstance(item, kind)}
 
 
 def _single(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, T]:
@@ -84,9 +87,10 @@ def _single(entries: Mapping[str, Entry], kind: type[T]) -> dict[str, T]:
 
 
 def _newest(cases: Iterable[model.Case], needs: Iterable[tuple[model.Need, ...]]) -> datetime.date:
-    """The newest verification, need or answer: without SOURCE_DATE_EPOCH the sources themselves say what day it is."""
+    """The newest verification, need or answer: without SOURCE_DATE_EPOCH the sources say what day it is."""
     verified = max((case.verified for case in cases), default="")
-    asked = (date for some in needs for need in some for date in (need.tanggal, need.tanggapan and need.tanggapan.tanggal))
+    asked = (date for some in needs for need in some
+             for date in (need.tanggal, need.tanggapan and need.tanggapan.tanggal))
     dates = [datetime.date.fromisoformat(verified)] if verified else []
     return max([*dates, *(date for date in asked if date)], default=datetime.date(2026, 1, 1))
 

@@ -38,7 +38,7 @@ class Region:
 
 
 class CasesBy(NamedTuple):
-    """Ids of cases, oldest first, by code of region and province, by theme, competence, and module they name."""
+    """Ids of cases, oldest first, by code of region and province, theme, competence, and module they name."""
 
     region: Mapping[str, tuple[str, ...]]
     province: Mapping[str, tuple[str, ...]]
@@ -49,12 +49,13 @@ class CasesBy(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Portal:
-    """Everything the sources say, by id. Cases are known by "73.71/slug", adaptations by "73.71/module", articles by their
-    page's address; needs, centres, experts and reports by region, in the order of their files; releases oldest first.
+    """Everything the sources say, by id. Cases are known by "73.71/slug", adaptations by "73.71/module",
+    articles by their page's address; needs, centres, experts and reports by region, in the order of their
+    files; releases oldest first.
 
-    `kinds` are the entries by kind and path; `cases` are what others see of the practices. `digest` changes with anything the
-    portal says. `as_of` is the date the pages are written for; `latest` the last date that may occur in the sources, if known.
-    `known` is what functions have made of it `once`.
+    `kinds` are the entries by kind and path; `cases` are what others see of the practices. `digest` changes
+    with anything the portal says. `as_of` is the date the pages are written for; `latest` the last date that
+    may occur in the sources, if known. `known` is what functions have made of it `once`.
     """
 
     settings: model.Settings
@@ -88,9 +89,7 @@ class Portal:
 
     @cached_property
     def broken(self) -> Mapping[str, frozenset[str]]:
-        """Ids that have a file which cannot be used, by kind: they are told once, where they break, not wherever they are
-        referred to.
-        """
+        """Ids whose file cannot be used, by kind: told once, where they break, not at each reference."""
         found = ((kind, {entry.name for entry in entries.values() if entry.name and not entry.usable})
                  for kind, entries in self.kinds.items())
         return defaultdict(frozenset, {kind: frozenset(names) for kind, names in found})
@@ -130,14 +129,15 @@ class Portal:
 
     @cached_property
     def oldest_cases(self) -> tuple[str, ...]:
-        """Ids of all cases in the order they came, so that a new one is last; so are those of a region, a theme and so on."""
+        """Ids of all cases in the order they came, a new one last; so are those of a region, a theme etc."""
         added = {name: case.added for name, case in self.cases.items()}
         return tuple(sorted(sorted(added), key=added.__getitem__))
 
     @cached_property
     def cases_by(self) -> CasesBy:
         """Ids of cases by what they have in common."""
-        region, province, theme, competence, module = by = tuple(defaultdict[str, list[str]](list) for _ in CasesBy._fields)
+        by = tuple(defaultdict[str, list[str]](list) for _ in CasesBy._fields)
+        region, province, theme, competence, module = by
         for name in self.oldest_cases:
             case = self.cases[name]
             region[name.partition("/")[0]].append(name)
@@ -179,9 +179,10 @@ class Portal:
         return {area: tuple(experts) for area, experts in found.items()}
 
     def experts_for(self, region: str) -> list[tuple[str, model.Expert]]:
-        """Published experts who work in a region, with the region that names them; an expert of a province works in all of it."""
+        """Published experts who work in a region, with the one that names them; a province's in all of it."""
         areas = dict.fromkeys((region, region[:2]))
-        found = {(code, expert.id): (code, expert) for area in areas for code, expert in self.experts_by_area.get(area, ())}
+        found = {(code, expert.id): (code, expert) for area in areas
+                 for code, expert in self.experts_by_area.get(area, ())}
         return list(found.values())
 
     def listed(self, name: str, kind: type[T]) -> Iterator[tuple[str, int, T]]:

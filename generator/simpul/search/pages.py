@@ -11,9 +11,9 @@ from simpul.search.document import Document, Entry
 
 
 def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> Entry | None:
-    """What the index takes of a page; None for one that search leaves out. `synonyms` are those of the portal.
+    """What the index takes of a page; None for one that search leaves out. `synonyms` are the portal's.
 
-    What a page shares with others is left out: cases, say, are found by themselves, and one more must move no other document.
+    What a page shares is left out: cases, say, are found by themselves, and one more must move no other.
     """
     facets = page.facets
     if facets is None:
@@ -22,8 +22,9 @@ def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str])
     headings = tuple(heading.text for rendered in texts for heading in rendered.outline.headings)
     spoken = _words(page.view) if page.kind.spoken else iter(())
     text = "\n".join((*(rendered.text for rendered in texts), *spoken))
-    return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name, facets.competences,
-                            facets.themes, headings, page.description, text, facets.verified, facets.added), synonyms)
+    return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name,
+                            facets.competences, facets.themes, headings, page.description, text,
+                            facets.verified, facets.added), synonyms)
 
 
 def _words(value: Any) -> Iterator[str]:

@@ -36,7 +36,7 @@ def _parts(cache: Cache, query: str, site: str) -> list[Any]:
 
 
 def save_index(cache: Cache, site: str, state: str, index: Index) -> None:
-    """Keeps an index in the place of the one before; of an updated one what was touched, all together or nothing."""
+    """Keeps an index in the place of the one before; of an updated one what was touched, all or nothing."""
     touched = index.touched
     lengths = [card.length for card in index.cards.values()]
     head = (state, index.kinds, dict(index.words), list(index.cards), lengths, len(index.postings))

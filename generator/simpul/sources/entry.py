@@ -1,5 +1,5 @@
-"""One source file -> one Entry: decoded, parsed, validated, rendered. A pure function of path and bytes, so it can be
-run in parallel and remembered by content.
+"""One source file -> one Entry: decoded, parsed, validated, rendered. A pure function of path and bytes, so
+it can be run in parallel and remembered by content.
 """
 
 import hashlib
@@ -27,12 +27,12 @@ READERS = {"fields": read_yaml, "list": read_yaml, "rows": read_csv, "article": 
 
 
 class Entry(NamedTuple):
-    """What one source file says to the rest of the portal. `name` is its id, "" for a kind without; `faulty` tells of errors in
-    it; `case` is what others show of a case.
+    """What one source file says to the rest of the portal. `name` is its id, "" for a kind without; `faulty`
+    tells of errors in it; `case` is what others show of a case.
 
-    `items` holds one model, several for a list, none for a text or a broken file; `places` are their places in the list, where
-    broken ones are left out; `anchors` are the slugs of the text's headings. Of a case, of which there may be thousands, items
-    and outline are left to its body.
+    `items` holds one model, several for a list, none for a text or a broken file; `places` are their places
+    in the list, where broken ones are left out; `anchors` are the slugs of the text's headings. Of a case, of
+    which there may be thousands, items and outline are left to its body.
     """
 
     path: str
@@ -50,8 +50,8 @@ class Entry(NamedTuple):
 
 
 class Source(NamedTuple):
-    """One source file as read: its entry, with a digest of just that; the digest of its bytes, "" where they could not be read to
-    their end; and what is wrong in it.
+    """One source file as read: its entry, with a digest of just that; the digest of its bytes, "" where they
+    could not be read to their end; and what is wrong in it.
     """
 
     entry: Entry
@@ -122,7 +122,7 @@ class _Draft:
 
 
 def read_batch(files: Sequence[tuple[str, bytes]]) -> list[tuple[Source, Body]]:
-    """Reads files step by step, all of them one step at a time: the processor keeps a step at hand better than a whole file."""
+    """Reads files step by step, all of them one step at a time: a step stays at hand better than a file."""
     drafts = [_Draft(*file) for file in files]
     with _timer() as timer:
         while waiting := [draft for draft in drafts if draft.source is None]:
@@ -154,8 +154,10 @@ def _picture(blank: Entry, data: bytes) -> Steps:
 def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
     text = decode(data)
     if kind.shape == "article" and kind.model and not text.startswith("---\n"):
-        hint = "Awali dengan baris ---, lalu kunci seperti 'judul: ...', lalu baris ---; atau isi formulir kirim.html."
-        raise Unreadable(1, "tanpa-kunci", "berkas belum punya bagian kunci" if text.strip() else "berkas ini kosong", hint)
+        hint = ("Awali dengan baris ---, lalu kunci seperti 'judul: ...', lalu baris ---; "
+                "atau isi formulir kirim.html.")
+        what = "berkas belum punya bagian kunci" if text.strip() else "berkas ini kosong"
+        raise Unreadable(1, "tanpa-kunci", what, hint)
     yield
     record = READERS[kind.shape](blank.path, text)
     yield
@@ -163,7 +165,8 @@ def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
         _refuse_bombs(record)
     items, problems = _items(record, kind)
     yield
-    rendered = markdown.render(record.body, record.path, record.body_line) if kind.shape == "article" else None
+    rendered = (markdown.render(record.body, record.path, record.body_line)
+                if kind.shape == "article" else None)
     yield
     problems += _placeholders(blank.path, text)
     item = next(iter(items.values())) if len(items) == 1 else None
@@ -206,7 +209,8 @@ def _placeholders(path: str, text: str) -> list[Problem]:
     if "«" not in text:
         return []
     return [
-        error(path, number, "isian-contoh", f"isian contoh belum diganti: {found}", "Ganti dengan isi yang sebenarnya.")
+        error(path, number, "isian-contoh", f"isian contoh belum diganti: {found}",
+              "Ganti dengan isi yang sebenarnya.")
         for number, line in enumerate(text.split("\n"), 1)
         if not line.lstrip().startswith("#") or not path.endswith(".yml")
         for found in PLACEHOLDER.findall(line)
@@ -215,8 +219,8 @@ def _placeholders(path: str, text: str) -> list[Problem]:
 
 @contextmanager
 def _timer() -> Iterator[Timer]:
-    """A function that starts a count-down of some seconds and tells what was left of the one before; at its end it raises
-    TimeoutError, and 0 stops it. Where there are no timers (Windows, threads) nothing is ever raised.
+    """A function that starts a count-down of some seconds and tells what was left of the one before; at its
+    end it raises TimeoutError, and 0 stops it. Without timers (Windows, threads) nothing is ever raised.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield lambda seconds: SECONDS_PER_FILE

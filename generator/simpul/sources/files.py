@@ -21,8 +21,8 @@ class Stamp(NamedTuple):
 def find_files(root: Path) -> dict[str, Stamp]:
     """All source files, by path relative to the root, in order; hidden ones are left out.
 
-    Links are listed with size -1, so that the reader can refuse them. A name that cannot be shown (no UTF-8, a line end) is
-    listed with question marks; no kind of source has such a name, and a folder of such a name is not entered.
+    Links are listed with size -1, so that the reader can refuse them. A name that cannot be shown (no UTF-8,
+    a line end) is listed with question marks; no source has such a name, and no such folder is entered.
     """
     found: dict[str, Stamp] = {}
     pending = [folder for folder in FOLDERS if (root / folder).is_dir()]

@@ -57,9 +57,9 @@ def _remembered(stamps: Mapping[str, Stamp], cache: Cache) -> tuple[Known, list[
 
 
 def _remember(known: Known, stamps: Mapping[str, Stamp], folders: set[str], cache: Cache) -> None:
-    """Keeps the sources of these folders; a folder is one row, since reading ten thousand rows takes its time.
+    """Keeps the sources of these folders; a folder is one row, as reading ten thousand rows takes its time.
 
-    Files that could not be read to their end have no digest: what kept them may be gone the next time, so they are read again.
+    Files not read to their end have no digest: what kept them may be gone the next time, so they are reread.
     """
     shelves: dict[str, list[tuple[tuple[int, ...], Packed]]] = defaultdict(list)
     for path, source in known.items() if folders else ():
@@ -103,7 +103,8 @@ def _read_files(cache_path: Path, wanted: Sequence[Wanted]) -> list[Packed]:
             files, held = [], 0
     found += read_batch(files)
     with closing(Cache(cache_path)) as cache:
-        cache.write("body", [(source.entry.path, source.digest, dump(body)) for source, body in found if body])
+        cache.write("body", [(source.entry.path, source.digest, dump(body))
+                             for source, body in found if body])
     return [_packed(source) for source in (*broken, *(source for source, _ in found))]
 
 

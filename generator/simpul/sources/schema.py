@@ -22,7 +22,7 @@ Shape = Literal["fields", "list", "rows", "article", "picture"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of source: which paths, which model, how the file is read, and which id a path gives, "" where it gives none.
+    """One kind of source: which paths, which model, how it is read, and which id a path gives, "" for none.
 
     A new kind is a line here, a model, and what shows it.
     """
@@ -64,7 +64,8 @@ KINDS = (
     _kind("pemilik", r"curriculum/pemilik\.yml", "list", model.Owner),
     _kind("rilis", r"curriculum/rilis\.yml", "list", model.CurriculumRelease),
     _kind("kebutuhan", r"content/daerah/[^/]+/kebutuhan\.yml", "list", model.Need),
-    _kind("adaptasi", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.yml", "fields", model.Adaptation, overlay_id),
+    _kind("adaptasi", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.yml", "fields", model.Adaptation,
+          overlay_id),
     _kind("lokal", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.md", "article", None),
     _kind("pusat", r"content/daerah/[^/]+/pusat\.yml", "list", model.Centre),
     _kind("ahli", r"content/daerah/[^/]+/ahli\.yml", "list", model.Expert),
@@ -72,7 +73,8 @@ KINDS = (
     _kind("pemantauan", r"content/daerah/[^/]+/pemantauan/\d{4}(-[ST]\d)?\.csv", "rows", model.Report),
     _kind("profil", r"content/daerah/[^/]+/profil\.yml", "fields", model.Profile),
     _kind("praktik", r"content/daerah/[^/]+/praktik/[a-z0-9-]+\.md", "article", model.Practice, case_id),
-    _kind("gambar", r"(curriculum/modul/[a-z0-9-]+|content/(.+/)?)/?gambar/[a-z0-9-]+\.(png|jpg|jpeg|webp|gif)", "picture", None),
+    _kind("gambar", r"(curriculum/modul/[a-z0-9-]+|content/(.+/)?)/?"
+                    r"gambar/[a-z0-9-]+\.(png|jpg|jpeg|webp|gif)", "picture", None),
     _kind("bagan", DRAWING.pattern, "picture", None),
     _kind("artikel", r"content/(?!daerah/)([a-z0-9-]+/)?[a-z0-9-]+\.md", "article", model.Article),
 )
@@ -87,7 +89,8 @@ def read_model(record: Record, kind: type[model.Base]) -> tuple[model.Base | Non
     """One record as its model, or every field that does not fit."""
     if not isinstance(record.value, dict):
         hint = "Tulis sebagai baris 'kunci: isi'."
-        return None, [error(record.path, record.line(()), "bentuk", "isi berkas harus berupa pasangan kunci dan isi", hint)]
+        return None, [error(record.path, record.line(()), "bentuk",
+                            "isi berkas harus berupa pasangan kunci dan isi", hint)]
     try:
         return kind.model_validate(_without_empty(record.value)), []
     except ValidationError as problem:
@@ -118,19 +121,23 @@ def _without_empty(value: Value) -> Any:
     return value
 
 
-def _explain(problem: ValidationError, record: Record, kind: type[model.Base], prefix: Location) -> Iterator[Problem]:
+def _explain(problem: ValidationError, record: Record, kind: type[model.Base],
+             prefix: Location) -> Iterator[Problem]:
     details = problem.errors(include_url=False)
     for detail in details[:MOST_TOLD]:
         if detail["type"] not in ("missing", "extra_forbidden") and "«" in str(detail["input"]):
             continue  # told already, as a placeholder
-        if detail["type"] == "too_short" and any(other["loc"][:-1][:len(detail["loc"])] == detail["loc"] for other in details):
+        if detail["type"] == "too_short" and any(
+                other["loc"][:-1][:len(detail["loc"])] == detail["loc"] for other in details):
             continue  # it has items, but wrong ones, which are told
         location = tuple(part for part in detail["loc"] if part != "[key]")
         message, hint = _message(detail, location, record, kind, prefix)
-        yield error(record.path, record.line(prefix + location), detail["type"].removesuffix("_id"), message, hint)
+        code = detail["type"].removesuffix("_id")
+        yield error(record.path, record.line(prefix + location), code, message, hint)
     if len(details) > MOST_TOLD:
         more = f"masih ada {len(details) - MOST_TOLD} masalah lain di sini"
-        yield error(record.path, record.line(prefix), "terlalu-banyak", more, "Perbaiki dulu yang disebut, lalu periksa lagi.")
+        yield error(record.path, record.line(prefix), "terlalu-banyak", more,
+                    "Perbaiki dulu yang disebut, lalu periksa lagi.")
 
 
 def _message(detail: ErrorDetails, location: Location, record: Record, kind: type[model.Base],
@@ -150,13 +157,16 @@ def _message(detail: ErrorDetails, location: Location, record: Record, kind: typ
             known = _keys(kind, location[:-1])
             return f"kunci '{key}' tidak dikenal", did_you_mean(key, known) or one_of(key, known, limit=30)
         case "literal_error":
-            return f"isi '{_short(given)}' pada '{key}' tidak dikenal", one_of(str(given), choices_of(_at(kind, location)[1]))
+            return (f"isi '{_short(given)}' pada '{key}' tidak dikenal",
+                    one_of(str(given), choices_of(_at(kind, location)[1])))
         case "string_too_long":
-            return f"isi '{key}' {len(str(given).strip())} huruf, batasnya {context['max_length']}", "Ringkas isinya."
+            return (f"isi '{key}' {len(str(given).strip())} huruf, batasnya {context['max_length']}",
+                    "Ringkas isinya.")
         case "string_too_short":
             return f"kunci '{key}' belum diisi", _help(kind, location)
         case "string_pattern_mismatch":
-            return f"isi '{_short(given)}' pada '{key}' tidak sesuai bentuknya", _help(kind, location) or SHAPE_HINT
+            return (f"isi '{_short(given)}' pada '{key}' tidak sesuai bentuknya",
+                    _help(kind, location) or SHAPE_HINT)
         case "too_short":
             return f"'{key}' paling sedikit berisi {context['min_length']} butir", _help(kind, location)
         case "too_long":
@@ -177,13 +187,15 @@ WRONG = {
     "mail_id": ("bukan alamat surel", "Tulis seperti kantor@daerah.go.id."),
     "string_type": ("harus berupa teks", "Apit isinya dengan tanda petik, tanpa kurung."),
     "tuple_type": ("harus berupa daftar", "Tulis dalam kurung siku, misalnya [satu, dua]."),
-    "dict_type": ("harus berupa pasangan kunci dan isi", "Tulis dalam kurung kurawal, misalnya { kunci: isi }."),
-    "model_type": ("harus berupa pasangan kunci dan isi", "Tulis dalam kurung kurawal, misalnya { kunci: isi }."),
+    "dict_type": ("harus berupa pasangan kunci dan isi",
+                  "Tulis dalam kurung kurawal, misalnya { kunci: isi }."),
+    "model_type": ("harus berupa pasangan kunci dan isi",
+                   "Tulis dalam kurung kurawal, misalnya { kunci: isi }."),
 }
 
 
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) else ", ".join(map(str, value)) if isinstance(value, (list, dict)) else str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, (list, dict)) else str(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
