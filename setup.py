@@ -1,4 +1,6 @@
-"""The wheel holds the theme, which stands beside the package in a checkout. All else is told in pyproject.toml."""
+"""The wheel holds the theme, which stands beside the package in a checkout. All else is told in
+pyproject.toml.
+"""
 
 import shutil
 from pathlib import Path

@@ -267,7 +267,8 @@ def test_while_the_portal_stays_so_does_all_that_is_made_of_it(seed: int, tmp_pa
         items = list(list_items(portal))
         addresses = [(item.url, item.source) for item in items]
         found = sorted(str(finding) for finding in check_portal(portal, addresses))
-        seen = ([(item.url, digest(made.plain), made.texts) for item in items for made in (item.collect(),)], found)
+        made = [item.collect() for item in items]
+        seen = ([(item.url, digest(item.plain), item.texts) for item in made], found)
         same += portal.digest in known
         assert known.setdefault(portal.digest, seen) == seen
         _edit(sample, draw)

@@ -1,8 +1,8 @@
-"""Simpul: sources -> entries -> Portal -> problems (stop here)
--> pages -> site -> search + exports -> release -> mirror.
+"""Simpul: sources -> entries -> Portal -> problems (stop here) -> pages -> site -> search + exports ->
+release -> mirror.
 
-As a library: `check(root)` tells what is wrong in the sources below a folder, `build(root, site)` brings a site
-in line with them. Importing this changes no setting of the process.
+As a library: `check(root)` tells what is wrong in the sources below a folder, `build(root, site)` brings a
+site in line with them. Importing this changes no setting of the process.
 """
 
 from pathlib import Path

@@ -7,9 +7,11 @@ from typing import NoReturn
 
 
 def run() -> NoReturn:
-    """The program. It ends at once: to give its memory back piece by piece would take a tenth of a small build."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes time, and none is wanted
-    gc.disable()  # a build keeps nearly all it makes: looking for garbage costs a fifth of its time and finds none
+    """The program. It ends at once: to give its memory back piece by piece would take a tenth of a small
+    build.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is wanted
+    gc.disable()  # a build keeps nearly all it makes: looking for garbage would cost a fifth of its time
     from simpul.commands import language
 
     language.install()

@@ -66,7 +66,9 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Bui
 
 
 def _look(root: Path, *folders: Path) -> Iterator[tuple[Any, ...]]:
-    """What there is, in plain values: the sources with a digest of their stamps, then the files of each folder."""
+    """What there is, in plain values: the sources with a digest of their stamps, then the files of each
+    folder.
+    """
     found = find_files(root)
     stamps = {path: tuple(stamp) for path, stamp in found.items()}
     yield stamps, hashlib.sha256(repr(stamps).encode(errors="surrogateescape")).hexdigest()
@@ -81,8 +83,8 @@ def _sources(looking: Iterator[tuple[Any, ...]]) -> tuple[dict[str, Stamp], str]
 
 
 class LastReport(NamedTuple):
-    """What the last build was made from, what it left, both as digests, and what it told. While neither changes, a build has
-    nothing to do.
+    """What the last build was made from, what it left, both as digests, and what it told. While neither
+    changes, a build has nothing to do.
     """
 
     sources: str

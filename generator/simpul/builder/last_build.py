@@ -1,5 +1,5 @@
-"""What the last build of a site wrote, as far as the cache remembers: what each file was made from, its stamp, what search took
-of each page, and the index of it all.
+"""What the last build of a site wrote, as far as the cache remembers: what each file was made from, its
+stamp, what search took of each page, and the index of it all.
 """
 
 import hashlib
@@ -39,8 +39,9 @@ class Marks(Protocol):
 
 
 class MadeFrom(NamedTuple):
-    """What a build was made from: `frame` changes with all but texts; `pages` counts pages by the label of their
-    kind; `shown` are the texts that each item shows, by address and parted by line ends; `marks` is what each was.
+    """What a build was made from: `frame` changes with all but texts; `pages` counts pages by the label of
+    their kind; `shown` are the texts that each item shows, by address and parted by line ends; `marks` is
+    what each was.
     """
 
     frame: str
@@ -49,26 +50,30 @@ class MadeFrom(NamedTuple):
     marks: Columns
 
     @classmethod
-    def of(cls, frame: str, pages: Mapping[str, int], shown: Mapping[str, Sequence[str]], texts: Marks) -> "MadeFrom":
+    def of(cls, frame: str, pages: Mapping[str, int], shown: Mapping[str, Sequence[str]],
+           texts: Marks) -> "MadeFrom":
         """That of a build in which these texts are shown, by address."""
-        marks = {path: texts.mark(path) for path in sorted({path for some in shown.values() for path in some})}
+        paths = sorted({path for some in shown.values() for path in some})
+        marks = {path: texts.mark(path) for path in paths}
         columns = Columns.of({url: "\n".join(some) for url, some in shown.items()})
         return cls(frame, dict(pages), columns, Columns.of(marks))
 
     def renewed(self, texts: Marks) -> "MadeFrom":
         """The same with texts as they are now."""
-        return self._replace(marks=self.marks._replace(values=joined(map(texts.mark, parted(self.marks.names)))))
+        marks = joined(map(texts.mark, parted(self.marks.names)))
+        return self._replace(marks=self.marks._replace(values=marks))
 
     def showing(self, others: "MadeFrom") -> list[str]:
         """The addresses of items that show a text which is another there."""
-        pairs = zip(parted(self.marks.names), parted(self.marks.values), parted(others.marks.values), strict=True)
+        columns = (self.marks.names, self.marks.values, others.marks.values)
+        pairs = zip(*map(parted, columns), strict=True)
         changed = {path for path, mark, other in pairs if mark != other}
         return [url for url, some in self.shown.by_name.items() if not changed.isdisjoint(some.split("\n"))]
 
 
 class LastBuild:
-    """The last build of one site, empty unless it is to be `known`. `files` are by address, `stamps` is what they say of the
-    folder, `state` is their digest.
+    """The last build of one site, empty unless it is to be `known`. `files` are by address, `stamps` is what
+    they say of the folder, `state` is their digest.
     """
 
     def __init__(self, cache: Cache, site: Path, known: bool) -> None:
@@ -81,7 +86,9 @@ class LastBuild:
         self.files = dict(zip(parted(self.stamps.names), map(maker(BuiltFile), columns), strict=True))
 
     def entries(self, urls: Iterable[str]) -> list[Entry]:
-        """What search took of these pages, where it took anything. Raises LostError where that is not known any more."""
+        """What search took of these pages, where it took anything. Raises LostError where that is not known
+        any more.
+        """
         query = "SELECT entry FROM taken WHERE site = ? AND url = ?"
         found: list[Entry] = []
         for url in urls:
@@ -98,8 +105,8 @@ class LastBuild:
 
     def remember(self, files: Mapping[str, BuiltFile], entries: Mapping[str, bytes], index: Index | None,
                  made_from: MadeFrom) -> Columns:
-        """Puts a new build in the place of this one, and returns the stamps of its files; `entries` are packed. Without an index
-        the old one stays.
+        """Puts a new build in the place of this one, and returns the stamps of its files; `entries` are
+        packed. Without an index the old one stays.
         """
         files = {url: files[url] for url in sorted(files)}
         state, stamps = _state(files), Columns.of({url: file.stamp for url, file in files.items()})

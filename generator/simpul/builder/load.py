@@ -31,7 +31,9 @@ from simpul.sources.schema import read_model
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A portal as it stands, its sources, and every problem, sorted. Pages may be made of it when none is an error."""
+    """A portal as it stands, its sources, and every problem, sorted. Pages may be made of it when none is an
+    error.
+    """
 
     portal: Portal
     sources: Mapping[str, Source]
@@ -39,7 +41,9 @@ class Loaded:
 
 
 def load_portal(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int) -> Loaded:
-    """Reads the sources below `root`, whose stamps `find_files` gave; nothing is raised for what a contributor wrote."""
+    """Reads the sources below `root`, whose stamps `find_files` gave; nothing is raised for what a
+    contributor wrote.
+    """
     settings, problems = _read_settings(root)
     problems += _too_many(stamps)
     sources = read_sources(root, stamps, cache, jobs)

@@ -38,10 +38,10 @@ class Written(NamedTuple):
     entry: bytes = b""
 
 
-def write_site(root: Path, loaded: Loaded, site: Path, present: Present, cache: Cache, jobs: int, progress: Progress,
-               known: bool = True) -> tuple[BuildResult, Columns]:
-    """Brings the site in line with the portal, and returns its files. Nothing of the old site changes before all of the new one
-    is there. Without `known` nothing of the last build is taken over.
+def write_site(root: Path, loaded: Loaded, site: Path, present: Present, cache: Cache, jobs: int,
+               progress: Progress, known: bool = True) -> tuple[BuildResult, Columns]:
+    """Brings the site in line with the portal, and returns its files. Nothing of the old site changes before
+    all of the new one is there. Without `known` nothing of the last build is taken over.
     """
     portal, last = loaded.portal, LastBuild(cache, site, known)
     texts = Texts(root, loaded.sources, portal.pictures)
@@ -59,14 +59,16 @@ def write_site(root: Path, loaded: Loaded, site: Path, present: Present, cache: 
         kept = {**plan.kept, **same}
         files = kept | {file.url: BuiltFile(plan.keys[file.url], file.stamp) for file in written} | searched
         staging.settle({url: file.stamp for url, file in kept.items()}, files.keys())
-        remember = partial(last.remember, files, {file.url: file.entry for file in written}, index, plan.made_from)
+        entries = {file.url: file.entry for file in written}
+        remember = partial(last.remember, files, entries, index, plan.made_from)
         if len(kept) * 2 > len(files):
             stamps = remember()
         else:
             with in_background(partial(staging.renew, files), jobs) as renewing:
                 stamps = remember()
                 next(renewing)
-    return BuildResult(plan.made_from.pages, len(plan.pages), sum(size_of(file.stamp) for file in files.values())), stamps
+    size = sum(size_of(file.stamp) for file in files.values())
+    return BuildResult(plan.made_from.pages, len(plan.pages), size), stamps
 
 
 def _index(last: LastBuild, plan: Plan, written: Sequence[Written]) -> Index:
@@ -84,14 +86,17 @@ def _searched(index: Index, plan: Plan, writer: "_Writer",
     found = changed_files(index, writer.everywhere.synonyms, known)
     new = {url: data for url, data in found.items() if data is not None}
     keys = {url: hashlib.sha256(data).hexdigest() for url, data in new.items()}
-    same = {url: known[url] for url in found if url not in new or (url in known and known[url].key == keys[url])}
+    same = {url: known[url] for url in found
+            if url not in new or (url in known and known[url].key == keys[url])}
     files = [(url, data) for url, data in new.items() if url not in same]
     written = parallel_map(writer.put, files, jobs if len(files) > MANY_FILES else 1)
     return same, {file.url: BuiltFile(keys[file.url], file.stamp) for file in written}
 
 
 class _Writer:
-    """Makes pages and other files and writes them to the staging copy, in as many processes as there are jobs."""
+    """Makes pages and other files and writes them to the staging copy, in as many processes as there are
+    jobs.
+    """
 
     def __init__(self, everywhere: Everywhere, texts: Texts, staging: StagingCopy, cache: Cache) -> None:
         self.everywhere, self.texts, self.staging, self.cache = everywhere, texts, staging, cache
@@ -125,6 +130,7 @@ class _Writer:
         shown = list(zip(pages, texts, strict=True))
         htmls = [self.renderer.html(page, some).encode() for page, some in shown]
         stamps = [self.staging.write(page.url, html) for page, html in zip(pages, htmls, strict=True)]
-        entries = [entry_of(page, [text.rendered for text in some], self.everywhere.synonyms) for page, some in shown]
+        entries = [entry_of(page, [text.rendered for text in some], self.everywhere.synonyms)
+                   for page, some in shown]
         return [Written(page.url, stamp, dump(entry) if entry else b"")
                 for page, stamp, entry in zip(pages, stamps, entries, strict=True)]

@@ -23,7 +23,9 @@ Key = tuple[str, str, tuple[str, ...]]
 
 
 class Everywhere(NamedTuple):
-    """What any page may show or be found by, beside its own data: whoever makes pages is given this and not the portal."""
+    """What any page may show or be found by, beside its own data: whoever makes pages is given this and not
+    the portal.
+    """
 
     settings: Settings
     synonyms: Mapping[str, str]
@@ -41,8 +43,9 @@ def everywhere(portal: Portal) -> Everywhere:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build can take over: files of the last one that nobody has touched, those that would be the same now, and the
-    index if no page has changed; what it has to make, with the keys of all; and which pages are gone.
+    """What a build can take over: files of the last one that nobody has touched, those that would be the same
+    now, and the index if no page has changed; what it has to make, with the keys of all; and which pages are
+    gone.
     """
 
     made_from: MadeFrom
@@ -66,7 +69,8 @@ class Plan:
 def make_plan(portal: Portal, texts: Texts, last: LastBuild, present: Columns, jobs: int) -> Plan:
     """What is to be made for a site whose files are `present`.
 
-    While the portal stays, so does what everything is made from but texts: only what shows a changed text is looked at.
+    While the portal stays, so does what everything is made from but texts: only what shows a changed text is
+    looked at.
     """
     versions = digest((code_version(), theme_digest()))
     frame = digest((portal.digest, versions))
@@ -100,16 +104,21 @@ def _intact(files: Mapping[str, BuiltFile], present: Mapping[str, str]) -> dict[
 
 
 def _keys_of(versions: str, given: str, texts: Texts, items: Iterable[LazyItem]) -> list[Key]:
-    """For each item a digest of everything it is made from: its data, its texts, and all that its maker is given."""
+    """For each item a digest of everything it is made from: its data, its texts, and all that its maker is
+    given.
+    """
     kinds: dict[PageKind, str] = {}
     found: list[Key] = []
     for lazy in items:
         around, item = versions, lazy.collect()
         if isinstance(lazy, LazyPage):
-            around = kinds.get(lazy.kind) or kinds.setdefault(lazy.kind, digest((versions, given, lazy.kind.mark)))
-        found.append((item.url, digest((around, item.plain, [texts.mark(path) for path in item.texts])), item.texts))
+            kind = lazy.kind
+            around = kinds.get(kind) or kinds.setdefault(kind, digest((versions, given, kind.mark)))
+        shown = [texts.mark(path) for path in item.texts]
+        found.append((item.url, digest((around, item.plain, shown)), item.texts))
     return found
 
 
-def _one_step(work: Callable[[Sequence[LazyItem]], list[Key]], items: Sequence[LazyItem]) -> Iterator[list[Key]]:
-    yield work(items)
+def _one_step(keys_of: Callable[[Sequence[LazyItem]], list[Key]],
+              items: Sequence[LazyItem]) -> Iterator[list[Key]]:
+    yield keys_of(items)

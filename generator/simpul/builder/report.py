@@ -14,7 +14,9 @@ def silent(what: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """`pages` counts pages by the label of their kind; `made` those that had to be made; `size` is the site's in bytes."""
+    """`pages` counts pages by the label of their kind; `made` those that had to be made; `size` is the site's
+    in bytes.
+    """
 
     pages: Mapping[str, int]
     made: int

@@ -1,4 +1,6 @@
-"""A site that is built beside the old one and takes its place at once, so that a failed build changes nothing."""
+"""A site that is built beside the old one and takes its place at once, so that a failed build changes
+nothing.
+"""
 
 import ctypes
 import os
@@ -46,10 +48,12 @@ def staging_of(site: Path) -> Path:
 
 
 class StagingCopy:
-    """A copy of a site in a hidden folder beside it: brought in line file by file, then exchanged with the site.
+    """A copy of a site in a hidden folder beside it: brought in line file by file, then exchanged with the
+    site.
 
-    The old site stays as the next build's staging copy, so that only what differs between the two has to be touched. Most
-    files are one file with two names, so the copy takes little room. One left by a killed build is as good as any.
+    The old site stays as the next build's staging copy, so that only what differs between the two has to be
+    touched. Most files are one file with two names, so the copy takes little room. One left by a killed build
+    is as good as any.
     """
 
     def __init__(self, site: Path, present: Mapping[str, str]) -> None:
@@ -66,8 +70,8 @@ class StagingCopy:
             return _stamp(os.fstat(file.fileno()))
 
     def settle(self, kept: Mapping[str, str], urls: Collection[str]) -> None:
-        """Takes the files that are kept, by address with their stamps, over from the old site, and puts the staging copy, now
-        with just the files `urls`, in its place. What was there becomes the staging copy.
+        """Takes the files that are kept, by address with their stamps, over from the old site, and puts the
+        staging copy, now with just the files `urls`, in its place. What was there becomes the staging copy.
         """
         for url, stamp in kept.items():
             if self.present.get(url) != stamp:
@@ -87,7 +91,9 @@ class StagingCopy:
             shutil.copy2(self.site / url, path)
 
     def _place(self, url: str) -> str:
-        """Where a file goes. What stood there is gone: under its other name it may still be a file of the site."""
+        """Where a file goes. What stood there is gone: under its other name it may still be a file of the
+        site.
+        """
         path = _below(self.path, url, self.folders)
         if url in self.present:
             (self.path / url).unlink()
@@ -104,8 +110,8 @@ class StagingCopy:
             old.rename(self.path)
 
     def renew(self, urls: Iterable[str]) -> Iterator[None]:
-        """Makes the staging copy like the site already now, where nearly all of it would have to change in the next build; one
-        step.
+        """Makes the staging copy like the site already now, where nearly all of it would have to change in
+        the next build; one step.
         """
         shutil.rmtree(self.path, ignore_errors=True)
         folders: set[str] = set()
@@ -116,7 +122,9 @@ class StagingCopy:
 
 
 def _below(root: Path, url: str, folders: set[str]) -> str:
-    """The path of a file whose folder is there; `folders` are known to be. Path objects would cost as much as the files."""
+    """The path of a file whose folder is there; `folders` are known to be. Path objects would cost as much as
+    the files.
+    """
     folder = url.rpartition("/")[0]
     if folder not in folders:
         (root / folder).mkdir(parents=True, exist_ok=True)
@@ -127,7 +135,8 @@ def _below(root: Path, url: str, folders: set[str]) -> str:
 def _remove_empty(folder: Path) -> bool:
     """Removes the empty folders below a folder, and tells whether it is empty itself."""
     with os.scandir(folder) as items:
-        left = [item for item in items if not (item.is_dir(follow_symlinks=False) and _remove_empty(folder / item.name))]
+        left = [item for item in items
+                if not (item.is_dir(follow_symlinks=False) and _remove_empty(folder / item.name))]
     if not left:
         folder.rmdir()
     return not left

@@ -23,7 +23,9 @@ jobs_option = click.option("--jobs", type=click.IntRange(1, 64), default=default
 
 
 class _Commands(click.Group):
-    """Takes in the commands that are kept elsewhere, and all that they need, when one of them is called or all are listed."""
+    """Takes in the commands that are kept elsewhere, and all that they need, when one of them is called or
+    all are listed.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         self._complete()

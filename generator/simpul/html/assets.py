@@ -40,7 +40,9 @@ def stylesheet(_value: None) -> bytes:
 
 
 SHARED = "extra.css"
-"""What the stylesheet of every page is made with; the other sheets belong to the kinds of pages that link to them."""
+"""What the stylesheet of every page is made with; the other sheets belong to the kinds of pages that link to
+them.
+"""
 
 
 def _sheets() -> list[Path]:
@@ -59,12 +61,14 @@ MINIFYING = GENERATOR / "html" / "minify.py"
 EVERYWHERE = {"print.js", "search-hook.js"}
 PARTS = {
     "simpul.js": ("simpul", "print", "search-hook"),
-    "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling", "search/ranking",
-                  "search/results", "search/start"),
+    "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling",
+                  "search/ranking", "search/results", "search/start"),
     "search-more.js": ("search/filters", "search/suggestions"),
     "kirim.js": ("submit/document", "submit/fields", "submit/preview", "submit/pictures", "submit/start"),
 }
-"""Scripts made of parts that share one scope; those of every page are one file, so that they cost one request."""
+"""Scripts made of parts that share one scope; those of every page are one file, so that they cost one
+request.
+"""
 
 
 def script_names() -> list[str]:
@@ -87,7 +91,8 @@ def _minified_scripts(theme: str) -> dict[str, str]:
     """All scripts of a theme at once, since it takes a process."""
     texts = {name: _joined(PARTS[name]) if name in PARTS else _text(name) for name in script_names()}
     program = [sys.executable, "-P", str(MINIFYING)]
-    done = subprocess.run(program, input=json.dumps(texts), stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True)  # noqa: S603
+    done = subprocess.run(program, input=json.dumps(texts), stdout=subprocess.PIPE, text=True,  # noqa: S603
+                          encoding="utf-8", check=True)
     found: dict[str, str] = json.loads(done.stdout)
     return found
 

@@ -1,4 +1,5 @@
-"""Scripts without what only their writers need; a program of its own, since the minifier's runtime does not outlive a fork.
+"""Scripts without what only their writers need; a program of its own, since the minifier's runtime does not
+outlive a fork.
 
 Reads scripts by name as JSON and writes them so.
 """
@@ -20,7 +21,8 @@ def main() -> None:
     import minify
 
     scripts: dict[str, str] = json.load(sys.stdin)
-    json.dump({name: minify.string("application/javascript", text) for name, text in scripts.items()}, sys.stdout)
+    done = {name: minify.string("application/javascript", text) for name, text in scripts.items()}
+    json.dump(done, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -22,13 +22,14 @@ from simpul.runtime.lazy import Shared
 from simpul.runtime.packing import dump
 from simpul.runtime.versions import THEME
 
-MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-          "Desember")
+MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
+          "November", "Desember")
 LABELS = {
     "asn": "ASN", "dprd": "DPRD", "pr": "GitHub", "tanpa_biaya": "Tanpa biaya", "<50jt": "di bawah Rp50 juta",
-    "50-200jt": "Rp50 juta sampai Rp200 juta", "200jt-1M": "Rp200 juta sampai Rp1 miliar", ">1M": "di atas Rp1 miliar",
-    "hasil_skm": "Hasil SKM", "hanya_ikm": "Hanya IKM", "nondigital": "Nondigital", "CC-BY-4.0": "CC BY 4.0",
-    "CC-BY-SA-4.0": "CC BY-SA 4.0", "CC0-1.0": "CC0 1.0", "digcomp-2.2": "DigComp 2.2", "digcomp-3.0": "DigComp 3.0",
+    "50-200jt": "Rp50 juta sampai Rp200 juta", "200jt-1M": "Rp200 juta sampai Rp1 miliar",
+    ">1M": "di atas Rp1 miliar", "hasil_skm": "Hasil SKM", "hanya_ikm": "Hanya IKM", "nondigital": "Nondigital", "CC-BY-4.0": "CC BY 4.0",
+    "CC-BY-SA-4.0": "CC BY-SA 4.0", "CC0-1.0": "CC0 1.0", "digcomp-2.2": "DigComp 2.2",
+    "digcomp-3.0": "DigComp 3.0",
 }
 ACTIVE = re.compile("[&<>\"']")
 ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
@@ -49,7 +50,9 @@ class _Generator(CodeGenerator):
 
 
 class _Environment(Environment):
-    """Views are dicts: `view.title` looks for the key first, which is where it is. A template is looked for once."""
+    """Views are dicts: `view.title` looks for the key first, which is where it is. A template is looked for
+    once.
+    """
 
     code_generator_class = _Generator
     escaped = staticmethod(_escaped)
@@ -98,11 +101,11 @@ class Renderer:
     def __init__(self, settings: Settings, cache: Cache) -> None:
         self.settings = settings
         self.glossaries: dict[str, Definitions] = {}
-        self.environment = _Environment(loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined,
-                                       trim_blocks=True, lstrip_blocks=True, auto_reload=False,
-                                       bytecode_cache=_Compiled(cache))
-        self.environment.filters |= {"link": self._link, "tanggal": long_date, "angka": local_number, "label": label,
-                                     "differences": compare}
+        self.environment = _Environment(
+            loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True, auto_reload=False, bytecode_cache=_Compiled(cache))
+        self.environment.filters |= {"link": self._link, "tanggal": long_date, "angka": local_number,
+                                     "label": label, "differences": compare}
         self.environment.globals |= {"site": _site(settings), "menu": self._menu}
         self.menus: dict[tuple[str, ...], Markup] = {}
         self.here = ""
@@ -116,10 +119,12 @@ class Renderer:
         """The whole page. `texts` are the sources that the page names, in its order."""
         self.here = page.url
         template = self.environment.get_template(f"{page.kind.name}.html")
-        documents = [_document(text, page_url(path), page.url) for path, text in zip(page.texts, texts, strict=True)]
+        documents = [_document(text, page_url(path), page.url)
+                     for path, text in zip(page.texts, texts, strict=True)]
         if page.explains:
             _explain(documents, self._definitions(page.explains), relative("glosarium.html", page.url))
-        return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.shown, texts=documents)
+        return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.shown,
+                               texts=documents)
 
     def _definitions(self, glossary: Shared) -> Definitions:
         if glossary.mark not in self.glossaries:
@@ -128,13 +133,15 @@ class Renderer:
 
     @pass_context
     def _link(self, _context: Context, url: str) -> str:
-        """An address as seen from the page that is being made. Asking for the context keeps Jinja from working it out once
-        for all pages.
+        """An address as seen from the page that is being made. Asking for the context keeps Jinja from
+        working it out once for all pages.
         """
         return relative(url, self.here)
 
     def _menu(self, url: str) -> Markup:
-        """The menu of a page. Pages of one folder share it, but for those it leads to: it marks the page it stands on."""
+        """The menu of a page. Pages of one folder share it, but for those it leads to: it marks the page it
+        stands on.
+        """
         folder, slash, name = url.partition("/")
         facts = (root_of(url), folder + slash, url if not slash or name == "index.html" else "")
         if facts not in self.menus:
@@ -170,22 +177,27 @@ def _with_size(html: str, image: Image, size: PictureSize, url: str) -> str:
     address = relative(image.url, url)
     attributes = f'width="{size.width}" height="{size.height}" data-kb="{size.kilobytes}"'
     if size.narrow:
-        attributes += f' srcset="{narrow_url(address)} 600w, {address} {size.width}w" sizes="(max-width: 40em) 100vw, 40em"'
+        widths = f"{narrow_url(address)} 600w, {address} {size.width}w"
+        attributes += f' srcset="{widths}" sizes="(max-width: 40em) 100vw, 40em"'
     return html.replace(f'src="{address}" ', f'src="{address}" {attributes} ')
 
 
 def _moved(rendered: Rendered, home: str, url: str) -> tuple[str, ...]:
-    """The HTML of a text that is shown on another page than its own: its links and pictures still lead where they led."""
+    """The HTML of a text that is shown on another page than its own: its links and pictures still lead where
+    they led.
+    """
     new = {relative(image.url, home): relative(image.url, url) for image in rendered.outline.images}
     for link in rendered.outline.links:
         if link.to.url and not link.to.href.startswith("#"):
-            new[link.to.href] = relative(link.to.url, url) + (f"#{link.to.fragment}" if link.to.fragment else "")
-    return tuple(ADDRESS.sub(lambda found: f'{found[1]}="{new.get(found[2], found[2])}"', html) for html in rendered.html)
+            fragment = f"#{link.to.fragment}" if link.to.fragment else ""
+            new[link.to.href] = relative(link.to.url, url) + fragment
+    return tuple(ADDRESS.sub(lambda found: f'{found[1]}="{new.get(found[2], found[2])}"', html)
+                 for html in rendered.html)
 
 
 def _site(settings: Settings) -> dict[str, str]:
-    return {"name": settings.site_name, "description": settings.site_description, "repo_url": settings.repo_url,
-            "mail": settings.surel, "url": settings.site_url}
+    return {"name": settings.site_name, "description": settings.site_description,
+            "repo_url": settings.repo_url, "mail": settings.surel, "url": settings.site_url}
 
 
 def _frame(page: Page, settings: Settings) -> dict[str, Any]:
@@ -193,8 +205,9 @@ def _frame(page: Page, settings: Settings) -> dict[str, Any]:
     edit = f"{repository}/{settings.edit_uri.strip('/')}/{page.source}" if repository and page.source else ""
     report = f"{repository}/issues/new?title={page.url}" if repository else ""
     return {
-        "url": page.url, "title": page.title, "description": page.description, "kind": page.kind.name, "sample": page.sample,
-        "crumbs": [{"title": title, "url": url} for title, url in page.crumbs], "edit_url": edit, "report_url": report,
+        "url": page.url, "title": page.title, "description": page.description, "sample": page.sample,
+        "crumbs": [{"title": title, "url": url} for title, url in page.crumbs], "edit_url": edit,
+        "report_url": report,
     }
 
 

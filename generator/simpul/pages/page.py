@@ -75,9 +75,9 @@ class Page(NamedTuple):
     def plain(self) -> tuple[Any, ...]:
         """What the page is made from, its texts aside; of what it shares, the marks."""
         marks = [[part.mark for part in parts] for parts in self.shared.values()]
-        url, _, title, description, view, texts, source, crumbs, sample, facets, borrowed, shared, explains = self
-        return (url, title, description, view, texts, source, crumbs, sample, facets and tuple(facets), borrowed,
-                tuple(shared), marks, explains and explains.mark)
+        facets = self.facets and tuple(self.facets)
+        return (self.url, self.title, self.description, self.view, self.texts, self.source, self.crumbs,
+                self.sample, facets, self.borrowed, tuple(self.shared), marks, self.explains and self.explains.mark)
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -138,10 +138,12 @@ class _Cards(dict[str, Shared]):
     def __init__(self, portal: Portal) -> None:
         super().__init__()
         self.portal = portal
-        self.regions = {code: link(portal.region_name(code), f"daerah/{code}.html") for code in portal.cases_by.region}
+        self.regions = {code: link(portal.region_name(code), f"daerah/{code}.html")
+                        for code in portal.cases_by.region}
 
     def __missing__(self, name: str) -> Shared:
-        found = self[name] = Shared(_card(name, self.portal.cases[name], self.regions[name.partition("/")[0]]))
+        region = self.regions[name.partition("/")[0]]
+        found = self[name] = Shared(_card(name, self.portal.cases[name], region))
         return found
 
 

@@ -1,1 +1,3 @@
-"""What any program could use: a cache, values packed as bytes, work spread over processes, versions. Knows nothing of Simpul."""
+"""What any program could use: a cache, values packed as bytes, work spread over processes, versions. Knows
+nothing of Simpul.
+"""

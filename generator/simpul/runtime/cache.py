@@ -1,5 +1,5 @@
-"""What earlier runs have worked out, in one SQLite file. It may be deleted, damaged or stale at any time: then it is made
-anew, and the result is the same.
+"""What earlier runs have worked out, in one SQLite file. It may be deleted, damaged or stale at any time:
+then it is made anew, and the result is the same.
 """
 
 import sqlite3
@@ -72,7 +72,9 @@ class Cache:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """All that is written and forgotten in the block, or none of it; a cache that cannot be written is left as it is."""
+        """All that is written and forgotten in the block, or none of it; a cache that cannot be written is
+        left as it is.
+        """
         if self.writing:  # a part of a larger block, which fails with it
             yield
             return

@@ -1,5 +1,5 @@
-"""Things that are made only when they have to be. What one is made from is a plain value, and the value's digest decides:
-whoever makes it sees that value and nothing else, so nothing it shows can change unnoticed.
+"""Things that are made only when they have to be. What one is made from is a plain value, and the value's
+digest decides: whoever makes it sees that value and nothing else, so nothing it shows can change unnoticed.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,9 @@ from simpul.runtime.packing import digest
 
 
 class Shared:
-    """A plain value that many things show; `mark` changes with it and stands for it among what each is made from."""
+    """A plain value that many things show; `mark` changes with it and stands for it among what each is made
+    from.
+    """
 
     __slots__ = ("mark", "value")
 
@@ -18,8 +20,8 @@ class Shared:
 
 
 def name_of(make: Callable[..., Any]) -> str:
-    """The name of a function, which must stand in a module by itself: one that was made within another, or from another, may
-    hold values that nobody sees. Raises TypeError for such.
+    """The name of a function, which must stand in a module by itself: one that was made within another, or
+    from another, may hold values that nobody sees. Raises TypeError for such.
     """
     name = getattr(make, "__qualname__", "<")
     if "<" in name:
@@ -28,7 +30,9 @@ def name_of(make: Callable[..., Any]) -> str:
 
 
 class File(NamedTuple):
-    """A file of the site: `make` turns the plain value and the opened `texts`, which are source paths, into its bytes."""
+    """A file of the site: `make` turns the plain value and the opened `texts`, which are source paths, into
+    its bytes.
+    """
 
     url: str
     value: Any
@@ -42,7 +46,9 @@ class File(NamedTuple):
 
 
 class LazyFile(NamedTuple):
-    """A file that is to exist. What it is made from is collected when it is asked for; `source` is what calls for it."""
+    """A file that is to exist. What it is made from is collected when it is asked for; `source` is what calls
+    for it.
+    """
 
     url: str
     collect: Callable[[], File]

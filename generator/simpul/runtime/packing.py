@@ -1,5 +1,5 @@
-"""Values in fewer pieces, for what is kept between runs or sent between processes: as bytes, whose checksum tells damaged ones;
-many short texts as one.
+"""Values in fewer pieces, for what is kept between runs or sent between processes: as bytes, whose checksum
+tells damaged ones; many short texts as one.
 """
 
 import hashlib
@@ -16,8 +16,8 @@ PLAIN, OTHER = b"m", b"p"
 
 
 def dump(value: Any) -> bytes:
-    """A value as bytes. Plain ones (tuples, lists, dicts, texts, numbers) are read back in half the time; arrays and
-    other buffers among them would come back as bytes.
+    """A value as bytes. Plain ones (tuples, lists, dicts, texts, numbers) are read back in half the time;
+    arrays and other buffers among them would come back as bytes.
     """
     try:
         data = PLAIN + marshal.dumps(value)
@@ -43,8 +43,8 @@ WITHOUT_REFERENCES = 2
 
 
 def digest(value: Any) -> str:
-    """Changes with a plain value: texts, numbers, bytes, None, and tuples, lists and dicts of such. Raises TypeError for any
-    other: what an object would show cannot be seen from outside.
+    """Changes with a plain value: texts, numbers, bytes, None, and tuples, lists and dicts of such. Raises
+    TypeError for any other: what an object would show cannot be seen from outside.
     """
     try:
         return hashlib.blake2b(marshal.dumps(value, WITHOUT_REFERENCES), digest_size=DIGEST).hexdigest()
@@ -53,7 +53,9 @@ def digest(value: Any) -> str:
 
 
 def checksum(value: Any) -> str:
-    """Changes with whatever can be packed; equal values of equal make have the same, in this version of the program."""
+    """Changes with whatever can be packed; equal values of equal make have the same, in this version of the
+    program.
+    """
     try:
         data = marshal.dumps(value, WITHOUT_REFERENCES)
     except ValueError:
@@ -62,8 +64,8 @@ def checksum(value: Any) -> str:
 
 
 class Columns(NamedTuple):
-    """Values by name, in order, as two long texts: two of these are compared at once, and only taken apart when that is asked
-    for. Names and values are free of NUL, as names of files are.
+    """Values by name, in order, as two long texts: two of these are compared at once, and only taken apart
+    when that is asked for. Names and values are free of NUL, as names of files are.
     """
 
     names: str
@@ -96,5 +98,7 @@ def parted(column: str) -> list[str]:
 
 
 def maker(kind: type[T]) -> Callable[[Iterable[Any]], T]:
-    """Makes named tuples of plain ones that hold all their fields: in a third of the time of `_make`, which counts them."""
+    """Makes named tuples of plain ones that hold all their fields: in a third of the time of `_make`, which
+    counts them.
+    """
     return cast("Callable[[Iterable[Any]], T]", partial(tuple.__new__, kind))

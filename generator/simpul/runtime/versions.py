@@ -1,4 +1,6 @@
-"""What a build depends on beside its sources: this generator, the libraries that shape its output, and the theme."""
+"""What a build depends on beside its sources: this generator, the libraries that shape its output, and the
+theme.
+"""
 
 import functools
 import hashlib
@@ -8,8 +10,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-LIBRARIES = frozenset(("markdown_it_py", "mdit_py_plugins", "linkify_it_py", "nh3", "pydantic", "pydantic_core", "pyyaml",
-                       "jinja2", "pillow", "mkdocs_material", "tdewolff_minify", "tinycss2", "icalendar", "pystemmer"))
+LIBRARIES = frozenset((
+    "markdown_it_py", "mdit_py_plugins", "linkify_it_py", "nh3", "pydantic", "pydantic_core", "pyyaml",
+    "jinja2", "pillow", "mkdocs_material", "tdewolff_minify", "tinycss2", "icalendar", "pystemmer"))
 INSTALLED = re.compile(r"(.+)-[^-]+\.dist-info")
 GENERATOR = Path(__file__).parent.parent
 THEME = next(path for path in (GENERATOR / "theme", GENERATOR.parent.parent / "theme") if path.is_dir())
@@ -20,7 +23,8 @@ THEME = next(path for path in (GENERATOR / "theme", GENERATOR.parent.parent / "t
 def code_version() -> str:
     """Changes whenever the generator or a library that shapes its output changes."""
     libraries = " ".join([sys.version, *sorted(_libraries())])
-    return _digest(GENERATOR, sorted(GENERATOR.rglob("*.py"))) + hashlib.sha256(libraries.encode()).hexdigest()
+    own = _digest(GENERATOR, sorted(GENERATOR.rglob("*.py")))
+    return own + hashlib.sha256(libraries.encode()).hexdigest()
 
 
 def _libraries() -> Iterator[str]:

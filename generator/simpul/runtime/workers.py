@@ -1,4 +1,5 @@
-"""Work spread over processes. Where processes cannot be forked, or for little work, it is done in this one."""
+"""Work spread over processes. Where processes cannot be forked, or for little work, it is done in this one.
+"""
 
 import ctypes
 import gc
@@ -43,8 +44,8 @@ def parallel_map(work: Callable[[Sequence[A]], list[B]], items: Sequence[A], job
            broken: Callable[[A], B] | None = None) -> Iterator[B]:
     """`work` over chunks of the items, in order.
 
-    Workers inherit work and items by fork, so neither is copied. A chunk whose process dies (out of memory, say) is tried
-    again item by item, and `broken` answers for the culprit.
+    Workers inherit work and items by fork, so neither is copied. A chunk whose process dies (out of memory,
+    say) is tried again item by item, and `broken` answers for the culprit.
     """
     chunks = [(start, start + CHUNK) for start in range(0, len(items), CHUNK)]
     if jobs < 2 or len(items) < FEW or not hasattr(os, "fork"):
@@ -115,7 +116,7 @@ def in_background(steps: Callable[[], Iterator[B]], jobs: int) -> Iterator[Itera
         try:
             yield _received(pipe, steps)
         finally:
-            with suppress(ProcessLookupError, ChildProcessError):  # where the system itself takes care of ended processes
+            with suppress(ProcessLookupError, ChildProcessError):  # ended, and tidied away
                 os.kill(child, signal.SIGKILL)  # if it has not ended by itself, nobody waits for it any more
                 os.waitpid(child, 0)
 
@@ -175,7 +176,9 @@ def _end_with_parent() -> None:
 
 
 def _settle() -> None:
-    """A worker ends with its parent, even one that was killed, and may grow by one GiB over what it was born with."""
+    """A worker ends with its parent, even one that was killed, and may grow by one GiB over what it was born
+    with.
+    """
     _end_with_parent()
     if resource is None or not Path("/proc/self/statm").exists():
         return
