@@ -1,11 +1,14 @@
 """The live preview: an edit shows within about a second, a problem shows in the page, the server goes on."""
 
+import os
+import shutil
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,18 +19,27 @@ CASE = "content/daerah/00.71/praktik/antrean-daring.md"
 PAGE = "praktik/00.71/antrean-daring.html"
 
 
-@pytest.fixture
-def preview(tmp_path: Path) -> Iterator[tuple[Sample, str]]:
-    sample = Sample(tmp_path / "root")
+@contextmanager
+def _serving(sample: Sample, package: str) -> Iterator[str]:
+    """The address of a preview."""
     command = [sys.executable, "-u", "-m", "simpul", "serve", "--port", "0", "--root", str(sample.root)]
     process = subprocess.Popen(command, cwd=HERE.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               text=True)
+                               text=True, env={**os.environ, "PYTHONPATH": package})
     assert process.stdout
     line = next(line for line in process.stdout if line.startswith("Pratinjau: "))
     time.sleep(0.5)  # the watcher starts after the address is told
-    yield sample, line.split()[1]
-    process.terminate()
-    process.communicate()
+    try:
+        yield line.split()[1]
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[tuple[Sample, str]]:
+    sample = Sample(tmp_path / "root")
+    with _serving(sample, str(HERE.parent / "generator")) as address:
+        yield sample, address
 
 
 def _get(url: str) -> str:
@@ -59,3 +71,16 @@ def test_edits_and_problems_show_and_the_server_goes_on(preview: tuple[Sample, s
     sample.replace(CASE, "jenis: <b>aplikasi</b>", "jenis: nondigital")
     _wait(lambda: "tidak dikenal" not in _get(address + PAGE))
     assert "Halaman tidak ditemukan" in _get(address + "tidak-ada.html")
+
+
+def test_a_mistake_in_a_template_shows_and_the_server_goes_on(tmp_path: Path) -> None:
+    for part in ("generator", "theme"):
+        shutil.copytree(HERE.parent / part, tmp_path / "lain" / part)
+    template = tmp_path / "lain/theme/practice.html"
+    text = template.read_text(encoding="utf-8")
+    with _serving(Sample(tmp_path / "root", "73"), str(tmp_path / "lain/generator")) as address:
+        template.write_text(text.replace("view.agency", "view.agenci"), encoding="utf-8")
+        _wait(lambda: "kunci &#x27;agenci&#x27; tidak ada pada datanya" in _get(address + PAGE))
+        assert "Antrean daring puskesmas" in _get(address + PAGE)
+        template.write_text(text, encoding="utf-8")
+        _wait(lambda: "agenci" not in _get(address + PAGE))

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simpul.builder.broken import BrokenError
 from simpul.builder.report import BuildReport, Progress, silent
 from simpul.builder.swap import Present, files_below, only_one, recover, staging_of, stamp_of
 from simpul.problems import errors
@@ -36,7 +37,9 @@ def check(root: Path, jobs: int) -> "Loaded":
 
 
 def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> BuildReport:
-    """Builds the site unless there are errors; then the last good site stays as it is."""
+    """Builds the site unless there are errors, in the sources or in the program's own templates and code;
+    then the last good site stays as it is. Raises OSError where files cannot be read or written.
+    """
     start = perf_counter()
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
         progress("Membaca sumber", 0, 1)
@@ -45,7 +48,7 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Bui
         last = _last_report(cache.note(name))
         with in_background(partial(_look, root, site, staging_of(site)), jobs) as looking:
             if jobs > 1 and last and last.pages > SLOW_TO_LOOK_AT:
-                import simpul.builder.make  # noqa: F401  # most likely needed, and there is time until all files are looked at
+                import simpul.builder.make  # noqa: F401  # while all files are looked at
             sources, digest = _sources(looking)
             made_from = hashlib.sha256(f"{_surroundings(root)} {digest}".encode()).hexdigest()
             before = Columns._make(next(looking))
@@ -59,7 +62,11 @@ def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> Bui
             return BuildReport(loaded.problems, None, perf_counter() - start)
         from simpul.builder.make import write_site
 
-        result, stamps = write_site(root, loaded, site, present, cache, jobs, progress)
+        try:
+            result, stamps = write_site(root, loaded, site, present, cache, jobs, progress)
+        except BrokenError as broken:
+            found = tuple(sorted({*loaded.problems, *broken.problems}))
+            return BuildReport(found, None, perf_counter() - start)
         again = BuildReport(loaded.problems, replace(result, made=0), 0)
         cache.write("note", [(name, dump(tuple(LastReport(made_from, stamps.digest, again))))])
         return BuildReport(loaded.problems, result, perf_counter() - start)

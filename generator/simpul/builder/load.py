@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from simpul.builder.broken import problem_of
 from simpul.builder.items import list_items
 from simpul.checks.rules import check_portal
 from simpul.model import Settings
@@ -69,8 +70,11 @@ def _remembered(loaded: Loaded, cache: Cache) -> list[Problem] | None:
 def _found(loaded: Loaded, lines: "_Lines", cache: Cache) -> list[Problem]:
     """What the rules find."""
     portal = loaded.portal
-    addresses = [(item.url, item.source) for item in list_items(portal)]
-    found = [finding.at(lines.find(finding)) for finding in check_portal(portal, addresses)]
+    try:
+        addresses = [(item.url, item.source) for item in list_items(portal)]
+        found = [finding.at(lines.find(finding)) for finding in check_portal(portal, addresses)]
+    except Exception as failure:  # whatever it is, it is told, and the other problems too
+        return [problem_of("pemeriksaan portal tidak selesai", failure)]
     files = {problem.path: _digest(loaded, problem.path) for problem in found}
     cache.write("note", [("found", dump((_rules_see(portal), files, found)))])
     return found

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from simpul.builder.broken import BrokenError, not_made, one_a_line
 from simpul.builder.items import LazyItem
 from simpul.builder.last_build import BuiltFile, LastBuild, LostError, of_index
 from simpul.builder.load import Loaded
@@ -16,6 +17,7 @@ from simpul.builder.swap import Present, StagingCopy, size_of
 from simpul.builder.texts import Texts
 from simpul.html.render import Renderer
 from simpul.pages import Page
+from simpul.problems import Problem
 from simpul.runtime.cache import Cache
 from simpul.runtime.lazy import File
 from simpul.runtime.packing import Columns, dump, load
@@ -103,19 +105,36 @@ class _Writer:
         self.renderer = Renderer(everywhere.settings, cache)
 
     def write(self, items: Sequence[LazyItem], jobs: int, progress: Progress = silent) -> Iterator[Written]:
-        """Writes all of them."""
+        """Writes all of them. Raises BrokenError at the end where some cannot be made."""
         if len(items) > MANY_PAGES:
             self.renderer.prepare()
         progress("Membuat halaman", 0, len(items))
-        for number, file in enumerate(parallel_map(self._some, items, jobs), 1):
-            yield file
+        broken: list[Problem] = []
+        for number, made in enumerate(parallel_map(self._some, items, jobs), 1):
+            if isinstance(made, Problem):
+                broken.append(made)
+            else:
+                yield made
             progress("Membuat halaman", number, len(items))
+        if broken:
+            raise BrokenError(one_a_line(broken))
 
     def put(self, files: Sequence[tuple[str, bytes]]) -> list[Written]:
         """Writes files whose bytes are there."""
         return [Written(url, self.staging.write(url, data)) for url, data in files]
 
-    def _some(self, lazy: Sequence[LazyItem]) -> list[Written]:
+    def _some(self, lazy: Sequence[LazyItem]) -> list[Written | Problem]:
+        """All of them; where something goes wrong, each by itself, to tell which."""
+        try:
+            return [*self._together(lazy)]
+        except OSError:
+            raise
+        except Exception as failure:
+            if len(lazy) == 1:
+                return [not_made(lazy[0].url, failure)]
+            return [made for item in lazy for made in self._some([item])]
+
+    def _together(self, lazy: Sequence[LazyItem]) -> list[Written]:
         """Step by step for all of them: the processor keeps one step at hand better than a whole page."""
         items = [item.collect() for item in lazy]
         with closing(Cache(self.cache.path)) as own:

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
+from simpul.builder.broken import BrokenError, not_made
 from simpul.builder.items import LazyItem, list_items
 from simpul.builder.last_build import BuiltFile, LastBuild, MadeFrom, of_index
 from simpul.builder.texts import Texts
@@ -105,17 +106,20 @@ def _intact(files: Mapping[str, BuiltFile], present: Mapping[str, str]) -> dict[
 
 def _keys_of(versions: str, given: str, texts: Texts, items: Iterable[LazyItem]) -> list[Key]:
     """For each item a digest of everything it is made from: its data, its texts, and all that its maker is
-    given.
+    given. Raises BrokenError.
     """
     kinds: dict[PageKind, str] = {}
     found: list[Key] = []
     for lazy in items:
-        around, item = versions, lazy.collect()
-        if isinstance(lazy, LazyPage):
-            kind = lazy.kind
-            around = kinds.get(kind) or kinds.setdefault(kind, digest((versions, given, kind.mark)))
-        shown = [texts.mark(path) for path in item.texts]
-        found.append((item.url, digest((around, item.plain, shown)), item.texts))
+        try:
+            around, item = versions, lazy.collect()
+            if isinstance(lazy, LazyPage):
+                kind = lazy.kind
+                around = kinds.get(kind) or kinds.setdefault(kind, digest((versions, given, kind.mark)))
+            shown = [texts.mark(path) for path in item.texts]
+            found.append((item.url, digest((around, item.plain, shown)), item.texts))
+        except Exception as failure:
+            raise BrokenError([not_made(lazy.url, failure)]) from failure
     return found
 
 

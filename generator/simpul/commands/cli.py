@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from simpul import problems
+from simpul.commands.failures import explained
 from simpul.problems import Problem, errors
 from simpul.runtime.workers import default_jobs
+from simpul.sources.files import BadDayError
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "text": problems.as_text, "json": problems.as_json, "github": problems.as_github,
@@ -18,14 +20,26 @@ SUMMARY = "summary"
 FOLDER = click.Path(file_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
 
-root_option = click.option("--root", type=EXISTING, default=".", help="Folder sumber portal (bawaan: folder ini).")
-jobs_option = click.option("--jobs", type=click.IntRange(1, 64), default=default_jobs(), help="Jumlah proses.")
+root_option = click.option("--root", type=EXISTING, default=".",
+                           help="Folder sumber portal (bawaan: folder ini).")
+jobs_option = click.option("--jobs", type=click.IntRange(1, 64), default=default_jobs(),
+                           help="Jumlah proses.")
 
 
 class _Commands(click.Group):
-    """Takes in the commands that are kept elsewhere, and all that they need, when one of them is called or
-    all are listed.
+    """Tells what the system refuses without a traceback. Takes in the commands that are kept elsewhere, and
+    all that they need, when one of them is called or all are listed.
     """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as failure:
+            raise click.ClickException(explained(failure)) from None
+        except BadDayError as problem:
+            raise click.ClickException(str(problem)) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         self._complete()
@@ -79,13 +93,15 @@ def _tell(found: tuple[Problem, ...]) -> None:
 
 @main.command(short_help="Periksa sumber tanpa membangun.")
 @root_option
-@click.option("--format", "form", type=click.Choice([*FORMATS, SUMMARY]), default="text", help="Bentuk laporan.")
+@click.option("--format", "form", type=click.Choice([*FORMATS, SUMMARY]), default="text",
+              help="Bentuk laporan.")
 @click.option("--strict", is_flag=True, help="Perlakukan peringatan sebagai galat.")
 @click.option("--changed", metavar="DASAR", help="Hanya usulan sejak cabang atau komit git ini.")
 @click.option("--region", default="", help="Dengan --changed: daerah pengusul, bila bukan folder terbanyak.")
 @jobs_option
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[JALUR]...")
-def check(root: Path, form: str, strict: bool, changed: str | None, region: str, jobs: int, paths: tuple[Path, ...]) -> None:
+def check(root: Path, form: str, strict: bool, changed: str | None, region: str, jobs: int,
+          paths: tuple[Path, ...]) -> None:
     """Periksa semua sumber dan laporkan setiap masalah.
 
     Dengan JALUR, hanya masalah pada berkas atau folder itu yang ditampilkan, walau seluruh portal diperiksa.
@@ -105,7 +121,8 @@ def _only(found: tuple[Problem, ...], root: Path, paths: tuple[Path, ...]) -> tu
     if not paths:
         return found
     wanted = [_from_root(path, root) for path in paths]
-    return tuple(p for p in found if any(p.path == place or p.path.startswith(f"{place}/") for place in wanted))
+    return tuple(p for p in found
+                 if any(p.path == place or p.path.startswith(f"{place}/") for place in wanted))
 
 
 def _submitted(found: tuple[Problem, ...], root: Path, base: str, region: str) -> tuple[Problem, ...]:
@@ -169,7 +186,8 @@ def serve(root: Path, port: int, jobs: int) -> None:
 
 
 @main.command(short_help="Buat berkas baru dengan semua kuncinya.")
-@click.argument("kind", type=click.Choice(["module", "path", "practice", "region"]), metavar="module|path|practice|region")
+@click.argument("kind", type=click.Choice(["module", "path", "practice", "region"]),
+                metavar="module|path|practice|region")
 @click.argument("name", metavar="NAMA")
 @click.option("--region", default="", help="Kode wilayah untuk practice, misalnya 73.71.")
 @root_option

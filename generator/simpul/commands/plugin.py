@@ -1,5 +1,6 @@
 """The MkDocs side, and nothing else: an ordinary plugin that fills MkDocs' site folder with the portal."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,19 +10,22 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from simpul.builder.build import build, check
+from simpul.builder.build import build
 from simpul.problems import as_text, errors
 from simpul.runtime.workers import default_jobs
+
+BUILT = Path(".cache/mkdocs")
+"""The portal as built for MkDocs, which empties its own site folder each time."""
 
 
 class SimpulPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """`plugins: [simpul]` in mkdocs.yml."""
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Stops before MkDocs empties its site folder when a source has an error."""
-        problems = check(_root(config), default_jobs()).problems
-        if errors(problems):
-            raise PluginError("\n" + as_text(problems))
+        """Builds the portal, so that an error stops MkDocs before it empties its site folder."""
+        report = build(_root(config), _root(config) / BUILT, default_jobs())
+        if errors(report.problems):
+            raise PluginError("\n" + as_text(report.problems))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """MkDocs' own pages: none. All pages are made from the Portal."""
@@ -33,8 +37,12 @@ class SimpulPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             files.remove(file)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Puts the portal in the site folder."""
-        build(_root(config), Path(config.site_dir), default_jobs())
+        """Puts the portal in the site folder, in the place of whatever MkDocs has written there itself."""
+        site, built = Path(config.site_dir), _root(config) / BUILT
+        for path in sorted(site.rglob("*"), reverse=True):
+            if path.is_file() and not (built / path.relative_to(site)).exists():
+                path.unlink()
+        shutil.copytree(built, site, dirs_exist_ok=True)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Watches the sources, which lie outside MkDocs' own folder."""

@@ -11,8 +11,11 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from simpul.builder.broken import problem_of
 from simpul.builder.build import build
-from simpul.problems import LABELS, Problem, as_text, errors
+from simpul.builder.report import BuildReport
+from simpul.commands.failures import explained
+from simpul.problems import LABELS, Problem, as_text, error, errors
 from simpul.runtime.versions import THEME
 
 HOST = "127.0.0.1"
@@ -59,15 +62,26 @@ def serve(root: Path, port: int, jobs: int) -> None:
 
 
 def _watched(root: Path) -> list[Path]:
-    return [path for path in (root / "curriculum", root / "content", root / "mkdocs.yml", THEME) if path.exists()]
+    places = (root / "curriculum", root / "content", root / "mkdocs.yml", THEME)
+    return [path for path in places if path.exists()]
 
 
 def _rebuild(root: Path, site: Path, jobs: int, state: State) -> None:
-    report = build(root, site, jobs)
+    """Whatever goes wrong is shown, and the preview goes on."""
+    try:
+        report = build(root, site, jobs)
+    except OSError as failure:
+        report = _failed(error(str(failure.filename or root), 1, "sistem", explained(failure).rstrip(".")))
+    except Exception as failure:
+        report = _failed(problem_of("pratinjau tidak dapat diperbarui", failure))
     found = errors(report.problems)
     made = report.result.made if report.result else 0
     click.echo(as_text(found) if found else f"{made} halaman diperbarui dalam {report.seconds:.1f} detik.")
     state.update(report.problems)
+
+
+def _failed(problem: Problem) -> BuildReport:
+    return BuildReport((problem,), None, 0)
 
 
 def _server(site: Path, port: int, state: State) -> http.server.ThreadingHTTPServer:
@@ -106,11 +120,13 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         known = file.is_file()
         page = file.read_text(encoding="utf-8") if known else self._fallback()
         added = f'{_panel(self.state.problems)}<script src="{SCRIPT_URL}"></script>'
-        self._send((page + added).encode(), "text/html; charset=utf-8", HTTPStatus.OK if known else HTTPStatus.NOT_FOUND)
+        status = HTTPStatus.OK if known else HTTPStatus.NOT_FOUND
+        self._send((page + added).encode(), "text/html; charset=utf-8", status)
 
     def _fallback(self) -> str:
         file = self.site / "404.html"
-        return file.read_text(encoding="utf-8") if file.is_file() else '<!doctype html><html lang="id"><title>Simpul</title>'
+        empty = '<!doctype html><html lang="id"><title>Simpul</title>'
+        return file.read_text(encoding="utf-8") if file.is_file() else empty
 
     def _send(self, body: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)
@@ -136,7 +152,7 @@ def _panel(problems: Sequence[Problem]) -> str:
     found = errors(problems)
     if not found:
         return ""
-    rows = "".join(f"<li><code>{html.escape(p.path)}:{p.line}</code> {LABELS[p.severity]}: {html.escape(p.message)}. "
-                   f"{html.escape(p.hint)}</li>" for p in found)
+    rows = "".join(f"<li><code>{html.escape(p.path)}:{p.line}</code> {LABELS[p.severity]}: "
+                   f"{html.escape(p.message)}. {html.escape(p.hint)}</li>" for p in found)
     title = f'<p class="admonition-title">{len(found)} galat</p>'
     return f'<aside role="alert" class="admonition danger">{title}<ul>{rows}</ul></aside>'

@@ -38,8 +38,9 @@ def summary(report: BuildReport) -> str:
     kinds = ", ".join(f"{number} {label}" for label, number in result.pages.items())
     warnings = len(report.problems) - len(errors(report.problems))
     return (
-        f"{sum(result.pages.values())} halaman ({kinds}).\n{result.made} dibuat ulang, {warnings} peringatan, "
-        f"{_comma(report.seconds)} detik, {_comma(result.size / 1e6)} MB."
+        f"{sum(result.pages.values())} halaman ({kinds}).\n"
+        f"{result.made} dibuat ulang, {warnings} peringatan, {_comma(report.seconds)} detik, "
+        f"{_comma(result.size / 1e6)} MB."
     )
 
 

@@ -3,9 +3,18 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    pass_context,
+)
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context
@@ -27,7 +36,9 @@ MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agust
 LABELS = {
     "asn": "ASN", "dprd": "DPRD", "pr": "GitHub", "tanpa_biaya": "Tanpa biaya", "<50jt": "di bawah Rp50 juta",
     "50-200jt": "Rp50 juta sampai Rp200 juta", "200jt-1M": "Rp200 juta sampai Rp1 miliar",
-    ">1M": "di atas Rp1 miliar", "hasil_skm": "Hasil SKM", "hanya_ikm": "Hanya IKM", "nondigital": "Nondigital", "CC-BY-4.0": "CC BY 4.0",
+    ">1M": "di atas Rp1 miliar", "hasil_skm": "Hasil SKM", "hanya_ikm": "Hanya IKM",
+    "nondigital": "Nondigital",
+    "CC-BY-4.0": "CC BY 4.0",
     "CC-BY-SA-4.0": "CC BY-SA 4.0", "CC0-1.0": "CC0 1.0", "digcomp-2.2": "DigComp 2.2",
     "digcomp-3.0": "DigComp 3.0",
 }
@@ -111,9 +122,10 @@ class Renderer:
         self.here = ""
 
     def prepare(self) -> None:
-        """Loads all templates, for the workers that inherit them."""
+        """Loads all templates, for the workers that inherit them; broken ones are told with their pages."""
         for name in self.environment.list_templates(extensions=["html"]):
-            self.environment.get_template(name)
+            with suppress(TemplateError):
+                self.environment.get_template(name)
 
     def html(self, page: Page, texts: Sequence[Text]) -> str:
         """The whole page. `texts` are the sources that the page names, in its order."""

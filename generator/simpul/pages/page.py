@@ -77,7 +77,8 @@ class Page(NamedTuple):
         marks = [[part.mark for part in parts] for parts in self.shared.values()]
         facets = self.facets and tuple(self.facets)
         return (self.url, self.title, self.description, self.view, self.texts, self.source, self.crumbs,
-                self.sample, facets, self.borrowed, tuple(self.shared), marks, self.explains and self.explains.mark)
+                self.sample, facets, self.borrowed, tuple(self.shared), marks,
+                self.explains and self.explains.mark)
 
     @property
     def shown(self) -> dict[str, Any]:

@@ -53,7 +53,17 @@ def _stamp(item: "os.DirEntry[str]") -> Stamp:
     return Stamp(state.st_size, state.st_mtime_ns, state.st_ino)
 
 
+class BadDayError(ValueError):
+    """SOURCE_DATE_EPOCH is no moment."""
+
+
 def latest_date() -> datetime.date | None:
-    """The day of SOURCE_DATE_EPOCH (reproducible-builds.org), if it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch.isdigit() else None
+    """The day of SOURCE_DATE_EPOCH (reproducible-builds.org), if it is set. Raises BadDayError."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise BadDayError(f"SOURCE_DATE_EPOCH '{epoch:.40}' bukan detik sejak 1970. "
+                          "Isi dengan angka seperti 1790000000, atau hapus.") from None

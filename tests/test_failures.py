@@ -1,0 +1,105 @@
+"""What goes wrong in the program, its templates or the system is told like a contributor's mistake: never as
+a traceback.
+"""
+
+import errno
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+
+from simpul.commands.failures import REMEDIES, explained
+from tests.harness import HERE, Sample, simpul, tree
+
+CASE_PAGE = "praktik/00.01/antrean-pesan.html"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A copy of the program with its theme, to be broken."""
+    for part in ("generator", "theme"):
+        shutil.copytree(HERE.parent / part, tmp_path / "lain" / part)
+    return tmp_path / "lain"
+
+
+def broken(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+PAGES = "generator/simpul/pages/cases.py"
+MISTAKES = [
+    ("theme/practice.html", "view.agency", "view.agenci",
+     "kunci 'agenci' tidak ada pada datanya. Periksa nama kunci di templat itu"),
+    ("theme/practice.html", "view.agency", "vew.agency", "nama 'vew' tidak dikenal di templat"),
+    ("theme/practice.html", "{% block main %}", "{% block main %}{% if %}",
+     "TemplateSyntaxError: Expected an expression"),
+    (PAGES, "case, cards = portal.cases[name]", "case, cards = portal.cases[name[1:]]",
+     "KeyError: '0.01/antrean-pesan'. Ini kesalahan program, bukan isian"),
+    (PAGES, '"agency": practice.instansi', '"agency": practice.kantor',
+     "AttributeError: 'Practice' object has no attribute 'kantor'. Ini kesalahan program"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "reason"), MISTAKES, ids=[new for _, _, new, _ in MISTAKES])
+def test_a_mistake_of_the_program_names_place_page_and_remedy(file: str, old: str, new: str, reason: str,
+                                                              own: Path, tmp_path: Path) -> None:
+    sample, environment = Sample(tmp_path / "root", "73"), {"PYTHONPATH": str(own / "generator")}
+    assert simpul("build", cwd=sample.root, **environment).returncode == 0
+    before = tree(sample.root / "site")
+    broken(own / file, old, new)
+    done = simpul("build", "--jobs", "2", cwd=sample.root, **environment)
+    assert done.returncode == 1
+    [line] = [line for line in done.stderr.splitlines() if ": galat: " in line]
+    assert line.startswith(f"{file}:")
+    assert f": galat: {CASE_PAGE} tidak dapat dibuat: {reason}" in line
+    assert "1 galat, 2 peringatan." in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    assert tree(sample.root / "site") == before
+
+
+def test_a_mistake_in_a_rule_is_told_beside_what_else_is_wrong(own: Path, tmp_path: Path) -> None:
+    broken(own / "generator/simpul/checks/places.py", "for path in paths[1:]:", "for path in paths[1 / 0:]:")
+    sample = Sample(tmp_path / "root", "73")
+    done = simpul("check", cwd=sample.root, PYTHONPATH=str(own / "generator"))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "places.py:" in done.stdout
+    assert ": galat: pemeriksaan portal tidak selesai: ZeroDivisionError: division by zero. Ini" in done.stdout
+    assert done.stdout.endswith("1 galat, 2 peringatan.\n")
+
+
+@pytest.mark.parametrize("epoch", ["99999999999999999999", "kemarin", "-99999999999999999"])
+def test_an_absurd_day_is_told(epoch: str, tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root", "73")
+    for command in ("build", "check"):
+        done = simpul(command, cwd=sample.root, SOURCE_DATE_EPOCH=epoch)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == (f"Galat: SOURCE_DATE_EPOCH '{epoch}' bukan detik sejak 1970. "
+                               "Isi dengan angka seperti 1790000000, atau hapus.\n")
+
+
+def test_a_file_where_the_cache_should_be_is_told(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root", "73").write(".cache", "x")
+    done = simpul("build", cwd=sample.root)
+    assert done.returncode == 1
+    assert done.stderr == ("Galat: .cache ada, tetapi bukan jenis berkas yang diperlukan di sana. "
+                           "Pindahkan atau ganti namanya.\n")
+
+
+def test_a_busy_port_is_told(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root", "73")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = simpul("serve", "--port", str(taken.getsockname()[1]), cwd=sample.root)
+    assert done.returncode == 1
+    assert done.stderr == f"Galat: {REMEDIES[errno.EADDRINUSE]}\n"
+
+
+@pytest.mark.parametrize("number", [*REMEDIES, errno.EIO])
+def test_what_the_system_refuses_is_told_with_a_remedy(number: int) -> None:
+    told = explained(OSError(number, "refused", "situs/index.html"))
+    assert told.endswith(".")
+    assert "situs/index.html" in told or number in (errno.EADDRINUSE, errno.EMFILE)
