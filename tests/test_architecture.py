@@ -6,8 +6,11 @@ from pathlib import Path
 
 import click
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
 from simpul.commands.cli import main
+from simpul.model import Settings
+from simpul.model.settings import HOST_KEYS, IDLE_KEYS
 from simpul.sources.schema import KINDS
 
 ROOT = Path(__file__).parent.parent
@@ -83,6 +86,16 @@ def test_every_field_of_a_data_file_is_explained() -> None:
         if kind.model:
             bare = [name for name in kind.model.model_fields if not kind.model.field_help().get(name)]
             assert bare == [], f"{kind.model.__name__} has fields without help"
+
+
+def test_the_guide_of_settings_tells_all_of_them() -> None:
+    guide = (ROOT / "content/panduan/pengaturan.md").read_text(encoding="utf-8")
+    assert [key for key in (*Settings.model_fields, *HOST_KEYS) if f"`{key}`" not in guide] == []
+
+
+def test_the_keys_of_mkdocs_are_all_known() -> None:
+    theirs = {name for name, _ in MkDocsConfig()._schema} - {"config_file_path"}
+    assert theirs - IDLE_KEYS - HOST_KEYS - Settings.model_fields.keys() == set()
 
 
 def test_nothing_is_left_for_later() -> None:

@@ -30,7 +30,7 @@ def not_made(url: str, failure: Exception) -> Problem:
 
 
 def problem_of(what: str, failure: Exception) -> Problem:
-    """A failure with what came of it, at the last line of a template or of the program that it went through."""
+    """A failure with what came of it, at the last line of a template or of the program it went through."""
     message = f"{what}: {_reason(failure)}"
     if templates := _places(failure, THEME):
         path, line = templates[-1]

@@ -7,7 +7,6 @@ from pathlib import Path
 from simpul.builder.broken import problem_of
 from simpul.builder.items import list_items
 from simpul.checks.rules import check_portal
-from simpul.model import Settings
 from simpul.portal import Portal
 from simpul.portal.assemble import assemble
 from simpul.problems import Finding, Problem, error
@@ -15,7 +14,7 @@ from simpul.runtime.cache import Cache
 from simpul.runtime.packing import digest, dump
 from simpul.runtime.versions import code_version
 from simpul.sources.entry import Source
-from simpul.sources.files import SETTINGS, Stamp, latest_date
+from simpul.sources.files import Stamp, latest_date
 from simpul.sources.formats import (
     MAX_FILES,
     Record,
@@ -27,7 +26,7 @@ from simpul.sources.formats import (
     read_yaml,
 )
 from simpul.sources.read import read_sources
-from simpul.sources.schema import read_model
+from simpul.sources.settings import read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def load_portal(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int
     """Reads the sources below `root`, whose stamps `find_files` gave; nothing is raised for what a
     contributor wrote.
     """
-    settings, problems = _read_settings(root)
+    settings, problems = read_settings(root)
     problems += _too_many(stamps)
     sources = read_sources(root, stamps, cache, jobs)
     portal = assemble(settings, {path: source.entry for path, source in sources.items()},
@@ -94,25 +93,6 @@ def _too_many(stamps: Mapping[str, Stamp]) -> list[Problem]:
         return []
     hint = "Periksa apakah ada folder yang tersalin berulang."
     return [error("content/", 1, "terlalu-banyak", f"ada {len(stamps)} berkas, batasnya {MAX_FILES}", hint)]
-
-
-def _read_settings(root: Path) -> tuple[Settings, list[Problem]]:
-    """The part of mkdocs.yml that Simpul uses; keys below `extra.simpul` stand beside MkDocs' own."""
-    default = Settings(site_name="Simpul")
-    path = root / SETTINGS
-    if not path.is_file():
-        hint = "Buat mkdocs.yml dengan 'site_name'."
-        return default, [error(SETTINGS, 1, "tanpa-pengaturan", "berkas pengaturan belum ada", hint)]
-    try:
-        record = read_yaml(SETTINGS, decode(path.read_bytes()))
-    except Unreadable as problem:
-        return default, [problem.problem(SETTINGS)]
-    fields = record.value if isinstance(record.value, dict) else {}
-    extra = fields.get("extra")
-    own = extra.get("simpul") if isinstance(extra, dict) else None
-    merged = {**fields, **(own if isinstance(own, dict) else {})}
-    settings, problems = read_model(Record(SETTINGS, merged, record.lines), Settings)
-    return (settings if isinstance(settings, Settings) else default), problems
 
 
 class _Lines:

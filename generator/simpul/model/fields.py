@@ -23,6 +23,7 @@ from simpul.model.docstrings import docstrings
 REGION_CODE = re.compile(r"\d\d(\.\d\d)?\Z")
 DECIMAL = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,10})?")
 WEB_ADDRESS = r'''https?://[^\s<>"'\\]+\.[^\s<>"'\\]+'''
+HOST_ADDRESS = r'''https?://[^\s<>"'\\/]+(/[^\s<>"'\\]*)?'''
 MAIL_ADDRESS = r"[\w.+-]+@[\w-]+(\.[\w-]+)+"
 
 
@@ -65,6 +66,13 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _host_address(value: str) -> str:
+    """Of an office's own network too, where a host may have no dot; empty for none."""
+    if value and not re.fullmatch(HOST_ADDRESS, value):
+        raise PydanticCustomError("url_id", "bukan alamat web", {})
+    return value
+
+
 def _mail_address(value: str) -> str:
     if not re.fullmatch(MAIL_ADDRESS, value):
         raise PydanticCustomError("mail_id", "bukan alamat surel", {})
@@ -95,6 +103,7 @@ Yes = Annotated[bool, BeforeValidator(_yes), _schema(enum=["ya", "tidak"], type=
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Language = Annotated[str, AfterValidator(_language), _schema(pattern="^[a-z]{2,3}$")]
 Url = Annotated[Line, AfterValidator(_web_address), _schema(pattern=f"^{WEB_ADDRESS}$")]
+Host = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_host_address)]
 Mail = Annotated[Line, AfterValidator(_mail_address), _schema(pattern=f"^{MAIL_ADDRESS}$")]
 Licence = Literal["CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"]
 Status = Literal["usulan", "uji_coba", "ditetapkan", "dicabut"]

@@ -1,26 +1,32 @@
 """The settings of a site, a part of mkdocs.yml."""
 
-from pydantic import ConfigDict
+from simpul.model.fields import Base, Host, Line, Mail, Whole
 
-from simpul.model.fields import Base, Line, Whole
+HOST_KEYS = frozenset(("docs_dir", "extra", "plugins", "site_dir", "theme", "use_directory_urls"))
+"""What MkDocs needs to host the portal; no page looks different for it."""
+
+IDLE_KEYS = frozenset((
+    "INHERIT", "copyright", "dev_addr", "draft_docs", "edit_uri_template", "exclude_docs", "extra_css",
+    "extra_javascript", "extra_templates", "google_analytics", "hooks", "markdown_extensions", "mdx_configs",
+    "nav", "not_in_nav", "pages", "remote_branch", "remote_name", "repo_name", "site_author", "strict",
+    "validation", "watch"))
+"""MkDocs' own keys that have no effect here: the pages are not made by MkDocs."""
 
 
 class Settings(Base):
-    """Pengaturan situs dari mkdocs.yml; kunci lain milik MkDocs dan dibiarkan."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    """Pengaturan situs dari mkdocs.yml, atau di bawah `extra.simpul` di sana."""
 
     site_name: Line
     """Nama portal."""
     site_description: Line = ""
     """Uraian portal."""
-    site_url: str = ""
-    """Alamat tetap portal, untuk peta situs dan umpan."""
-    repo_url: str = ""
-    """Alamat repositori; kosong berarti tautan sunting tidak ditawarkan."""
+    site_url: Host = ""
+    """Alamat tetap portal, lengkap dengan https://, untuk peta situs dan umpan."""
+    repo_url: Host = ""
+    """Alamat repositori, lengkap dengan https://; kosong berarti tautan sunting tidak ditawarkan."""
     edit_uri: str = "edit/main/"
     """Bagian alamat untuk menyunting berkas."""
-    surel: str = ""
+    surel: Mail = ""
     """Alamat surel pengajuan."""
     menit_per_jp: Whole = 45
     """Menit dalam satu JP."""
