@@ -45,17 +45,6 @@ def test_two_builds_elsewhere_and_another_day_are_the_same_bytes(tmp_path: Path)
     assert trees[0] == trees[1]
 
 
-def test_mkdocs_builds_the_same_bytes(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root")
-    sample.build()
-    command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "--quiet",
-               "--site-dir", str(tmp_path / "lain")]
-    done = subprocess.run(command, cwd=sample.root, capture_output=True, text=True, check=False,
-                          env={**os.environ, "CI": "1"})
-    assert done.returncode == 0, done.stderr
-    assert tree(tmp_path / "lain") == tree(sample.root / "site")
-
-
 def test_an_error_leaves_the_last_good_site(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root")
     sample.build()
