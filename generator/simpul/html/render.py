@@ -26,6 +26,7 @@ from simpul.markdown.differences import compare
 from simpul.markdown.glossary import Definitions, Term
 from simpul.model import PictureSize, Settings
 from simpul.pages import Page
+from simpul.pages.registry import menu
 from simpul.runtime.cache import Cache
 from simpul.runtime.lazy import Shared
 from simpul.runtime.packing import dump
@@ -117,8 +118,9 @@ class Renderer:
             lstrip_blocks=True, auto_reload=False, bytecode_cache=_Compiled(cache))
         self.environment.filters |= {"link": self._link, "tanggal": long_date, "angka": local_number,
                                      "label": label, "differences": compare}
-        self.environment.globals |= {"site": _site(settings), "menu": self._menu}
+        self.environment.globals |= {"site": _site(settings), "menu": self._menu, "sections": menu}
         self.menus: dict[tuple[str, ...], Markup] = {}
+        self.entries = {entry.url for section in menu() for entry in (section, *menu(section.url))}
         self.here = ""
 
     def prepare(self) -> None:
@@ -150,16 +152,15 @@ class Renderer:
         """
         return relative(url, self.here)
 
-    def _menu(self, url: str) -> Markup:
-        """The menu of a page. Pages of one folder share it, but for those it leads to: it marks the page it
-        stands on.
+    def _menu(self, url: str, section: str) -> Markup:
+        """The menu of a page. The pages of a section on one level share it, but for those it leads to: it
+        marks the page it stands on.
         """
-        folder, slash, name = url.partition("/")
-        facts = (root_of(url), folder + slash, url if not slash or name == "index.html" else "")
+        facts = (root_of(url), section, url if url in self.entries else "")
         if facts not in self.menus:
-            root, place, current = facts
-            menu = self.environment.get_template("menu.html").render(root=root, place=place, current=current)
-            self.menus[facts] = Markup(menu)  # noqa: S704  # a template's own
+            root, here, current = facts
+            made = self.environment.get_template("menu.html").render(root=root, here=here, current=current)
+            self.menus[facts] = Markup(made)  # noqa: S704  # a template's own
         return self.menus[facts]
 
 
@@ -218,6 +219,7 @@ def _frame(page: Page, settings: Settings) -> dict[str, Any]:
     report = f"{repository}/issues/new?title={page.url}" if repository else ""
     return {
         "url": page.url, "title": page.title, "description": page.description, "sample": page.sample,
+        "section": page.kind.section,
         "crumbs": [{"title": title, "url": url} for title, url in page.crumbs], "edit_url": edit,
         "report_url": report,
     }

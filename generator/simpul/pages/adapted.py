@@ -8,14 +8,14 @@ from simpul.figures.overlays import central_outline, changed_blocks, is_stale, l
 from simpul.markdown import Outline
 from simpul.pages import chain
 from simpul.pages.adaptations import adaptation_link, adaptation_url
-from simpul.pages.modules import MODULES, module_view, question_view, target_view
+from simpul.pages.modules import MODULE_FRONT, MODULES, module_view, question_view, target_view
 from simpul.pages.needs import need_url
 from simpul.pages.page import LISTED, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
 from simpul.portal import Portal
 
 RANK = 7
-KIND = PageKind("adapted_module", "modul daerah")
-LIST = PageKind("link_list", "daftar tautan")
+KIND = PageKind("adapted_module", "modul daerah", MODULE_FRONT)
+LIST = PageKind("link_list", "daftar tautan", MODULE_FRONT)
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:

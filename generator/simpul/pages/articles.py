@@ -5,16 +5,33 @@ from itertools import groupby
 
 from simpul.addresses import page_url, slugify
 from simpul.pages.modules import path_links
-from simpul.pages.page import Facets, LazyPage, Page, PageKind, crumbs, glossary, lazy, link, newest
+from simpul.pages.page import (
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    glossary,
+    lazy,
+    link,
+    newest,
+)
 from simpul.portal import Portal
 
 RANK = 1
-HOME = PageKind("home", "beranda")
-GUIDE_LIST = PageKind("article_list", "daftar panduan")
+ABOUT = "tentang.html"
+MENU = (MenuEntry("Beranda", "index.html", 1), MenuEntry("Glosarium", "glosarium.html", 8),
+        MenuEntry("Tentang", ABOUT, 9), MenuEntry("Panduan", "panduan/index.html", 1, ABOUT))
+HOME = PageKind("home", "beranda", "index.html")
+GUIDE_LIST = PageKind("article_list", "daftar panduan", ABOUT)
 ARTICLE = PageKind("article", "artikel")
-GLOSSARY = PageKind("glossary", "glosarium", spoken=True)
+OWN_ARTICLE = PageKind("article", "artikel", ABOUT)
+GLOSSARY = PageKind("glossary", "glosarium", "glosarium.html", spoken=True)
 SEARCH = PageKind("search", "pencarian")
 NOT_FOUND = PageKind("not_found", "404")
+OWN = (ABOUT, "metodologi.html")
+"""Articles about the portal itself, beside the guides."""
 GUIDES = ("Panduan", "panduan/index.html")
 
 
@@ -25,7 +42,8 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
     if any(url.startswith("panduan/") for url in articles):
         yield lazy("panduan/index.html", GUIDE_LIST, _guides, portal)
     for url, path in articles.items():
-        yield lazy(url, ARTICLE, _article, portal, url, path, source=path)
+        kind = OWN_ARTICLE if url.startswith("panduan/") or url in OWN else ARTICLE
+        yield lazy(url, kind, _article, portal, kind, url, path, source=path)
     yield lazy("glosarium.html", GLOSSARY, _glossary, portal, source="curriculum/glosarium.yml")
     yield lazy("cari.html", SEARCH, _search, portal)
     yield lazy("404.html", NOT_FOUND, _not_found)
@@ -49,10 +67,10 @@ def _guides(portal: Portal) -> Page:
                 crumbs=crumbs(), facets=Facets("halaman"))
 
 
-def _article(portal: Portal, url: str, path: str) -> Page:
+def _article(portal: Portal, kind: PageKind, url: str, path: str) -> Page:
     article = portal.articles[url]
     trail = crumbs(GUIDES) if url.startswith("panduan/") else crumbs()
-    return Page(url, ARTICLE, article.judul, article.ringkasan or "", {"summary": article.ringkasan},
+    return Page(url, kind, article.judul, article.ringkasan or "", {"summary": article.ringkasan},
                 texts=(path,), source=path, crumbs=trail, facets=Facets("halaman") if article.cari else None,
                 explains=glossary(portal))
 

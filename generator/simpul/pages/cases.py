@@ -9,7 +9,17 @@ from simpul.addresses import case_url, slugify
 from simpul.figures.currency import overdue
 from simpul.figures.likeness import like_cases
 from simpul.pages import chain
-from simpul.pages.page import PRACTICES, Facets, LazyPage, Page, PageKind, crumbs, link, practice_cards
+from simpul.pages.page import (
+    PRACTICES,
+    PRACTICES_FRONT,
+    Facets,
+    LazyPage,
+    Page,
+    PageKind,
+    crumbs,
+    link,
+    practice_cards,
+)
 from simpul.portal import Portal, once
 from simpul.runtime.lazy import Shared
 from simpul.sources.entry import WholeCase
@@ -31,7 +41,7 @@ def complete(page: Page, case: WholeCase) -> Page:
         crumbs=crumbs(PRACTICES, (region["title"], region["url"])), facets=facets if practice.cari else None)
 
 
-KIND = PageKind("practice", "praktik", complete=complete)
+KIND = PageKind("practice", "praktik", PRACTICES_FRONT, complete=complete)
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:

@@ -8,15 +8,28 @@ from simpul.pages import schedules
 from simpul.pages.adaptations import adaptation_url
 from simpul.pages.directory import Axis, Directory, competence_title, language_title, province_title
 from simpul.pages.experts import of_region as experts_of
-from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.pages.page import (
+    TRAINING,
+    TRAINING_FRONT,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+)
 from simpul.portal import Portal, once
 
 RANK = 10
-FRONT = PageKind("centre_list", "beranda pusat")
-LIST = PageKind("centre_directory", "daftar pusat")
-CENTRE = PageKind("centre", "pusat")
-ATTENDANCE = PageKind("attendance", "daftar hadir")
-CHECKLIST = PageKind("checklist", "daftar periksa")
+FRONT = PageKind("centre_list", "beranda pusat", TRAINING_FRONT)
+LIST = PageKind("centre_directory", "daftar pusat", TRAINING_FRONT)
+CENTRE = PageKind("centre", "pusat", TRAINING_FRONT)
+ATTENDANCE = PageKind("attendance", "daftar hadir", TRAINING_FRONT)
+CHECKLIST = PageKind("checklist", "daftar periksa", TRAINING_FRONT)
+MENU = (MenuEntry("Pusat pelatihan", "pusat/index.html", 3, TRAINING_FRONT,
+                  "Tempat belajar di daerah dan kurikulum yang diajarkannya."),)
 CENTRES = ("Pusat pelatihan", "pusat/index.html")
 SIZES = ((12, "1-12"), (24, "13-24"), (40, "25-40"))
 LARGEST = "lebih-dari-40"

@@ -8,12 +8,26 @@ from simpul.figures.agenda import sessions_of
 from simpul.figures.satisfaction import by_unit, outcome
 from simpul.pages.adaptations import adaptation_url
 from simpul.pages.needs import need_url
-from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link, practice_cards
+from simpul.pages.page import (
+    TRAINING,
+    TRAINING_FRONT,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+    practice_cards,
+)
 from simpul.portal import Portal
 
 RANK = 17
-FRONT = PageKind("chain_list", "beranda rantai")
-KIND = PageKind("chain", "rantai")
+FRONT = PageKind("chain_list", "beranda rantai", TRAINING_FRONT)
+KIND = PageKind("chain", "rantai", TRAINING_FRONT)
+MENU = (MenuEntry("Rantai", "rantai.html", 10, TRAINING_FRONT,
+                  "Dari kebutuhan sampai ditiru daerah lain, dari ujung ke ujung."),)
 CHAIN_PAGE = ("Rantai", "rantai.html")
 
 

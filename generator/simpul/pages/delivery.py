@@ -6,46 +6,43 @@ from typing import Any
 from simpul import model
 from simpul.addresses import page_url
 from simpul.figures.delivery import share
-from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, jp, lazy, link
+from simpul.pages.page import (
+    TRAINING,
+    TRAINING_FRONT,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    jp,
+    lazy,
+    link,
+)
+from simpul.pages.registry import menu
 from simpul.portal import Portal
 
 RANK = 9
-TRAINING_FRONT = PageKind("article_list", "daftar panduan")
-LIST = PageKind("delivery_list", "daftar model")
-KIND = PageKind("delivery", "model")
+FRONT = PageKind("article_list", "daftar panduan", TRAINING_FRONT)
+LIST = PageKind("delivery_list", "daftar model", TRAINING_FRONT)
+KIND = PageKind("delivery", "model", TRAINING_FRONT)
+MENU = (MenuEntry("Pelatihan", TRAINING_FRONT, 7),
+        MenuEntry("Cara menyelenggarakan", "model/index.html", 2, TRAINING_FRONT,
+                  "Tatap muka, pendampingan, atau mandiri: menit, kelompok, dan syaratnya."))
 MODELS = ("Cara menyelenggarakan", "model/index.html")
-
-# The parts of the chain from a need to its result, in its order: title, address, what it answers.
-CHAIN = (
-    ("Kebutuhan daerah", "kebutuhan.html",
-     "Apa yang diminta daerah, mana yang menunggu, dan modul yang menjawabnya."),
-    ("Cara menyelenggarakan", "model/index.html",
-     "Tatap muka, pendampingan, atau mandiri: menit, kelompok, dan syaratnya."),
-    ("Pusat pelatihan", "pusat/index.html", "Tempat belajar di daerah dan kurikulum yang diajarkannya."),
-    ("Ahli daerah", "ahli/index.html", "Siapa yang dapat mengajar atau mendampingi, dan di mana."),
-    ("Kekurangan ahli", "ahli/kesenjangan.html",
-     "Sesi yang diperlukan, kuota ahli, dan siapa yang dapat membantu."),
-    ("Jadwal", "jadwal.html", "Sesi di sela tugas, dengan zona waktu dan kalender untuk diunduh."),
-    ("Layanan publik", "layanan/index.html",
-     "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya."),
-    ("Pemantauan", "pemantauan.html", "Orang terlatih dan kepuasan masyarakat berdampingan."),
-    ("Pemerataan", "pemerataan.html",
-     "Apa yang sudah dan belum dimiliki tiap daerah, dan langkah berikutnya."),
-    ("Rantai", "rantai.html", "Dari kebutuhan sampai ditiru daerah lain, dari ujung ke ujung."),
-)
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
     """`pelatihan.html`, `model/index.html` and one page for each model."""
-    yield lazy("pelatihan.html", TRAINING_FRONT, _training)
+    yield lazy(TRAINING_FRONT, FRONT, _training)
     yield lazy("model/index.html", LIST, _list, portal)
     for path, entry in portal.kinds.get("model", {}).items():
         yield lazy(page_url(path), KIND, _model, portal, entry.name, source=path)
 
 
 def _training() -> Page:
-    links = [link(title, url, summary=summary) for title, url, summary in CHAIN]
-    return Page("pelatihan.html", TRAINING_FRONT, "Pelatihan",
+    links = [link(entry.title, entry.url, summary=entry.about) for entry in menu(TRAINING_FRONT)]
+    return Page(TRAINING_FRONT, FRONT, "Pelatihan",
                 "Dari kebutuhan daerah sampai hasilnya bagi warga.", {"articles": links},
                 crumbs=crumbs(), facets=Facets("halaman"))
 

@@ -5,12 +5,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simpul.figures.evenness import LINKS, Link, five_numbers, next_step, tallies
-from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.pages.page import (
+    TRAINING,
+    TRAINING_FRONT,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+)
 from simpul.pages.tiles import COLUMNS, ROWS, tile
 from simpul.portal import Portal, Region
 
 RANK = 16
-KIND = PageKind("evenness", "pemerataan")
+KIND = PageKind("evenness", "pemerataan", TRAINING_FRONT)
+MENU = (MenuEntry("Pemerataan", "pemerataan.html", 9, TRAINING_FRONT,
+                  "Apa yang sudah dan belum dimiliki tiap daerah, dan langkah berikutnya."),)
 CONDITIONS = (("koneksi", "Menurut koneksi"), ("geografi", "Menurut bentang wilayah"))
 Counts = Mapping[str, Sequence[int]]
 

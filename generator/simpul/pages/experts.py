@@ -5,12 +5,25 @@ from typing import Any
 
 from simpul import model
 from simpul.pages.directory import Axis, Directory, competence_title, language_title, province_title
-from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.pages.page import (
+    TRAINING,
+    TRAINING_FRONT,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+)
 from simpul.portal import Portal, once
 
 RANK = 11
-KIND = PageKind("expert_list", "beranda ahli")
-LIST = PageKind("expert_directory", "daftar ahli")
+KIND = PageKind("expert_list", "beranda ahli", TRAINING_FRONT)
+LIST = PageKind("expert_directory", "daftar ahli", TRAINING_FRONT)
+MENU = (MenuEntry("Ahli daerah", "ahli/index.html", 4, TRAINING_FRONT,
+                  "Siapa yang dapat mengajar atau mendampingi, dan di mana."),)
 EXPERTS = ("Ahli daerah", "ahli/index.html")
 Named = tuple[str, model.Expert]
 """An expert with the region whose file names them."""

@@ -9,6 +9,7 @@ from simpul.pages.adaptations import of_module
 from simpul.pages.page import (
     Facets,
     LazyPage,
+    MenuEntry,
     Page,
     PageKind,
     crumbs,
@@ -22,24 +23,26 @@ from simpul.pages.page import (
 from simpul.portal import Portal
 
 RANK = 3
-MODULE_LIST = PageKind("module_list", "daftar modul")
-MODULE = PageKind("module", "modul", spoken=True)
-NOTES = PageKind("notes", "catatan pengajar")
-PATH_LIST = PageKind("path_list", "daftar jalur")
-PATH = PageKind("path", "jalur", spoken=True)
-MODULES = ("Modul", "modul/index.html")
-PATHS = ("Jalur", "jalur/index.html")
+MODULE_FRONT, PATH_FRONT = "modul/index.html", "jalur/index.html"
+MENU = (MenuEntry("Modul", MODULE_FRONT, 3), MenuEntry("Jalur belajar", PATH_FRONT, 4))
+MODULE_LIST = PageKind("module_list", "daftar modul", MODULE_FRONT)
+MODULE = PageKind("module", "modul", MODULE_FRONT, spoken=True)
+NOTES = PageKind("notes", "catatan pengajar", MODULE_FRONT)
+PATH_LIST = PageKind("path_list", "daftar jalur", PATH_FRONT)
+PATH = PageKind("path", "jalur", PATH_FRONT, spoken=True)
+MODULES = ("Modul", MODULE_FRONT)
+PATHS = ("Jalur", PATH_FRONT)
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
     """The list of modules, each module, its instructor notes; the list of paths and each path."""
-    yield lazy("modul/index.html", MODULE_LIST, _module_list, portal)
+    yield lazy(MODULE_FRONT, MODULE_LIST, _module_list, portal)
     for path, entry in portal.kinds.get("modul", {}).items():
         name = entry.name
         yield lazy(page_url(path), MODULE, _module, portal, name, source=path)
         if name in portal.modules and portal.modules[name].catatan_pengajar:
             yield lazy(f"modul/{name}/pengajar.html", NOTES, _notes, portal, name, source=path)
-    yield lazy("jalur/index.html", PATH_LIST, _path_list, portal)
+    yield lazy(PATH_FRONT, PATH_LIST, _path_list, portal)
     for path, entry in portal.kinds.get("jalur", {}).items():
         yield lazy(page_url(path), PATH, _path, portal, entry.name, source=path)
 
@@ -52,7 +55,7 @@ def _module_list(portal: Portal) -> Page:
                  if module.mengajarkan[0].kompetensi in codes]
         areas.append({"code": area.kode, "name": area.nama, "modules": found})
     view = {"areas": areas, "groups": [link(group.nama, "", id=group.id) for group in portal.groups.values()]}
-    return Page("modul/index.html", MODULE_LIST, "Modul", "Semua modul belajar menurut bidang kompetensi.",
+    return Page(MODULE_FRONT, MODULE_LIST, "Modul", "Semua modul belajar menurut bidang kompetensi.",
                 view, crumbs=crumbs(), facets=Facets("halaman"))
 
 
@@ -151,7 +154,7 @@ def path_links(portal: Portal) -> list[dict[str, Any]]:
 
 
 def _path_list(portal: Portal) -> Page:
-    return Page("jalur/index.html", PATH_LIST, "Jalur belajar", "Urutan modul untuk tiap kelompok ASN.",
+    return Page(PATH_FRONT, PATH_LIST, "Jalur belajar", "Urutan modul untuk tiap kelompok ASN.",
                 {"paths": path_links(portal)}, crumbs=crumbs(), facets=Facets("halaman"))
 
 

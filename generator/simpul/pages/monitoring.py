@@ -18,12 +18,25 @@ from simpul.figures.satisfaction import (
 )
 from simpul.model import Report
 from simpul.pages import chain
-from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.pages.page import (
+    TRAINING,
+    TRAINING_FRONT,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+)
 from simpul.portal import Portal, once
 
 RANK = 15
-FRONT = PageKind("monitoring", "beranda pemantauan")
-KIND = PageKind("monitoring_region", "pemantauan")
+FRONT = PageKind("monitoring", "beranda pemantauan", TRAINING_FRONT)
+KIND = PageKind("monitoring_region", "pemantauan", TRAINING_FRONT)
+MENU = (MenuEntry("Pemantauan", "pemantauan.html", 8, TRAINING_FRONT,
+                  "Orang terlatih dan kepuasan masyarakat berdampingan."),)
 MONITORING = ("Pemantauan", "pemantauan.html")
 HEIGHT, TOP = 60, 5
 MOST_NAMED = 100

@@ -6,12 +6,25 @@ from typing import Any
 
 from simpul.figures.asking import Asked, asked, asked_by, by_competence, is_sample
 from simpul.pages.directory import Part, parts
-from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.pages.page import (
+    TRAINING,
+    TRAINING_FRONT,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+)
 from simpul.portal import Portal, once
 
 RANK = 8
-KIND = PageKind("needs", "beranda kebutuhan")
-LIST = PageKind("need_list", "daftar kebutuhan")
+KIND = PageKind("needs", "beranda kebutuhan", TRAINING_FRONT)
+LIST = PageKind("need_list", "daftar kebutuhan", TRAINING_FRONT)
+MENU = (MenuEntry("Kebutuhan daerah", "kebutuhan.html", 1, TRAINING_FRONT,
+                  "Apa yang diminta daerah, mana yang menunggu, dan modul yang menjawabnya."),)
 NEEDS = ("Kebutuhan", "kebutuhan.html")
 FIRST = 20
 

@@ -30,8 +30,22 @@ class Facets(NamedTuple):
     added: str = ""
 
 
+class MenuEntry(NamedTuple):
+    """A place in the menu: `section` is the front page of the section it stands in, "" for a section itself.
+    `about` is what the section's front page says of it; one that is `hidden` stands there only.
+    """
+
+    title: str
+    url: str
+    place: int
+    section: str = ""
+    about: str = ""
+    hidden: bool = False
+
+
 class PageKind(NamedTuple):
-    """A kind of page: `name` is that of its template, `label` what the summary of a build calls its pages.
+    """A kind of page: `name` is that of its template, `label` what the summary of a build calls its pages,
+    `section` the front page of the section of the menu that they belong to.
 
     Search takes the words of the data of a `spoken` kind too. `complete` adds what is only in the page's own
     texts, which it is given opened: a function of a module, so that it has nothing else to show.
@@ -39,13 +53,14 @@ class PageKind(NamedTuple):
 
     name: str
     label: str
+    section: str = ""
     spoken: bool = False
     complete: Callable[..., "Page"] | None = None
 
     @property
     def mark(self) -> str:
         """Changes with what the kind adds to the data."""
-        return f"{self.name} {self.spoken} {self.complete and name_of(self.complete)}"
+        return f"{self.name} {self.section} {self.spoken} {self.complete and name_of(self.complete)}"
 
 
 class Page(NamedTuple):
@@ -158,8 +173,9 @@ def newest(portal: Portal, names: Sequence[str], count: int) -> list[Shared]:
     return [practice_cards(portal)[name] for name in reversed(names[-count:])]
 
 
-TRAINING = ("Pelatihan", "pelatihan.html")
-PRACTICES = ("Praktik baik", "praktik/index.html")
+TRAINING_FRONT, PRACTICES_FRONT = "pelatihan.html", "praktik/index.html"
+TRAINING = ("Pelatihan", TRAINING_FRONT)
+PRACTICES = ("Praktik baik", PRACTICES_FRONT)
 
 
 def crumbs(*steps: tuple[str, str]) -> tuple[tuple[str, str], ...]:

@@ -7,8 +7,10 @@ from simpul.pages.page import (
     LISTED,
     PAGE_SIZE,
     PRACTICES,
+    PRACTICES_FRONT,
     Facets,
     LazyPage,
+    MenuEntry,
     Page,
     PageKind,
     crumbs,
@@ -19,8 +21,9 @@ from simpul.pages.page import (
 from simpul.portal import Portal
 
 RANK = 4
-FRONT = PageKind("practice_list", "beranda praktik")
-ARCHIVE = PageKind("practice_archive", "daftar praktik")
+FRONT = PageKind("practice_list", "beranda praktik", PRACTICES_FRONT)
+ARCHIVE = PageKind("practice_archive", "daftar praktik", PRACTICES_FRONT)
+MENU = (MenuEntry("Praktik baik", PRACTICES_FRONT, 5),)
 AXES = {"tema": "Praktik bertema", "kompetensi": "Praktik untuk kompetensi", "provinsi": "Praktik dari",
         "daerah": "Praktik dari"}
 

@@ -15,20 +15,22 @@ from simpul.pages import (
     schedules,
     shortage,
 )
-from simpul.pages.page import LISTED, Facets, LazyPage, Page, PageKind, crumbs, lazy, link, newest
+from simpul.pages.page import LISTED, Facets, LazyPage, MenuEntry, Page, PageKind, crumbs, lazy, link, newest
 from simpul.pages.tiles import COLUMNS, ROWS, tile
 from simpul.portal import Portal, Region, once
 
 RANK = 6
-INDEX = PageKind("region_list", "daftar daerah")
-PROVINCE = PageKind("province", "provinsi")
-REGION = PageKind("region", "kabupaten/kota")
-REGIONS = ("Daerah", "daerah/index.html")
+FRONT = "daerah/index.html"
+MENU = (MenuEntry("Daerah", FRONT, 6),)
+INDEX = PageKind("region_list", "daftar daerah", FRONT)
+PROVINCE = PageKind("province", "provinsi", FRONT)
+REGION = PageKind("region", "kabupaten/kota", FRONT)
+REGIONS = ("Daerah", FRONT)
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
     """`daerah/index.html`, and one page for each province, kabupaten and kota."""
-    yield lazy("daerah/index.html", INDEX, _index, portal)
+    yield lazy(FRONT, INDEX, _index, portal)
     for region in portal.regions.values():
         kind, collect = (PROVINCE, _province) if region.kind == "provinsi" else (REGION, _region)
         yield lazy(f"daerah/{region.code}.html", kind, collect, portal, region,
@@ -54,7 +56,7 @@ def _index(portal: Portal) -> Page:
     rows = [_tile(portal, province, _inside(portal)[province.code]) for province in provinces]
     view = {"provinces": [row for row in rows if not row["sample"]],
             "samples": [row for row in rows if row["sample"]], "columns": COLUMNS, "rows": ROWS}
-    return Page("daerah/index.html", INDEX, "Daerah",
+    return Page(FRONT, INDEX, "Daerah",
                 "Semua provinsi, kabupaten, dan kota dengan praktik baiknya.", view,
                 crumbs=crumbs(), facets=Facets("halaman"))
 

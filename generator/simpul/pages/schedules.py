@@ -7,12 +7,25 @@ from simpul import model
 from simpul.figures.agenda import ZONES, Held, expert_key, plan, sessions, sessions_of
 from simpul.pages import chain
 from simpul.pages.adaptations import adaptation_url
-from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.pages.page import (
+    TRAINING,
+    TRAINING_FRONT,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+)
 from simpul.portal import Portal
 
 RANK = 14
-FRONT = PageKind("schedule_list", "beranda jadwal")
-KIND = PageKind("schedule", "jadwal")
+FRONT = PageKind("schedule_list", "beranda jadwal", TRAINING_FRONT)
+KIND = PageKind("schedule", "jadwal", TRAINING_FRONT)
+MENU = (MenuEntry("Jadwal", "jadwal.html", 6, TRAINING_FRONT,
+                  "Sesi di sela tugas, dengan zona waktu dan kalender untuk diunduh."),)
 SCHEDULES = ("Jadwal", "jadwal.html")
 NEXT = 30
 

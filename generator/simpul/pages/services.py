@@ -7,12 +7,26 @@ from typing import Any
 from simpul import model
 from simpul.figures.satisfaction import by_unit
 from simpul.pages.monitoring import unit_view
-from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link, module_link
+from simpul.pages.page import (
+    TRAINING,
+    TRAINING_FRONT,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+    module_link,
+)
 from simpul.portal import Portal, once
 
 RANK = 13
-FRONT = PageKind("service_list", "daftar layanan")
-KIND = PageKind("service", "layanan")
+FRONT = PageKind("service_list", "daftar layanan", TRAINING_FRONT)
+KIND = PageKind("service", "layanan", TRAINING_FRONT)
+MENU = (MenuEntry("Layanan publik", "layanan/index.html", 7, TRAINING_FRONT,
+                  "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya."),)
 SERVICES = ("Layanan publik", "layanan/index.html")
 MOST_UNITS = 40
 

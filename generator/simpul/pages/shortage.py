@@ -7,12 +7,25 @@ from typing import Any
 from simpul.figures.shortage import MONTHS, Gap, gaps, helpers, participants_per_expert
 from simpul.pages.directory import Part, parts
 from simpul.pages.experts import EXPERTS
-from simpul.pages.page import TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.pages.page import (
+    TRAINING,
+    TRAINING_FRONT,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+)
 from simpul.portal import Portal
 
 RANK = 12
-KIND = PageKind("shortage", "beranda kekurangan ahli")
-LIST = PageKind("shortage_list", "daftar kekurangan ahli")
+KIND = PageKind("shortage", "beranda kekurangan ahli", TRAINING_FRONT)
+LIST = PageKind("shortage_list", "daftar kekurangan ahli", TRAINING_FRONT)
+MENU = (MenuEntry("Kekurangan ahli", "ahli/kesenjangan.html", 5, TRAINING_FRONT,
+                  "Sesi yang diperlukan, kuota ahli, dan siapa yang dapat membantu.", hidden=True),)
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:

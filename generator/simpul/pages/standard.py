@@ -5,14 +5,27 @@ from typing import Any
 
 from simpul import model
 from simpul.pages import needs, services
-from simpul.pages.page import Facets, LazyPage, Page, PageKind, crumbs, lazy, link, module_link, newest
+from simpul.pages.page import (
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+    module_link,
+    newest,
+)
 from simpul.portal import Portal
 
 RANK = 2
-KIND = PageKind("standard", "standar")
-SELF_CHECK = PageKind("self_check", "periksa diri")
-COMPETENCY = PageKind("competency", "kompetensi", spoken=True)
-STANDARD = ("Standar", "standar.html")
+FRONT = "standar.html"
+MENU = (MenuEntry("Standar", FRONT, 2), MenuEntry("Periksa diri", "periksa-diri.html", 1, FRONT))
+KIND = PageKind("standard", "standar", FRONT)
+SELF_CHECK = PageKind("self_check", "periksa diri", FRONT)
+COMPETENCY = PageKind("competency", "kompetensi", FRONT, spoken=True)
+STANDARD = ("Standar", FRONT)
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:

@@ -7,7 +7,17 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter
 
 from simpul import model
-from simpul.pages.page import PRACTICES, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.pages.page import (
+    PRACTICES,
+    PRACTICES_FRONT,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+)
 from simpul.portal import Portal
 from simpul.sources.rules import DESIGN_WORDS, SECTIONS, WHY_ASKED
 
@@ -16,12 +26,13 @@ GUIDES = ("panduan/pengirim.html", "panduan/kriteria.html")
 FORM = ("Kirim praktik", "kirim.html")
 LETTERS = {
     "surat/minat-replikasi.html": (
-        PageKind("letter_interest", "surat minat"), "Surat minat replikasi",
+        PageKind("letter_interest", "surat minat", PRACTICES_FRONT), "Surat minat replikasi",
         "Surat kepada daerah asal bila kantor Anda ingin meniru sebuah praktik baik."),
     "surat/kabar-praktik.html": (
-        PageKind("letter_news", "surat kabar praktik"), "Kabar praktik",
+        PageKind("letter_news", "surat kabar praktik", PRACTICES_FRONT), "Kabar praktik",
         "Laporan bahwa sebuah praktik masih berjalan, berubah, atau sudah berhenti."),
 }
+MENU = (MenuEntry("Kirim praktik", "kirim.html", 1, PRACTICES_FRONT),)
 SECTION_HELP = {
     "Masalah": "Siapa yang terganggu, seberapa sering, dan dari mana Anda tahu. Pakai angka bila ada.",
     "Rancang bangun": "Urutan kerja, peran, alat, dan alasan memilihnya, "
@@ -42,7 +53,7 @@ def complete(form: Page) -> Page:
     return form._replace(view={**form.view, "fields": fields(form.view["picks"])})
 
 
-KIND = PageKind("submit", "formulir", complete=complete)
+KIND = PageKind("submit", "formulir", PRACTICES_FRONT, complete=complete)
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
