@@ -16,7 +16,7 @@ from simpul.pages.modules import MODULE
 from simpul.pages.page import Facets
 from simpul.pages.standard import COMPETENCY
 from simpul.runtime.lazy import Shared
-from simpul.search import Document, Entry, Index, analyse, build_index, index_files
+from simpul.search import Document, Index, IndexEntry, analyse, build_index, index_files
 from simpul.search.coding import (
     decode_levels,
     decode_postings,
@@ -35,6 +35,8 @@ from tests.bench.search_corpus import documents
 from tests.bench.search_corpus import forms as affixed
 
 ROOT = Path(__file__).parent.parent
+
+Entries = list[IndexEntry]
 
 
 def written(site: Path, *found: Document, synonyms: dict[str, str] | None = None) -> Path:
@@ -61,7 +63,7 @@ def corpus() -> list[Document]:
 
 
 @pytest.fixture(scope="module")
-def entries(corpus: list[Document]) -> list[Entry]:
+def entries(corpus: list[Document]) -> list[IndexEntry]:
     return [analyse(document) for document in corpus[::4]]
 
 
@@ -182,7 +184,7 @@ def test_runs_of_words_hold_every_word_in_order() -> None:
     assert [start for start, run in runs[1:]] == [run[0] for _, run in runs[1:]]
 
 
-def test_a_new_case_comes_last_and_a_new_module_moves_no_case(entries: list[Entry]) -> None:
+def test_a_new_case_comes_last_and_a_new_module_moves_no_case(entries: list[IndexEntry]) -> None:
     before, _ = number(entry.card for entry in entries)
     late = analyse(Document("praktik/a.html", "Baru", "praktik-baik", added="2030-01-01")).card
     module = analyse(Document("modul/aaa.html", "Baru", "modul")).card
@@ -194,33 +196,33 @@ def test_a_new_case_comes_last_and_a_new_module_moves_no_case(entries: list[Entr
 
 # Index
 
-def test_the_order_of_documents_does_not_matter(entries: list[Entry]) -> None:
+def test_the_order_of_documents_does_not_matter(entries: list[IndexEntry]) -> None:
     mixed = random.Random(1).sample(entries, len(entries))
     assert build_index(mixed) == build_index(entries)
 
 
-def changed(entries: list[Entry]) -> list[Entry]:
+def changed(entries: list[IndexEntry]) -> list[IndexEntry]:
     last = entries[-1].card
     return [*entries[:-1], analyse(Document(last.url, "Judul lain", last.kind, added=last.added,
                                             text="Sama sekali berbeda."))]
 
 
-def facet(entries: list[Entry]) -> list[Entry]:
+def facet(entries: list[IndexEntry]) -> list[IndexEntry]:
     return [*entries[:-1], entries[-1]._replace(card=entries[-1].card._replace(competences=("9.9",)))]
 
 
-def by_age(entries: list[Entry]) -> list[Entry]:
+def by_age(entries: list[IndexEntry]) -> list[IndexEntry]:
     return sorted(entries, key=lambda entry: entry.card.order)
 
 
-def beside(entries: list[Entry], place: int) -> Entry:
+def beside(entries: list[IndexEntry], place: int) -> IndexEntry:
     """A new case that comes just before one of the others."""
     card = by_age(entries)[place].card
     url = card.url.removeprefix("praktik/").replace(".html", "-0")
     return analyse(case(url, "Katabaru", "Antrean daring di puskesmas.", added=card.added))
 
 
-def updated(entries: list[Entry], after: list[Entry]) -> Index | None:
+def updated(entries: list[IndexEntry], after: list[IndexEntry]) -> Index | None:
     kept: Index = pickle.loads(pickle.dumps(Index.of(entries)))
     known = {entry.card.url: entry for entry in entries}
     gone = [entry for entry in entries if entry not in after]
@@ -235,15 +237,15 @@ def updated(entries: list[Entry], after: list[Entry]) -> Index | None:
     lambda entries: [entry for entry in entries if entry != by_age(entries)[-9]],
     lambda entries: [entry for entry in entries if entry != by_age(entries)[-4]] + [beside(entries, -8)],
 ], ids=["text", "last", "less", "facet", "among", "from among", "exchanged"])
-def test_an_updated_index_is_the_same_as_a_fresh_one(entries: list[Entry],
-                                                     change: Callable[[list[Entry]], list[Entry]]) -> None:
+def test_an_updated_index_is_the_same_as_a_fresh_one(entries: list[IndexEntry],
+                                                     change: Callable[[Entries], Entries]) -> None:
     after = change(entries)
     index = updated(entries, after)
     assert index is not None
     assert index_files(index) == build_index(after)
 
 
-def test_an_index_is_not_updated_where_many_documents_move_or_are_gone(entries: list[Entry]) -> None:
+def test_an_index_is_not_updated_where_many_documents_move_or_are_gone(entries: list[IndexEntry]) -> None:
     assert updated(entries, [*entries, analyse(case("lama", "Katabaru", added="2000-01-01"))]) is None
     assert updated(entries, []) is None
 
@@ -253,19 +255,20 @@ def test_an_index_is_not_updated_where_many_documents_move_or_are_gone(entries: 
     lambda entry: entry._replace(stems=" ".join(f"x{stem}" for stem in entry.stems.split())),
     lambda entry: entry._replace(card=entry.card._replace(url="praktik/tak-dikenal.html")),
 ], ids=["weights", "stems", "address"])
-def test_an_index_that_does_not_hold_what_is_to_go_is_not_updated(entries: list[Entry],
-                                                                  wrong: Callable[[Entry], Entry]) -> None:
+def test_an_index_that_does_not_hold_what_is_to_go_is_not_updated(entries: list[IndexEntry],
+                                                                  wrong: Callable[[IndexEntry], IndexEntry],
+                                                                  ) -> None:
     assert Index.of(entries).updated([wrong(entries[-1])], [], lambda urls: []) is None
 
 
-def test_an_index_is_not_updated_without_the_documents_that_move(entries: list[Entry]) -> None:
+def test_an_index_is_not_updated_without_the_documents_that_move(entries: list[IndexEntry]) -> None:
     assert Index.of(entries).updated([], [beside(entries, -9)], lambda urls: []) is None
 
 
 @pytest.mark.parametrize("kind", [MODULE, COMPETENCY], ids=lambda kind: kind.name)
 def test_cases_listed_on_a_page_are_not_its_words(kind: PageKind) -> None:
     """Each is found by itself; one more must not change what the index holds of the pages that list it."""
-    def entry(*cases: str) -> Entry | None:
+    def entry(*cases: str) -> IndexEntry | None:
         listed = [{"title": title, "summary": f"Ringkasan {title}"} for title in cases]
         view = {"goals": ["Dapat mengirim surel aman"], "areas": [{"name": "Bagian pertama saja"}]}
         page = Page("a.html", kind, "Judul", view=view, facets=Facets("modul"),
@@ -278,7 +281,7 @@ def test_cases_listed_on_a_page_are_not_its_words(kind: PageKind) -> None:
     assert {"surel", "pertama"} <= set(found.words.split())
 
 
-def test_one_more_case_changes_only_its_own_words(entries: list[Entry]) -> None:
+def test_one_more_case_changes_only_its_own_words(entries: list[IndexEntry]) -> None:
     new = analyse(case("baru", "Antrean daring", "Antrean daring di puskesmas.", added="2031-01-01"))
     before, after = build_index(entries), build_index([*entries, new])
     touched = {url for url in after if after[url] != before.get(url)}
@@ -287,13 +290,13 @@ def test_one_more_case_changes_only_its_own_words(entries: list[Entry]) -> None:
     assert len(touched) < 25
 
 
-def test_shards_stay_small(entries: list[Entry]) -> None:
+def test_shards_stay_small(entries: list[IndexEntry]) -> None:
     sizes = {url: len(gzip.compress(data, 9)) for url, data in build_index(entries).items()}
     assert max(size for url, size in sizes.items() if url.startswith("cari/s")) <= 8192
     assert max(size for url, size in sizes.items() if url.startswith("cari/h")) <= 1500
 
 
-def test_files_are_scripts_with_names_that_any_disk_takes(entries: list[Entry]) -> None:
+def test_files_are_scripts_with_names_that_any_disk_takes(entries: list[IndexEntry]) -> None:
     files = build_index(entries)
     assert all(data.startswith(f'simpulCari("{url[5:-3]}",'.encode()) for url, data in files.items())
     assert len({url.lower() for url in files}) == len(files)

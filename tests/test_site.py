@@ -24,7 +24,7 @@ from simpul.pages import Page, practices
 from simpul.pages.cases import KIND as PRACTICE
 from simpul.problems import errors
 from simpul.runtime.cache import TABLES, Cache
-from simpul.runtime.lazy import File, as_it_is
+from simpul.runtime.lazy import SiteFile, as_it_is
 from simpul.runtime.packing import digest
 from simpul.search import store as index_store
 from simpul.search.terminal import search
@@ -266,11 +266,11 @@ def test_while_the_portal_stays_so_does_all_that_is_made_of_it(seed: int, tmp_pa
 
 EXPORT = '''"""What cases cost."""
 
-from simpul.runtime.lazy import File, LazyFile
+from simpul.runtime.lazy import SiteFile, LazyFile
 
 
 def files(portal):
-    yield LazyFile("biaya.csv", lambda: File("biaya.csv", list(portal.cases), as_csv,
+    yield LazyFile("biaya.csv", lambda: SiteFile("biaya.csv", list(portal.cases), as_csv,
                                              tuple(map(portal.practice_path, portal.cases))))
 
 
@@ -321,7 +321,7 @@ def test_an_export_and_a_kind_of_page_are_two_files_each_and_follow_every_edit(t
 @pytest.mark.parametrize("smuggled", [lambda data: data, partial(as_it_is, b"")])
 def test_a_maker_holds_nothing_that_its_key_does_not_see(smuggled: Any) -> None:
     with pytest.raises(TypeError):
-        File("a.txt", b"", smuggled).plain  # noqa: B018
+        SiteFile("a.txt", b"", smuggled).plain  # noqa: B018
 
 
 def test_what_a_page_shows_is_plain(tmp_path: Path) -> None:

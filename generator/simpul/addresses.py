@@ -14,7 +14,7 @@ DRAWING = re.compile(r"curriculum/modul/[a-z0-9-]+/gambar/[a-z0-9-]+\.svg")
 PICTURE = re.compile(r"\.(png|jpe?g|webp|gif)\Z", re.IGNORECASE)
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """Where a link leads. `url` is a page of the site ("" when it leads outside or cannot be followed)."""
 
     href: str
@@ -102,28 +102,28 @@ def source_of(target: str, path: str) -> str:
     return posixpath.normpath(place.lstrip("/"))
 
 
-def resolve(target: str, path: str) -> Target:
+def resolve(target: str, path: str) -> LinkTarget:
     """Follows a link written in the source `path`, without looking whether anything is there."""
     try:
         parts = urlsplit(target.strip())
     except ValueError:
-        return Target("", "", "", "alamat tidak terbaca")
+        return LinkTarget("", "", "", "alamat tidak terbaca")
     if parts.scheme in ("http", "https", "mailto"):
-        return Target(target, "", "", _deceptive(parts))
+        return LinkTarget(target, "", "", _deceptive(parts))
     if parts.scheme or target.startswith("//"):
-        return Target("", "", "", "jenis alamat ini tidak diterima")
+        return LinkTarget("", "", "", "jenis alamat ini tidak diterima")
     if "\\" in unquote(target):
-        return Target("", "", "", "alamat memakai garis miring terbalik; pakai /")
+        return LinkTarget("", "", "", "alamat memakai garis miring terbalik; pakai /")
     here = page_url(path)
     if not parts.path:
-        return Target(f"#{parts.fragment}", here, parts.fragment)
+        return LinkTarget(f"#{parts.fragment}", here, parts.fragment)
     place = source_of(target, path)
     if place.startswith(".."):
-        return Target("", "", "", "alamat keluar dari portal")
+        return LinkTarget("", "", "", "alamat keluar dari portal")
     url = page_url(place)
     url = f"{url.removesuffix('.md')}.html" if url.endswith(".md") else url
     fragment = f"#{parts.fragment}" if parts.fragment else ""
-    return Target(relative(url, here) + fragment, url, parts.fragment)
+    return LinkTarget(relative(url, here) + fragment, url, parts.fragment)
 
 
 def _deceptive(parts: SplitResult) -> str:

@@ -17,7 +17,7 @@ from time import process_time
 
 from playwright.sync_api import Browser, Page
 
-from simpul.search import Document, Entry, Index, analyse, index_files
+from simpul.search import Document, Index, IndexEntry, analyse, index_files
 from simpul.search.analysis import BODY, HEADING, REGION, SUMMARY, TITLE
 from simpul.search.layout import AVERAGE_LENGTH
 from simpul.search.ranking import K1, B
@@ -186,7 +186,7 @@ def _slow(page: Page) -> float:
     })"""))
 
 
-def append(found: Sequence[Entry], index: Index, files: Mapping[str, bytes]) -> float:
+def append(found: Sequence[IndexEntry], index: Index, files: Mapping[str, bytes]) -> float:
     """Prints what one more case changes; returns the seconds that it takes, with those to read the index."""
     last = max((entry for entry in found if entry.card.kind == "praktik-baik"),
                key=lambda entry: entry.card.order)

@@ -6,9 +6,9 @@ from simpul.exports import list_files
 from simpul.html.assets import list_assets
 from simpul.pages import LazyPage, Page, list_pages
 from simpul.portal import Portal
-from simpul.runtime.lazy import File, LazyFile
+from simpul.runtime.lazy import LazyFile, SiteFile
 
-Item = Page | File
+Item = Page | SiteFile
 LazyItem = LazyPage | LazyFile
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from simpul.runtime.cache import Cache
 from simpul.runtime.packing import Columns, dump, joined, load, maker, parted
-from simpul.search import Entry, Index
+from simpul.search import Index, IndexEntry
 from simpul.search.store import load_index, save_index
 
 SEARCH = "cari/"
@@ -85,12 +85,12 @@ class LastBuild:
         columns = zip(parted(keys), parted(self.stamps.values), strict=True)
         self.files = dict(zip(parted(self.stamps.names), map(maker(BuiltFile), columns), strict=True))
 
-    def entries(self, urls: Iterable[str]) -> list[Entry]:
+    def entries(self, urls: Iterable[str]) -> list[IndexEntry]:
         """What search took of these pages, where it took anything. Raises LostError where that is not known
         any more.
         """
         query = "SELECT entry FROM taken WHERE site = ? AND url = ?"
-        found: list[Entry] = []
+        found: list[IndexEntry] = []
         for url in urls:
             data = next(self.cache.rows(query, self.site, url), (None if url in self.files else b"",))[0]
             entry = load(data) if data else None

@@ -19,10 +19,10 @@ from simpul.html.render import Renderer
 from simpul.pages import Page
 from simpul.problems import Problem
 from simpul.runtime.cache import Cache
-from simpul.runtime.lazy import File
+from simpul.runtime.lazy import SiteFile
 from simpul.runtime.packing import Columns, dump, load
 from simpul.runtime.workers import in_background, parallel_map
-from simpul.search import Entry, Index, changed_files
+from simpul.search import Index, IndexEntry, changed_files
 from simpul.search.pages import entry_of
 from simpul.sources.entry import Body
 
@@ -75,7 +75,7 @@ def write_site(root: Path, loaded: Loaded, site: Path, present: Present, cache: 
 
 def _index(last: LastBuild, plan: Plan, written: Sequence[Written]) -> Index:
     """The index of all pages: the last one where it helps, else a fresh one."""
-    after: list[Entry] = [load(file.entry) for file in written if file.entry]
+    after: list[IndexEntry] = [load(file.entry) for file in written if file.entry]
     known = last.index()
     index = known and known.updated(last.entries([*plan.pages, *plan.gone]), after, last.entries)
     return index or Index.of([*after, *last.entries(plan.kept)])
@@ -140,7 +140,8 @@ class _Writer:
         with closing(Cache(self.cache.path)) as own:
             bodies = [[self.texts.body(path, own) for path in item.texts] for item in items]
         found = list(zip(items, bodies, strict=True))
-        files = [(item.url, item.make(item.value, *some)) for item, some in found if isinstance(item, File)]
+        files = [(item.url, item.make(item.value, *some))
+                 for item, some in found if isinstance(item, SiteFile)]
         return self._pages([(item, some) for item, some in found if isinstance(item, Page)]) + self.put(files)
 
     def _pages(self, found: Sequence[tuple[Page, list[Body]]]) -> list[Written]:

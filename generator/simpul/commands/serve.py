@@ -23,7 +23,7 @@ VERSION_URL, SCRIPT_URL = "/__simpul/versi", "/__simpul/muat.js"
 WAIT_SECONDS = 25
 
 
-class State:
+class PreviewState:
     """What the preview shows: the number of the last build, and its problems."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ def serve(root: Path, port: int, jobs: int) -> None:
     """Builds, serves and watches until interrupted."""
     from watchfiles import watch
 
-    state = State()
+    state = PreviewState()
     with TemporaryDirectory(prefix="simpul-") as folder:
         site = Path(folder) / "site"
         site.mkdir()
@@ -66,7 +66,7 @@ def _watched(root: Path) -> list[Path]:
     return [path for path in places if path.exists()]
 
 
-def _rebuild(root: Path, site: Path, jobs: int, state: State) -> None:
+def _rebuild(root: Path, site: Path, jobs: int, state: PreviewState) -> None:
     """Whatever goes wrong is shown, and the preview goes on."""
     try:
         report = build(root, site, jobs)
@@ -84,7 +84,7 @@ def _failed(problem: Problem) -> BuildReport:
     return BuildReport((problem,), None, 0)
 
 
-def _server(site: Path, port: int, state: State) -> http.server.ThreadingHTTPServer:
+def _server(site: Path, port: int, state: PreviewState) -> http.server.ThreadingHTTPServer:
     handler = functools.partial(_Handler, state, site)
     server = http.server.ThreadingHTTPServer((HOST, port), handler)
     server.daemon_threads = True
@@ -94,7 +94,7 @@ def _server(site: Path, port: int, state: State) -> http.server.ThreadingHTTPSer
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """The site's files; pages are given the reload script and the list of problems."""
 
-    def __init__(self, state: State, site: Path, *args: object) -> None:
+    def __init__(self, state: PreviewState, site: Path, *args: object) -> None:
         self.state, self.site = state, site
         super().__init__(*args, directory=str(site))  # type: ignore[arg-type]
 

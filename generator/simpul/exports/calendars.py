@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from simpul.figures.agenda import ZONES, Held, sessions_of
 from simpul.portal import Portal
-from simpul.runtime.lazy import File, LazyFile
+from simpul.runtime.lazy import LazyFile, SiteFile
 
 if TYPE_CHECKING:
     import icalendar
@@ -39,9 +39,9 @@ def files(portal: Portal) -> Iterator[LazyFile]:
                 yield LazyFile(url, partial(_calendar, portal, url, code, centre.nama, own))
 
 
-def _calendar(portal: Portal, url: str, code: str, name: str, held: Iterable[Held]) -> File:
+def _calendar(portal: Portal, url: str, code: str, name: str, held: Iterable[Held]) -> SiteFile:
     events = [tuple(_event(portal, item)) for item in held]
-    return File(url, (name, portal.schedules[code].zona, portal.as_of.isoformat(), events), as_ics)
+    return SiteFile(url, (name, portal.schedules[code].zona, portal.as_of.isoformat(), events), as_ics)
 
 
 def _event(portal: Portal, item: Held) -> Event:

@@ -9,7 +9,7 @@ from simpul.addresses import case_url
 from simpul.pages import list_pages
 from simpul.pages.cases import KIND as CASE
 from simpul.portal import Portal
-from simpul.runtime.lazy import File, LazyFile, ready
+from simpul.runtime.lazy import LazyFile, SiteFile, ready
 
 FEED_ENTRIES = 30
 SITEMAP_SIZE = 1000
@@ -20,7 +20,7 @@ def files(portal: Portal) -> Iterator[LazyFile]:
     new one touches the last part only.
     """
     yield LazyFile("umpan.xml", partial(_feed, portal))
-    parts: dict[str, Callable[..., File]] = {"sitemap/halaman.xml": partial(_urlset_of_pages, portal)}
+    parts: dict[str, Callable[..., SiteFile]] = {"sitemap/halaman.xml": partial(_urlset_of_pages, portal)}
     for number, start in enumerate(range(0, len(portal.oldest_cases), SITEMAP_SIZE), 1):
         names = portal.oldest_cases[start:start + SITEMAP_SIZE]
         parts[f"sitemap/praktik-{number}.xml"] = partial(_urlset_of_cases, portal, names=names)
@@ -29,7 +29,7 @@ def files(portal: Portal) -> Iterator[LazyFile]:
         yield LazyFile(url, partial(collect, url=url))
 
 
-def _feed(portal: Portal) -> File:
+def _feed(portal: Portal) -> SiteFile:
     """An Atom feed (RFC 4287): the newest practices by date of consent or verification; samples stay out."""
     base, cases = _base(portal), portal.cases
     dated = (name for name in reversed(portal.oldest_cases) if not cases[name].sample and cases[name].added)
@@ -62,16 +62,16 @@ def _entry(portal: Portal, base: str, name: str) -> str:
     )
 
 
-def _urlset_of_pages(portal: Portal, url: str) -> File:
+def _urlset_of_pages(portal: Portal, url: str) -> SiteFile:
     urls = [page.url for page in list_pages(portal) if page.kind != CASE]
-    return File(url, (_base(portal), [escape(url) for url in urls if url != "404.html"]), urlset)
+    return SiteFile(url, (_base(portal), [escape(url) for url in urls if url != "404.html"]), urlset)
 
 
-def _urlset_of_cases(portal: Portal, url: str, names: Sequence[str]) -> File:
-    return File(url, (_base(portal), list(map(case_url, names))), urlset)
+def _urlset_of_cases(portal: Portal, url: str, names: Sequence[str]) -> SiteFile:
+    return SiteFile(url, (_base(portal), list(map(case_url, names))), urlset)
 
 
-def _sitemap(portal: Portal, parts: Sequence[str]) -> File:
+def _sitemap(portal: Portal, parts: Sequence[str]) -> SiteFile:
     base = escape(_base(portal))
     index = "".join(f"<sitemap><loc>{base}{url}</loc></sitemap>\n" for url in parts)
     return ready("sitemap.xml", _xml("sitemapindex", index))

@@ -10,7 +10,7 @@ from typing import Any
 from simpul.figures.satisfaction import computed, grade
 from simpul.model import Report
 from simpul.portal import Portal, once
-from simpul.runtime.lazy import File, LazyFile
+from simpul.runtime.lazy import LazyFile, SiteFile
 
 OWN = {
     "kode": "Kode wilayah Pemda (curriculum/wilayah/).", "daerah": "Nama daerah.",
@@ -29,8 +29,8 @@ def files(portal: Portal) -> Iterator[LazyFile]:
         yield LazyFile(url, partial(_file, portal, url, make))
 
 
-def _file(portal: Portal, url: str, make: Callable[[Rows], bytes]) -> File:
-    return File(url, _rows(portal), make)
+def _file(portal: Portal, url: str, make: Callable[[Rows], bytes]) -> SiteFile:
+    return SiteFile(url, _rows(portal), make)
 
 
 def as_csv(rows: Rows) -> bytes:

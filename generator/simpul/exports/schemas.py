@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from simpul.portal import Portal
-from simpul.runtime.lazy import File, LazyFile
+from simpul.runtime.lazy import LazyFile, SiteFile
 from simpul.sources.schema import schema_text, written_kinds
 
 
@@ -14,8 +14,8 @@ def files(_portal: Portal) -> Iterator[LazyFile]:
         yield LazyFile(f"skema/{kind.name}.json", partial(_file, kind.name))
 
 
-def _file(name: str) -> File:
-    return File(f"skema/{name}.json", name, schema_of)
+def _file(name: str) -> SiteFile:
+    return SiteFile(f"skema/{name}.json", name, schema_of)
 
 
 def schema_of(name: str) -> bytes:

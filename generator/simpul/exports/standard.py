@@ -9,7 +9,7 @@ from typing import Any
 
 from simpul import model
 from simpul.portal import Portal
-from simpul.runtime.lazy import File, LazyFile, ready
+from simpul.runtime.lazy import LazyFile, SiteFile, ready
 
 
 def files(portal: Portal) -> Iterator[LazyFile]:
@@ -19,7 +19,7 @@ def files(portal: Portal) -> Iterator[LazyFile]:
         yield LazyFile("standar.csv", partial(_csv, portal, portal.framework))
 
 
-def _json(portal: Portal, framework: model.Framework) -> File:
+def _json(portal: Portal, framework: model.Framework) -> SiteFile:
     text = json.dumps(_case(portal, framework), ensure_ascii=False, indent=1)
     return ready("standar.json", text.encode())
 
@@ -61,7 +61,7 @@ def _associations(framework: model.Framework) -> Iterator[dict[str, str]]:
                        "destinationNodeURI": f"{match.kerangka}:{match.kode}"}
 
 
-def _csv(portal: Portal, framework: model.Framework) -> File:
+def _csv(portal: Portal, framework: model.Framework) -> SiteFile:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(["kelompok", "kompetensi", "nama", "tingkat", "modul"])

@@ -133,7 +133,7 @@ def free_slots(item: Held, schedule: Schedule, centres: Slots, experts: Slots) -
     return found
 
 
-class Plan(NamedTuple):
+class StudyPlan(NamedTuple):
     """Self-study spread over days: how many, minutes on each, minutes in all, days left out as busy."""
 
     days: int
@@ -142,11 +142,11 @@ class Plan(NamedTuple):
     left_out: int
 
 
-def plan(study: SelfStudy, schedule: Schedule, minutes: int) -> Plan:
+def plan(study: SelfStudy, schedule: Schedule, minutes: int) -> StudyPlan:
     """Whole minutes a day, rounded up, to be done in time, on working days outside busy periods."""
     every = [study.dari + datetime.timedelta(days=number)
              for number in range((study.sampai - study.dari).days + 1)]
     working = [day for day in every if day.weekday() < 5]
     free = [day for day in working
             if not any(busy.dari <= day <= busy.sampai for busy in schedule.masa_sibuk)]
-    return Plan(len(free), -(-minutes // len(free)) if free else 0, minutes, len(working) - len(free))
+    return StudyPlan(len(free), -(-minutes // len(free)) if free else 0, minutes, len(working) - len(free))

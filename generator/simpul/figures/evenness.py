@@ -7,7 +7,7 @@ from typing import NamedTuple
 from simpul.portal import Portal
 
 
-class Link(NamedTuple):
+class ChainLink(NamedTuple):
     """One link of the chain: its id, its name, how many a region has, and what to do where there is none."""
 
     id: str
@@ -17,25 +17,26 @@ class Link(NamedTuple):
 
 
 LINKS = (
-    Link("kebutuhan", "Kebutuhan", lambda portal, code: len(portal.needs.get(code, ())),
-         "Tanyakan kebutuhan ASN, lalu tulis kebutuhan.yml."),
-    Link("tanggapan", "Tanggapan",
-         lambda portal, code: sum(not need.waiting for need in portal.needs.get(code, ())),
-         "Minta tanggapan atas kebutuhan yang menunggu."),
-    Link("pusat", "Pusat", lambda portal, code: len(portal.centres.get(code, ())),
-         "Daftarkan satu tempat belajar di pusat.yml."),
-    Link("ahli", "Ahli", lambda portal, code: len(portal.experts_for(code)),
-         "Ajak satu ahli dan catat persetujuannya di ahli.yml."),
-    Link("penyesuaian", "Penyesuaian", lambda portal, code: len(portal.adaptations_by_region.get(code, ())),
-         "Sesuaikan satu modul dengan contoh dari kantor sendiri."),
-    Link("sesi", "Sesi",
-         lambda portal, code: len(portal.schedules[code].sesi) if code in portal.schedules else 0,
-         "Jadwalkan satu sesi di luar jam layanan."),
-    Link("praktik", "Praktik", lambda portal, code: len(portal.cases_by.region.get(code, ())),
-         "Tuliskan satu praktik, termasuk yang tidak berhasil."),
-    Link("pemantauan", "Pemantauan",
-         lambda portal, code: len({row.unit_layanan for row in portal.reports.get(code, ())}),
-         "Kirim satu baris pemantauan untuk satu unit layanan."),
+    ChainLink("kebutuhan", "Kebutuhan", lambda portal, code: len(portal.needs.get(code, ())),
+              "Tanyakan kebutuhan ASN, lalu tulis kebutuhan.yml."),
+    ChainLink("tanggapan", "Tanggapan",
+              lambda portal, code: sum(not need.waiting for need in portal.needs.get(code, ())),
+              "Minta tanggapan atas kebutuhan yang menunggu."),
+    ChainLink("pusat", "Pusat", lambda portal, code: len(portal.centres.get(code, ())),
+              "Daftarkan satu tempat belajar di pusat.yml."),
+    ChainLink("ahli", "Ahli", lambda portal, code: len(portal.experts_for(code)),
+              "Ajak satu ahli dan catat persetujuannya di ahli.yml."),
+    ChainLink("penyesuaian", "Penyesuaian",
+              lambda portal, code: len(portal.adaptations_by_region.get(code, ())),
+              "Sesuaikan satu modul dengan contoh dari kantor sendiri."),
+    ChainLink("sesi", "Sesi",
+              lambda portal, code: len(portal.schedules[code].sesi) if code in portal.schedules else 0,
+              "Jadwalkan satu sesi di luar jam layanan."),
+    ChainLink("praktik", "Praktik", lambda portal, code: len(portal.cases_by.region.get(code, ())),
+              "Tuliskan satu praktik, termasuk yang tidak berhasil."),
+    ChainLink("pemantauan", "Pemantauan",
+              lambda portal, code: len({row.unit_layanan for row in portal.reports.get(code, ())}),
+              "Kirim satu baris pemantauan untuk satu unit layanan."),
 )
 DONE = "Bagikan pengalaman kepada daerah dengan kondisi serupa."
 

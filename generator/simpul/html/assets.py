@@ -10,7 +10,7 @@ from pathlib import Path
 from simpul.addresses import narrow_url, picture_url
 from simpul.model import Picture
 from simpul.portal import Portal
-from simpul.runtime.lazy import File, LazyFile
+from simpul.runtime.lazy import LazyFile, SiteFile
 from simpul.runtime.versions import GENERATOR, THEME, theme_digest
 
 
@@ -23,13 +23,13 @@ def list_assets(portal: Portal) -> Iterator[LazyFile]:
         yield _asset(name, name, script)
     for path, size in portal.pictures.items():
         url = picture_url(path)
-        yield LazyFile(url, partial(File, url, None, wide, (path,)), path)
+        yield LazyFile(url, partial(SiteFile, url, None, wide, (path,)), path)
         if size.narrow:
-            yield LazyFile(narrow_url(url), partial(File, narrow_url(url), None, narrow, (path,)), path)
+            yield LazyFile(narrow_url(url), partial(SiteFile, narrow_url(url), None, narrow, (path,)), path)
 
 
 def _asset(name: str, value: str | None, make: Callable[..., bytes]) -> LazyFile:
-    return LazyFile(f"assets/{name}", partial(File, f"assets/{name}", value, make))
+    return LazyFile(f"assets/{name}", partial(SiteFile, f"assets/{name}", value, make))
 
 
 def stylesheet(_value: None) -> bytes:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from simpul.addresses import Target
+from simpul.addresses import LinkTarget
 
 
 class Heading(NamedTuple):
@@ -19,7 +19,7 @@ class Link(NamedTuple):
 
     written: str
     line: int
-    to: Target
+    to: LinkTarget
 
 
 class Image(NamedTuple):

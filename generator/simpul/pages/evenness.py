@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from simpul.figures.evenness import LINKS, Link, five_numbers, next_step, tallies
+from simpul.figures.evenness import LINKS, ChainLink, five_numbers, next_step, tallies
 from simpul.pages.page import (
     TRAINING,
     TRAINING_FRONT,
@@ -70,7 +70,7 @@ def of_region(portal: Portal, code: str) -> str:
     return next_step(tallies(portal, code))
 
 
-def _quartiles(item: Link, values: Sequence[int]) -> dict[str, Any]:
+def _quartiles(item: ChainLink, values: Sequence[int]) -> dict[str, Any]:
     """How many of a link the regions have, how many have any, and how many there are in all."""
     return {"name": item.name, "cuts": [f"{cut:g}" for cut in five_numbers(values)],
             "having": sum(map(bool, values)), "total": sum(values)}

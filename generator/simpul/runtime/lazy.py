@@ -29,7 +29,7 @@ def name_of(make: Callable[..., Any]) -> str:
     return f"{make.__module__}.{name}"
 
 
-class File(NamedTuple):
+class SiteFile(NamedTuple):
     """A file of the site: `make` turns the plain value and the opened `texts`, which are source paths, into
     its bytes.
     """
@@ -51,7 +51,7 @@ class LazyFile(NamedTuple):
     """
 
     url: str
-    collect: Callable[[], File]
+    collect: Callable[[], SiteFile]
     source: str = ""
 
 
@@ -60,6 +60,6 @@ def as_it_is(data: bytes) -> bytes:
     return data
 
 
-def ready(url: str, data: bytes) -> File:
+def ready(url: str, data: bytes) -> SiteFile:
     """A file whose bytes are there already."""
-    return File(url, data, as_it_is)
+    return SiteFile(url, data, as_it_is)

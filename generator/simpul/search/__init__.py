@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 
 from simpul.search.analysis import NONE, analyse
-from simpul.search.document import Card, Document, Entry
+from simpul.search.document import Card, Document, IndexEntry
 from simpul.search.files import changed_files, index_files
 from simpul.search.index import Index
 
-__all__ = ["Card", "Document", "Entry", "Index", "analyse", "build_index", "changed_files", "index_files"]
+__all__ = [
+    "Card", "Document", "Index", "IndexEntry", "analyse", "build_index",
+    "changed_files", "index_files",
+]
 
 
-def build_index(entries: Iterable[Entry], synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
+def build_index(entries: Iterable[IndexEntry], synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
     """The files of the search index by path below the site; the order of the entries does not matter.
 
     To save time between builds keep an `Index`: `index_files` of an updated one gives these bytes too.

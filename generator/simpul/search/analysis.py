@@ -1,4 +1,4 @@
-"""Document -> Entry: which words a document holds and their weights. Pure, fast enough for every build."""
+"""Document -> IndexEntry: which words it holds and their weights. Pure, fast enough for every build."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import compress, repeat
 from types import MappingProxyType
 
-from simpul.search.document import Card, Document, Entry
+from simpul.search.document import Card, Document, IndexEntry
 from simpul.search.words import STEMS, tokens
 
 TITLE, HEADING, SUMMARY, REGION, BODY = 6, 3, 2, 8, 1
@@ -16,7 +16,7 @@ NONE: Mapping[str, str] = MappingProxyType({})
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
-def analyse(document: Document, synonyms: Mapping[str, str] = NONE) -> Entry:
+def analyse(document: Document, synonyms: Mapping[str, str] = NONE) -> IndexEntry:
     """The document as the index keeps it.
 
     `synonyms` maps abbreviations to long forms; where a text has the long form it counts as the abbreviation
@@ -36,7 +36,7 @@ def analyse(document: Document, synonyms: Mapping[str, str] = NONE) -> Entry:
     return _entry(document, words, length)
 
 
-def _entry(document: Document, words: Mapping[str, int], length: int) -> Entry:
+def _entry(document: Document, words: Mapping[str, int], length: int) -> IndexEntry:
     roots = list(map(STEMS.__getitem__, words))
     stems: dict[str, int] = {}
     for root, weight in zip(roots, words.values(), strict=True):
@@ -46,7 +46,7 @@ def _entry(document: Document, words: Mapping[str, int], length: int) -> Entry:
     card = Card(document.url, document.title, document.kind, document.region, document.region_name,
                 document.competences, document.themes, _short(document.summary or document.text),
                 document.verified, document.added, length)
-    return Entry(card, " ".join(stems), weights, " ".join(compress(words, roots)))
+    return IndexEntry(card, " ".join(stems), weights, " ".join(compress(words, roots)))
 
 
 def _short(text: str) -> str:

@@ -54,7 +54,7 @@ class Card(NamedTuple):
         return (self.kind == MOST_ADDED, self.kind, self.added, self.url)
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """What the index takes of a document: its card, and how much each of its words weighs.
 
     `stems` are the distinct stems, parted by spaces; `weights` has one byte for each, the number of

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from simpul.search.coding import WEIGHT_BITS, encode_postings, recode_postings
-from simpul.search.document import Card, Entry
+from simpul.search.document import Card, IndexEntry
 from simpul.search.layout import number
 
 MANY = 8
 """Where more than one document in so many has changed or moved, a fresh index is sooner made."""
 
 
-EntriesOf = Callable[[Iterable[str]], Sequence[Entry]]
+EntriesOf = Callable[[Iterable[str]], Sequence[IndexEntry]]
 
 
 class Touched(NamedTuple):
@@ -43,7 +43,7 @@ class Index:
     touched: Touched | None = None
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "Index":
+    def of(cls, entries: Iterable[IndexEntry]) -> "Index":
         """A fresh index."""
         known = {entry.card.url: entry for entry in entries}
         index = cls(*number(entry.card for entry in known.values()))
@@ -57,7 +57,7 @@ class Index:
         index.letters = {stem: encode_postings(packed) for stem, packed in postings.items()}
         return index
 
-    def updated(self, before: Collection[Entry], after: Collection[Entry],
+    def updated(self, before: Collection[IndexEntry], after: Collection[IndexEntry],
                 entries_of: EntriesOf) -> "Index | None":
         """The index with the entries `before` replaced by those of `after`; this one is used up. `entries_of`
         gives those of documents that stay, by address: where an older one comes among them, they change their
@@ -92,8 +92,8 @@ class Index:
         self.cards, self.kinds, self.touched = cards, kinds, Touched(frozenset(stems), other)
         return self
 
-    def _replace(self, before: Sequence[tuple[int, Entry]],
-                 after: Sequence[tuple[int, Entry]]) -> Iterable[str]:
+    def _replace(self, before: Sequence[tuple[int, IndexEntry]],
+                 after: Sequence[tuple[int, IndexEntry]]) -> Iterable[str]:
         """Puts the postings of some entries in the place of others; returns the stems of both. Raises
         LookupError where one that is to go is not there.
         """

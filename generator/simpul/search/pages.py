@@ -7,10 +7,10 @@ from simpul.markdown import Rendered
 from simpul.pages import Page
 from simpul.portal import Portal
 from simpul.search.analysis import analyse
-from simpul.search.document import Document, Entry
+from simpul.search.document import Document, IndexEntry
 
 
-def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> Entry | None:
+def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> IndexEntry | None:
     """What the index takes of a page; None for one that search leaves out. `synonyms` are the portal's.
 
     What a page shares is left out: cases, say, are found by themselves, and one more must move no other.
