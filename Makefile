@@ -14,10 +14,12 @@ serve: .venv/run
 check: .venv/run
 	$(BIN)/simpul check
 
-test: .venv/dev
-	$(BIN)/ruff check generator tests
-	$(BIN)/mypy
+test: lint
 	$(BIN)/python -m pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check generator tests setup.py
+	$(BIN)/mypy
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench

@@ -12,6 +12,7 @@ import time
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -264,14 +265,19 @@ def test_while_the_portal_stays_so_does_all_that_is_made_of_it(seed: int, tmp_pa
     assert same
 
 
-EXPORT = '''"""What cases cost."""
+COSTS = '''"""What cases cost, from their own files."""
 
-from simpul.runtime.lazy import SiteFile, LazyFile
+from functools import partial
+
+from simpul.runtime.lazy import LazyFile, SiteFile
 
 
 def files(portal):
-    yield LazyFile("biaya.csv", lambda: SiteFile("biaya.csv", list(portal.cases), as_csv,
-                                             tuple(map(portal.practice_path, portal.cases))))
+    yield LazyFile("biaya.csv", partial(_file, portal))
+
+
+def _file(portal):
+    return SiteFile("biaya.csv", list(portal.cases), as_csv, tuple(map(portal.practice_path, portal.cases)))
 
 
 def as_csv(names, *cases):
@@ -279,42 +285,36 @@ def as_csv(names, *cases):
             for name, case in zip(names, cases, strict=True))
     return "\\n".join(rows).encode()
 '''
-KIND = '''"""How many experts work where."""
-
-from simpul.pages.page import Page, PageKind, lazy
-
-RANK = 50
-KIND = PageKind("expert_count", "hitungan ahli")
 
 
-def pages(portal):
-    for code in portal.regions:
-        yield lazy(f"hitungan/{code}.html", KIND, count, portal, code)
+def _told_to_contributors() -> list[str]:
+    """The code in CONTRIBUTING.md: how to look at a page, a kind of page, its template, an export."""
+    text = (HERE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^ *```\w+\n(.*?)^ *```$", text, flags=re.DOTALL | re.MULTILINE)
+    return list(map(dedent, blocks))
 
 
-def count(portal, code):
-    return Page(f"hitungan/{code}.html", KIND, code, view={"experts": len(portal.experts_for(code))})
-'''
-
-
-def test_an_export_and_a_kind_of_page_are_two_files_each_and_follow_every_edit(tmp_path: Path) -> None:
+def test_a_kind_of_page_and_an_export_are_added_as_told_and_follow_every_edit(tmp_path: Path) -> None:
     for part in ("generator", "theme"):
         shutil.copytree(HERE.parent / part, tmp_path / "lain" / part,
                         ignore=shutil.ignore_patterns("__pycache__"))
     package = tmp_path / "lain/generator/simpul"
-    (package / "exports/costs.py").write_text(EXPORT, encoding="utf-8")
-    (package / "pages/counts.py").write_text(KIND, encoding="utf-8")
-    (tmp_path / "lain/theme/expert_count.html").write_text(
-        '{% extends "base.html" %}\n{% block main %}<p>{{ view.experts }} ahli</p>{% endblock %}\n',
-        encoding="utf-8")
+    _, kind, template, export = _told_to_contributors()
+    for path, text in ((package / "pages/counts.py", kind), (package / "exports/counts.py", export),
+                       (package / "exports/costs.py", COSTS),
+                       (tmp_path / "lain/theme/expert_count.html", template)):
+        path.write_text(text, encoding="utf-8")
     sample, own = Sample(tmp_path / "root", "73"), {"PYTHONPATH": str(tmp_path / "lain/generator")}
-    assert "hitungan ahli" in simpul("build", cwd=sample.root, **own).stdout
-    assert "<p>1 ahli</p>" in sample.page("hitungan/00.71.html")
+    assert "1 hitungan ahli" in simpul("build", cwd=sample.root, **own).stdout
+    assert "<li>Kota Contoh Raya: 1</li>" in sample.page("hitungan.html")
+    assert 'href="hitungan.html"' in sample.page("kebutuhan.html")
+    assert "00.71,1" in sample.page("ahli.csv")
     assert "00.71/antrean-daring,<50jt" in sample.page("biaya.csv")
     sample.remove("content/daerah/00.71/ahli.yml").remove("content/daerah/00.71/jadwal.yml")
     sample.replace(CASE, '"<50jt"', '"50-200jt"')
     assert simpul("build", cwd=sample.root, **own).returncode == 0
-    assert "<p>0 ahli</p>" in sample.page("hitungan/00.71.html")
+    assert "<li>Kota Contoh Raya: 0</li>" in sample.page("hitungan.html")
+    assert "00.71,0" in sample.page("ahli.csv")
     assert "00.71/antrean-daring,50-200jt" in sample.page("biaya.csv")
 
 
