@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from simpul.model import Practice
 from simpul.pages.submission import SET_BY_FORM
 from simpul.problems import errors
-from simpul.sources.entry import WholeCase, read_entry
+from simpul.sources.entry import WholeCase, read_source
 from simpul.sources.rules import SECTIONS
 from tests.harness import Sample
 
@@ -320,7 +320,7 @@ def test_two_hundred_fillings_pass_the_check_and_say_what_was_typed(browser: Bro
         page.locator("form.submit").evaluate("form => form.requestSubmit()")
         assert page.locator("[data-report] li").all_inner_texts() == [], seed
         path, text = page.locator("[data-path]").inner_text(), page.locator("[data-text]").input_value()
-        entry, body = read_entry(path, text.encode())
+        entry, body = read_source(path, text.encode())
         assert errors(entry.problems) == (), (seed, text)
         assert isinstance(body, WholeCase)
         practice = body.practice

@@ -12,7 +12,7 @@ from simpul.builder.items import LazyItem, list_items
 from simpul.builder.last_build import BuiltFile, LastBuild, MadeFrom, of_index
 from simpul.builder.texts import Texts
 from simpul.model import Settings
-from simpul.pages import LazyPage, PageKind
+from simpul.pages import LazyPage, Page, PageKind
 from simpul.portal import Portal
 from simpul.runtime.packing import Columns, digest
 from simpul.runtime.versions import code_version, theme_digest
@@ -113,8 +113,10 @@ def _keys_of(versions: str, given: str, texts: Texts, items: Iterable[LazyItem])
     for lazy in items:
         try:
             around, item = versions, lazy.collect()
-            if isinstance(lazy, LazyPage):
-                kind = lazy.kind
+            if item.url != lazy.url:
+                raise ValueError(f"{item.url} is collected for it")
+            if isinstance(item, Page):
+                kind = item.kind
                 around = kinds.get(kind) or kinds.setdefault(kind, digest((versions, given, kind.mark)))
             shown = [texts.mark(path) for path in item.texts]
             found.append((item.url, digest((around, item.plain, shown)), item.texts))
