@@ -320,8 +320,8 @@ def test_two_hundred_fillings_pass_the_check_and_say_what_was_typed(browser: Bro
         page.locator("form.submit").evaluate("form => form.requestSubmit()")
         assert page.locator("[data-report] li").all_inner_texts() == [], seed
         path, text = page.locator("[data-path]").inner_text(), page.locator("[data-text]").input_value()
-        entry, body = read_source(path, text.encode())
-        assert errors(entry.problems) == (), (seed, text)
+        source, body = read_source(path, text.encode())
+        assert errors(source.problems) == (), (seed, text)
         assert isinstance(body, WholeCase)
         practice = body.practice
         assert practice.judul == as_written(filling["isian"]["judul"]), seed

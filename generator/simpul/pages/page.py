@@ -88,12 +88,12 @@ class Page(NamedTuple):
 
     @property
     def plain(self) -> tuple[Any, ...]:
-        """What the page is made from, its texts aside; of what it shares, the marks."""
-        marks = [[part.mark for part in parts] for parts in self.shared.values()]
-        facets = self.facets and tuple(self.facets)
-        return (self.url, self.title, self.description, self.view, self.texts, self.source, self.crumbs,
-                self.sample, facets, self.borrowed, tuple(self.shared), marks,
-                self.explains and self.explains.mark)
+        """What the page is made from, its texts aside; of what it shares, the marks. Its kind has its own."""
+        (url, _, title, description, view, texts, source, crumbs, sample, facets, borrowed, shared,
+         explains) = self  # taken apart, so that no field can be left out
+        marks = [[part.mark for part in parts] for parts in shared.values()]
+        return (url, title, description, view, texts, source, crumbs, sample, facets and tuple(facets),
+                borrowed, tuple(shared), marks, explains and explains.mark)
 
     @property
     def shown(self) -> dict[str, Any]:
