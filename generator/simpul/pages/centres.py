@@ -1,12 +1,12 @@
 """Training centres: the directory, a page for each with the curriculum it teaches, and sheets to print."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from simpul import model
 from simpul.pages import schedules
 from simpul.pages.adaptations import adaptation_url
-from simpul.pages.directory import Axis, Directory, competence_title, language_title, province_title
+from simpul.pages.directory import Axis, Directory, Keys, competence_title, language_title, province_title
 from simpul.pages.experts import of_region as experts_of
 from simpul.pages.page import (
     TRAINING,
@@ -34,15 +34,13 @@ CENTRES = ("Pusat pelatihan", "pusat/index.html")
 SIZES = ((12, "1-12"), (24, "13-24"), (40, "25-40"))
 LARGEST = "lebih-dari-40"
 MOST_ROWS = 60
-Kept = tuple[str, model.Centre]
-"""A centre with its region."""
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
     """`pusat/index.html`, lists by province, competence, language, capacity, each centre, and its sheets."""
     yield lazy("pusat/index.html", FRONT, _front, portal)
     yield from _directory(portal).pages()
-    for _, (code, centre) in _directory(portal).items:
+    for _, code, centre in _directory(portal).items:
         url, source = centre_url(code, centre.id), f"content/daerah/{code}/pusat.yml"
         yield lazy(url, CENTRE, _centre, portal, code, centre, source=source)
         yield lazy(_sheet(url, "hadir"), ATTENDANCE, _attendance, portal, code, centre, source=source)
@@ -50,24 +48,17 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
 
 
 @once
-def _directory(portal: Portal) -> Directory[Kept]:
-    """All centres, real ones first."""
-    items = [(_keys(portal, code, centre), (code, centre)) for code, centres in portal.centres.items()
-             for centre in centres]
-    items.sort(key=lambda item: portal.is_sample(item[1][0]))
-    return Directory("pusat", LIST, "Pusat pelatihan", CENTRES, _axes(portal),
-                     lambda item: centre_view(portal, *item), items)
+def _directory(portal: Portal) -> Directory[model.Centre]:
+    """All centres."""
+    items = ((_keys(portal, code, centre), code, centre)
+             for code, centres in portal.centres.items() for centre in centres)
+    return Directory.of(portal, "pusat", LIST, CENTRES, _axes(portal), centre_view, items)
 
 
 def _front(portal: Portal) -> Page:
-    found = _directory(portal)
-    samples = [centre_view(portal, *item) for _, item in found.items if portal.is_sample(item[0])]
-    view = {"axes": found.choices(lambda item: not portal.is_sample(item[0])),
-            "count": len(found.items) - len(samples), "samples": samples,
-            "sample_axes": found.choices(lambda item: portal.is_sample(item[0]))}
     return Page("pusat/index.html", FRONT, "Pusat pelatihan",
-                "Tempat belajar di daerah: kapasitas, fasilitas, akses, dan kurikulum yang diajarkan.", view,
-                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+                "Tempat belajar di daerah: kapasitas, fasilitas, akses, dan kurikulum yang diajarkan.",
+                _directory(portal).front(), crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 def centre_url(code: str, centre: str) -> str:
@@ -83,7 +74,7 @@ def _axes(portal: Portal) -> tuple[Axis, ...]:
                  lambda size: f"{size.replace('-dari-', ' dari ')} peserta"))
 
 
-def _keys(portal: Portal, code: str, centre: model.Centre) -> Mapping[str, Iterable[str]]:
+def _keys(portal: Portal, code: str, centre: model.Centre) -> Keys:
     """A centre teaches what the experts who work in its region know, in their languages."""
     experts = [expert for _, expert in portal.experts_for(code)]
     size = next((name for most, name in SIZES if centre.kapasitas_per_sesi <= most), LARGEST)

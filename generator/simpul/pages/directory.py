@@ -40,46 +40,67 @@ class Axis(NamedTuple):
     title: Callable[[str], str]
 
 
+Keys = Mapping[str, Iterable[str]]
+"""What a thing is found by, for each axis."""
+
+
 class Directory(NamedTuple, Generic[T]):
-    """Things that are found by several keys: the front page's address without `index.html`, the kind and the
-    title of the lists, the way to them, the axes, how a thing is shown, and for each thing its keys by axis.
+    """Things of regions that are found by several keys: the front page's address without `index.html`, the
+    kind of the lists, the way to them with their title, the axes, how a thing is shown, and all things, each
+    with its keys and its region.
     """
 
+    portal: Portal
     base: str
     kind: PageKind
-    title: str
     trail: tuple[str, str]
     axes: Sequence[Axis]
-    view: Callable[[T], dict[str, Any]]
-    items: Sequence[tuple[Mapping[str, Iterable[str]], T]]
+    view: Callable[[Portal, str, T], dict[str, Any]]
+    items: Sequence[tuple[Keys, str, T]]
+
+    @classmethod
+    def of(cls, portal: Portal, base: str, kind: PageKind, trail: tuple[str, str], axes: Sequence[Axis],
+           view: Callable[[Portal, str, T], dict[str, Any]],
+           items: Iterable[tuple[Keys, str, T]]) -> "Directory[T]":
+        """The things in the order of their regions, samples last."""
+        ordered = sorted(items, key=lambda item: portal.is_sample(item[1]))
+        return cls(portal, base, kind, trail, axes, view, ordered)
 
     def pages(self) -> Iterator[LazyPage]:
         """For each key of each axis a list of the things that have it."""
         for axis in self.axes:
-            for key, items in self.grouped(axis).items():
+            for key, items in self._grouped(axis).items():
                 for part in parts(f"{self.base}/{axis.name}/{key}", items):
                     yield lazy(part.url, self.kind, self._page, axis, key, part)
 
+    def front(self) -> dict[str, Any]:
+        """What the front page shows: the axes with their counts, samples apart, and the samples."""
+        samples = [self.view(self.portal, code, item) for _, code, item in self.items
+                   if self.portal.is_sample(code)]
+        return {"axes": self._choices(sample=False), "sample_axes": self._choices(sample=True),
+                "samples": samples, "count": len(self.items) - len(samples)}
+
     def _page(self, axis: Axis, key: str, part: Part) -> Page:
-        heading = f"{self.title}: {axis.title(key)}"
-        shown = [self.view(item) for item in part.items]
+        heading = f"{self.trail[0]}: {axis.title(key)}"
+        shown = [self.view(self.portal, code, item) for code, item in part.items]
         return Page(part.url, self.kind, part.titled(heading), f"{heading}.",
                     {"items": shown, "previous": part.previous, "next": part.next},
                     crumbs=crumbs(TRAINING, self.trail), sample=all(item["sample"] for item in shown))
 
-    def choices(self, wanted: Callable[[T], bool]) -> list[dict[str, Any]]:
-        """The axes with their keys and counts of the wanted things, for the front page."""
+    def _choices(self, *, sample: bool) -> list[dict[str, Any]]:
+        """The axes with their keys, and how many there are of each."""
         return [{"heading": axis.heading,
                  "keys": [link(axis.title(key), f"{self.base}/{axis.name}/{key}.html", count=count)
-                          for key, items in self.grouped(axis).items()
-                          if (count := sum(map(wanted, items)))]} for axis in self.axes]
+                          for key, items in self._grouped(axis).items()
+                          if (count := sum(self.portal.is_sample(code) is sample for code, _ in items))]}
+                for axis in self.axes]
 
-    def grouped(self, axis: Axis) -> dict[str, list[T]]:
-        """The things by key."""
-        found: dict[str, list[T]] = defaultdict(list)
-        for keys, item in self.items:
+    def _grouped(self, axis: Axis) -> dict[str, list[tuple[str, T]]]:
+        """The things by key, with their regions."""
+        found: dict[str, list[tuple[str, T]]] = defaultdict(list)
+        for keys, code, item in self.items:
             for key in keys[axis.name]:
-                found[key].append(item)
+                found[key].append((code, item))
         return dict(sorted(found.items()))
 
 

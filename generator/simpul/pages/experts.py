@@ -1,10 +1,10 @@
 """Experts: who may be shown, by region, competence and language."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from simpul import model
-from simpul.pages.directory import Axis, Directory, competence_title, language_title, province_title
+from simpul.pages.directory import Axis, Directory, Keys, competence_title, language_title, province_title
 from simpul.pages.page import (
     TRAINING,
     TRAINING_FRONT,
@@ -25,8 +25,6 @@ LIST = PageKind("expert_directory", "daftar ahli", TRAINING_FRONT)
 MENU = (MenuEntry("Ahli daerah", "ahli/index.html", 4, TRAINING_FRONT,
                   "Siapa yang dapat mengajar atau mendampingi, dan di mana."),)
 EXPERTS = ("Ahli daerah", "ahli/index.html")
-Named = tuple[str, model.Expert]
-"""An expert with the region whose file names them."""
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
@@ -36,26 +34,20 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
 
 
 @once
-def _directory(portal: Portal) -> Directory[Named]:
-    """All who may be shown, real ones first."""
-    items = [(_keys(expert), (code, expert)) for code, experts in portal.published_experts.items()
-             for expert in experts]
-    items.sort(key=lambda item: portal.is_sample(item[1][0]))
-    return Directory("ahli", LIST, "Ahli daerah", EXPERTS, _axes(portal),
-                     lambda item: expert_view(portal, *item), items)
+def _directory(portal: Portal) -> Directory[model.Expert]:
+    """All who may be shown."""
+    items = ((_keys(expert), code, expert)
+             for code, experts in portal.published_experts.items() for expert in experts)
+    return Directory.of(portal, "ahli", LIST, EXPERTS, _axes(portal), expert_view, items)
 
 
 def _front(portal: Portal) -> Page:
-    found = _directory(portal)
-    samples = [expert_view(portal, *item) for _, item in found.items if portal.is_sample(item[0])]
-    view = {"axes": found.choices(lambda item: not portal.is_sample(item[0])),
-            "count": len(found.items) - len(samples), "samples": samples,
-            "sample_axes": found.choices(lambda item: portal.is_sample(item[0])),
-            "withheld": sum(not expert.persetujuan_publikasi for code, experts in portal.experts.items()
-                            for expert in experts if not portal.is_sample(code))}
+    withheld = sum(not expert.persetujuan_publikasi for code, experts in portal.experts.items()
+                   for expert in experts if not portal.is_sample(code))
     return Page("ahli/index.html", KIND, "Ahli daerah",
                 "Ahli yang setuju namanya ditampilkan: wilayah kerja, kompetensi, bahasa, dan kuotanya.",
-                view, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+                _directory(portal).front() | {"withheld": withheld}, crumbs=crumbs(TRAINING),
+                facets=Facets("halaman"))
 
 
 def _axes(portal: Portal) -> tuple[Axis, ...]:
@@ -65,7 +57,7 @@ def _axes(portal: Portal) -> tuple[Axis, ...]:
             Axis("kuota", "Menurut kuota", lambda quota: f"{quota} sesi sebulan"))
 
 
-def _keys(expert: model.Expert) -> Mapping[str, Iterable[str]]:
+def _keys(expert: model.Expert) -> Keys:
     return {"provinsi": sorted({area[:2] for area in expert.wilayah_kerja}),
             "bahasa": dict.fromkeys(expert.bahasa),
             "kompetensi": dict.fromkeys(skill.kompetensi for skill in expert.keahlian),
