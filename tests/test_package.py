@@ -70,9 +70,13 @@ def test_a_host_builds_the_same_bytes(host: str, place: str, installed: Path, ex
                                       tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root", "73")
     python = installed if place == "wheel" else sys.executable
+    (tmp_path / "lain").mkdir()
+    (tmp_path / "lain/.htaccess").write_text("ErrorDocument 404 /404.html", encoding="utf-8")
     for _ in range(2):
         run(python, "-m", host, "build", "--quiet", "--site-dir", str(tmp_path / "lain"), cwd=sample.root)
-        assert tree(tmp_path / "lain") == expected
+        found = tree(tmp_path / "lain")
+        assert found.pop(".htaccess") == b"ErrorDocument 404 /404.html"
+        assert found == expected
 
 
 @pytest.mark.parametrize("host", ["mkdocs", "properdocs"])

@@ -11,6 +11,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
 from simpul.builder.build import build
+from simpul.builder.swap import files_below
 from simpul.problems import as_text, errors
 from simpul.runtime.workers import default_jobs
 
@@ -37,11 +38,13 @@ class SimpulPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             files.remove(file)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Puts the portal in the site folder, in the place of whatever MkDocs has written there itself."""
+        """Puts the portal in the site folder, in the place of whatever MkDocs has written there itself. Hidden
+        files are left alone, as MkDocs does.
+        """
         site, built = Path(config.site_dir), _root(config) / BUILT
-        for path in sorted(site.rglob("*"), reverse=True):
-            if path.is_file() and not (built / path.relative_to(site)).exists():
-                path.unlink()
+        for name in files_below(site).by_name:
+            if not name.startswith(".") and not (built / name).exists():
+                (site / name).unlink()
         shutil.copytree(built, site, dirs_exist_ok=True)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:

@@ -17,6 +17,7 @@ WHY = {
     "gambar-tanpa-uraian": "Pembaca tunanetra dan pembaca tanpa gambar hanya mengenal uraiannya.",
     "bagian-wajib": "Pembaca membandingkan praktik menurut lima bagian yang sama.",
     "bagian-kosong": "Pembaca membandingkan praktik menurut lima bagian yang sama.",
+    "alamat-ganda": "Dua berkas untuk satu alamat: salah satunya tidak akan pernah terbaca.",
     "isian-contoh": "Teks contoh yang tertinggal akan terbaca sebagai keterangan sungguhan.",
     "alasan-berhenti": "Daerah lain belajar paling banyak dari sebab sebuah praktik berhenti.",
     "urutan-tanggal": "Tanggal menunjukkan berapa lama praktik diuji.",
