@@ -38,7 +38,7 @@ class SimpulPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             files.remove(file)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Puts the portal in the site folder, in the place of whatever MkDocs has written there itself. Hidden
+        """Puts the portal in the site folder, in the place of what MkDocs has written there itself. Hidden
         files are left alone, as MkDocs does.
         """
         site, built = Path(config.site_dir), _root(config) / BUILT
