@@ -13,9 +13,12 @@ class WithTheme(build_py):
     """Copies the theme into the package; an editable install uses it where it stands."""
 
     def run(self) -> None:
+        package = Path(self.build_lib, "simpul")
+        if not self.editable_mode:
+            shutil.rmtree(package, ignore_errors=True)  # of an earlier wheel
         super().run()
         if not self.editable_mode:
-            shutil.copytree("theme", Path(self.build_lib, "simpul", "theme"), dirs_exist_ok=True)
+            shutil.copytree("theme", package / "theme", ignore=shutil.ignore_patterns(".*", "*~"))
 
 
 setup(cmdclass={"build_py": WithTheme})

@@ -8,10 +8,15 @@ import click
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
+from simpul.builder.build import check
+from simpul.builder.items import list_items
 from simpul.commands.cli import main
 from simpul.model import Settings
 from simpul.model.settings import HOST_KEYS, IDLE_KEYS
+from simpul.pages import list_pages
+from simpul.pages.registry import menu, page_modules
 from simpul.sources.schema import KINDS
+from tests.harness import Sample
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator" / "simpul"
@@ -86,6 +91,48 @@ def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = main.list_commands(click.Context(main))
     assert [name for name in commands if f"`simpul {name}`" not in readme] == []
+
+
+PURE = ("portal", "figures", "checks", "pages", "exports")
+FORBIDDEN = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
+
+
+@pytest.mark.parametrize("name", [name for name in modules() if name.split(".")[0] in PURE])
+def test_what_is_made_of_the_portal_reads_nothing_else_and_keeps_nothing(name: str) -> None:
+    """No files, no clock, and no module value that could carry something from the portal to a maker."""
+    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    used = {getattr(node, "id", getattr(node, "attr", "")) for node in ast.walk(tree)}
+    assert not used & FORBIDDEN
+    assert not {"os", "pathlib", "shutil", "subprocess", "time", "random"} & {
+        imported.partition(".")[0] for imported in imports(modules()[name])}
+    assert not any(isinstance(node, ast.Global) for node in ast.walk(tree))
+    assigned = [node.value for node in tree.body
+                if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value]
+    empty = [value for value in assigned if ast.unparse(value) in ("{}", "[]", "dict()", "list()", "set()")]
+    assert len(empty) == (name == "pages.page")  # NOTHING, which is only read
+
+
+def _plain(value: object) -> bool:
+    if isinstance(value, (list, tuple)):
+        return all(map(_plain, value))
+    if isinstance(value, dict):
+        return all(map(_plain, (*value, *value.values())))
+    return isinstance(value, (str, int, float, bytes, type(None)))
+
+
+def test_all_that_is_collected_is_plain_and_in_order(tmp_path: Path) -> None:
+    portal = check(Sample(tmp_path / "root", "73").root, 1).portal
+    assert [item.url for item in list_items(portal) if not _plain(item.collect().plain)] == []
+
+
+def test_every_entry_of_the_menu_leads_to_a_page(tmp_path: Path) -> None:
+    pages = list_pages(check(Sample(tmp_path / "root", "73").root, 1).portal)
+    urls, sections = {page.url for page in pages}, {entry.url for entry in menu()}
+    entries = [*menu(), *(entry for section in sections for entry in menu(section))]
+    assert [entry.url for entry in entries if entry.url not in urls] == []
+    written = [entry for module in page_modules() for entry in getattr(module, "MENU", ())]
+    assert len(written) == len(entries)
+    assert {page.kind.section for page in pages} - {""} <= sections
 
 
 def test_every_field_of_a_data_file_is_explained() -> None:

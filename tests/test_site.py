@@ -9,8 +9,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -26,7 +27,7 @@ from simpul.pages.cases import KIND as PRACTICE
 from simpul.problems import errors
 from simpul.runtime.cache import TABLES, Cache
 from simpul.runtime.lazy import SiteFile, as_it_is
-from simpul.runtime.packing import digest
+from simpul.runtime.packing import UnplainError, digest
 from simpul.search import store as index_store
 from simpul.search.terminal import search
 from tests.harness import HERE, Sample, simpul, tree
@@ -267,7 +268,7 @@ def test_while_the_portal_stays_so_does_all_that_is_made_of_it(seed: int, tmp_pa
 
 COSTS = '''"""What cases cost, from their own files."""
 
-from functools import partial
+from functools import partial, wraps
 
 from simpul.runtime.lazy import LazyFile, SiteFile
 
@@ -318,7 +319,13 @@ def test_a_kind_of_page_and_an_export_are_added_as_told_and_follow_every_edit(tm
     assert "00.71/antrean-daring,50-200jt" in sample.page("biaya.csv")
 
 
-@pytest.mark.parametrize("smuggled", [lambda data: data, partial(as_it_is, b"")])
+class _Smuggler:
+    def make(self, data: bytes) -> bytes:
+        return data
+
+
+@pytest.mark.parametrize("smuggled", [
+    lambda data: data, partial(as_it_is, b""), _Smuggler().make, wraps(as_it_is)(lambda data: data)])
 def test_a_maker_holds_nothing_that_its_key_does_not_see(smuggled: Any) -> None:
     with pytest.raises(TypeError):
         SiteFile("a.txt", b"", smuggled).plain  # noqa: B018
@@ -326,7 +333,7 @@ def test_a_maker_holds_nothing_that_its_key_does_not_see(smuggled: Any) -> None:
 
 def test_what_a_page_shows_is_plain(tmp_path: Path) -> None:
     portal = check(Sample(tmp_path / "root", "73").root, 1).portal
-    with pytest.raises(TypeError, match="not a plain value"):
+    with pytest.raises(UnplainError, match=r"^Portal at \[3\]\['portal'\]$"):
         digest(Page("a.html", PRACTICE, view={"portal": portal}).plain)
 
 
@@ -514,6 +521,39 @@ def test_a_file_of_the_site_that_was_changed_by_hand_is_made_again(tmp_path: Pat
     (sample.root / "site/asing.html").write_text("asing", encoding="utf-8")
     sample.build()
     assert tree(sample.root / "site") == before
+
+
+def _folder_at(place: Path, elsewhere: Path) -> None:
+    place.unlink()
+    (place / "dalam").mkdir(parents=True)
+    (place / "dalam/asing.html").write_text("asing", encoding="utf-8")
+
+
+def _file_at(place: Path, elsewhere: Path) -> None:
+    shutil.rmtree(place)
+    place.write_text("asing", encoding="utf-8")
+
+
+def _link_at(place: Path, elsewhere: Path) -> None:
+    shutil.rmtree(place)
+    elsewhere.mkdir()
+    place.symlink_to(elsewhere)
+
+
+@pytest.mark.parametrize(("url", "spoil"), [
+    ("metodologi.html", _folder_at), ("modul", _file_at), ("modul", _link_at), ("praktik/00.71", _link_at)])
+def test_whatever_stands_in_the_way_goes_and_nothing_is_written_elsewhere(
+        url: str, spoil: Callable[[Path, Path], None], tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root", "73")
+    sample.build()
+    before, elsewhere = tree(sample.root / "site"), tmp_path / "luar"
+    spoil(sample.root / "site" / url, elsewhere)
+    sample.build()
+    assert tree(sample.root / "site") == before
+    for number in range(3):  # what was spoilt is the next staging copy
+        sample.replace("content/tentang.md", "\n---\n", f"\n---\nLagi {number}.\n").build()
+        assert tree(sample.root / "site") == _built_elsewhere(sample, tmp_path / "dingin")
+    assert not elsewhere.exists() or tree(elsewhere) == {}
 
 
 def test_a_killed_build_leaves_a_good_site(tmp_path: Path) -> None:

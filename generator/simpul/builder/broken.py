@@ -7,34 +7,40 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from simpul.builder.items import LazyItem
+from simpul.html.render import NoTemplateError
 from simpul.problems import Problem, error
+from simpul.runtime.packing import UnplainError
 from simpul.runtime.versions import GENERATOR, THEME
 
 MISSING = re.compile(r"'.*' has no attribute '(.*)'")
 UNDEFINED = re.compile(r"'(.*)' is undefined")
 TEMPLATE_HINT = "Periksa nama kunci di templat itu, dan data halamannya di generator/simpul/pages/."
+SYNTAX_HINT = "Perbaiki templat itu; cara menulisnya ada di CONTRIBUTING.md."
+PLAIN_HINT = "Kumpulkan teks, angka, daftar, dan dict saja; benda lain diuraikan dulu."
 PROGRAM_HINT = "Ini kesalahan program, bukan isian: kirim baris ini kepada pengelola portal."
 
 
-class BrokenError(Exception):
-    """Pages or files cannot be made; the last good site stays."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(problems)
-        self.problems = tuple(problems)
-
-
-def not_made(url: str, failure: Exception) -> Problem:
-    """A failure while a page or a file was made."""
-    return problem_of(f"{url} tidak dapat dibuat", failure)
+def not_made(item: LazyItem, failure: Exception) -> Problem:
+    """A failure while a page or a file was made. Where only its value is wrong, who collects it is named."""
+    what = f"{item.url} tidak dapat dibuat"
+    if isinstance(failure, UnplainError):
+        code = getattr(item.collect, "func", item.collect).__code__
+        path = Path(code.co_filename)
+        place = path.relative_to(GENERATOR).as_posix() if path.is_relative_to(GENERATOR) else path.name
+        message = f"{what}: datanya memuat {failure}"
+        return error(f"generator/simpul/{place}", code.co_firstlineno, "program", message, PLAIN_HINT)
+    return problem_of(what, failure)
 
 
 def problem_of(what: str, failure: Exception) -> Problem:
     """A failure with what came of it, at the last line of a template or of the program it went through."""
-    message = f"{what}: {_reason(failure)}"
+    reason = _reason(failure)
+    message = f"{what}: {reason}"
     if templates := _places(failure, THEME):
         path, line = templates[-1]
-        return error(f"theme/{path}", line, "templat", message, TEMPLATE_HINT)
+        hint = TEMPLATE_HINT if reason.startswith(("kunci ", "nama ")) else SYNTAX_HINT
+        return error(f"theme/{path}", line, "templat", message, hint)
     path, line = next(reversed(_places(failure, GENERATOR)), ("", 1))
     return error(f"generator/simpul/{path}", line, "program", message, PROGRAM_HINT)
 
@@ -57,8 +63,10 @@ def _places(failure: Exception, folder: Path) -> list[tuple[str, int]]:
 
 def _reason(failure: Exception) -> str:
     text = " ".join(str(failure).split())
+    if isinstance(failure, NoTemplateError):
+        return "templatnya belum ada"
     if found := MISSING.fullmatch(text):
         return f"kunci '{found[1]}' tidak ada pada datanya"
     if found := UNDEFINED.fullmatch(text):
         return f"nama '{found[1]}' tidak dikenal di templat"
-    return f"{type(failure).__name__}: {text}".rstrip(": ")
+    return f"{type(failure).__name__}: {text}".rstrip(":. ")

@@ -9,9 +9,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simpul.builder.broken import BrokenError
-from simpul.builder.report import BuildReport, Progress, silent
-from simpul.builder.swap import Present, files_below, only_one, recover, staging_of, stamp_of
+from simpul.builder.report import BrokenError, BuildReport, Progress, silent
+from simpul.builder.swap import Present, files_below, only_one, recover, staging_of
 from simpul.problems import errors
 from simpul.runtime.cache import Cache
 from simpul.runtime.packing import Columns, dump, maker
@@ -110,6 +109,10 @@ def _last_report(note: object) -> LastReport | None:
     return known if known and isinstance(known.report, BuildReport) else None
 
 
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
 def _surroundings(root: Path) -> str:
     """Everything a build depends on beside its sources and what it finds of the site."""
-    return repr((code_version(), theme_digest(), latest_date(), stamp_of(root / SETTINGS)))
+    return repr((code_version(), theme_digest(), latest_date(), _digest(root / SETTINGS)))

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from simpul.builder.broken import BrokenError, not_made, one_a_line
+from simpul.builder.broken import not_made, one_a_line
 from simpul.builder.items import LazyItem
 from simpul.builder.last_build import BuiltFile, LastBuild, LostError, of_index
 from simpul.builder.load import Loaded
 from simpul.builder.plan import Everywhere, Plan, everywhere, make_plan
-from simpul.builder.report import BuildResult, Progress, silent
+from simpul.builder.report import BrokenError, BuildResult, Progress, silent
 from simpul.builder.swap import Present, StagingCopy, size_of
 from simpul.builder.texts import Texts
 from simpul.html.render import Renderer
@@ -131,7 +131,7 @@ class _Writer:
             raise
         except Exception as failure:
             if len(lazy) == 1:
-                return [not_made(lazy[0].url, failure)]
+                return [not_made(lazy[0], failure)]
             return [made for item in lazy for made in self._some([item])]
 
     def _together(self, lazy: Sequence[LazyItem]) -> list[Written]:
@@ -145,7 +145,7 @@ class _Writer:
         return self._pages([(item, some) for item, some in found if isinstance(item, Page)]) + self.put(files)
 
     def _pages(self, found: Sequence[tuple[Page, list[Body]]]) -> list[Written]:
-        pages = [page.kind.complete(page, *some) if page.kind.complete else page for page, some in found]
+        pages = [_completed(page, some) for page, some in found]
         texts = [list(map(self.texts.text, page.texts, some)) for page, some in found]
         shown = list(zip(pages, texts, strict=True))
         htmls = [self.renderer.html(page, some).encode() for page, some in shown]
@@ -154,3 +154,13 @@ class _Writer:
                    for page, some in shown]
         return [Written(page.url, stamp, dump(entry) if entry else b"")
                 for page, stamp, entry in zip(pages, stamps, entries, strict=True)]
+
+
+def _completed(page: Page, texts: Sequence[Body]) -> Page:
+    """A page with what only its own texts tell."""
+    if page.kind.complete is None:
+        return page
+    whole = page.kind.complete(page, *texts)
+    if whole.url != page.url:
+        raise ValueError(f"{whole.url} is made of it")
+    return whole

@@ -7,9 +7,10 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from simpul.builder.broken import BrokenError, not_made
+from simpul.builder.broken import not_made
 from simpul.builder.items import LazyItem, list_items
 from simpul.builder.last_build import BuiltFile, LastBuild, MadeFrom, of_index
+from simpul.builder.report import BrokenError
 from simpul.builder.texts import Texts
 from simpul.model import Settings
 from simpul.pages import LazyPage, Page, PageKind
@@ -19,6 +20,7 @@ from simpul.runtime.versions import code_version, theme_digest
 from simpul.runtime.workers import in_background
 from simpul.search.pages import synonyms_of
 
+KIND = Page._fields.index("kind")
 Key = tuple[str, str, tuple[str, ...]]
 """An address, what its file is made from as a digest, and the texts it shows."""
 
@@ -113,15 +115,15 @@ def _keys_of(versions: str, given: str, texts: Texts, items: Iterable[LazyItem])
     for lazy in items:
         try:
             around, item = versions, lazy.collect()
-            if item.url != lazy.url:
-                raise ValueError(f"{item.url} is collected for it")
+            if item.url != lazy.url or (isinstance(lazy, LazyPage) and item[KIND] != lazy.kind):
+                raise ValueError(f"{item.url} is collected for it, or another kind")
             if isinstance(item, Page):
                 kind = item.kind
                 around = kinds.get(kind) or kinds.setdefault(kind, digest((versions, given, kind.mark)))
             shown = [texts.mark(path) for path in item.texts]
             found.append((item.url, digest((around, item.plain, shown)), item.texts))
         except Exception as failure:
-            raise BrokenError([not_made(lazy.url, failure)]) from failure
+            raise BrokenError([not_made(lazy, failure)]) from failure
     return found
 
 

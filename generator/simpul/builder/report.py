@@ -1,6 +1,6 @@
 """What a build tells: how far it is, what it found, what it did."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from simpul.problems import Problem
@@ -30,3 +30,11 @@ class BuildReport:
     problems: tuple[Problem, ...]
     result: BuildResult | None
     seconds: float
+
+
+class BrokenError(Exception):
+    """Pages or files cannot be made; the last good site stays."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = tuple(problems)

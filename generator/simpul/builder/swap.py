@@ -53,11 +53,12 @@ class StagingCopy:
 
     The old site stays as the next build's staging copy, so that only what differs between the two has to be
     touched. Most files are one file with two names, so the copy takes little room. One left by a killed build
-    is as good as any.
+    is as good as any; what stands in the way there, a folder at the address of a file or a link, goes.
     """
 
     def __init__(self, site: Path, present: Mapping[str, str]) -> None:
         self.site, self.path = site.absolute(), staging_of(site)
+        _make_way(self.path)
         self.path.mkdir(parents=True, exist_ok=True)
         self.present = present
         self.folders: set[str] = set()
@@ -78,7 +79,8 @@ class StagingCopy:
                 self._link(url)
         if waste := self.present.keys() - urls:
             for url in waste:
-                (self.path / url).unlink()
+                with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):  # made way already
+                    (self.path / url).unlink()
             _remove_empty(self.path)
         self._swap()
 
@@ -96,7 +98,9 @@ class StagingCopy:
         """
         path = _below(self.path, url, self.folders)
         if url in self.present:
-            (self.path / url).unlink()
+            (self.path / url).unlink(missing_ok=True)
+        elif self.present and os.path.isdir(path):  # noqa: PTH112  # for each file
+            shutil.rmtree(path)
         return path
 
     def _swap(self) -> None:
@@ -127,9 +131,19 @@ def _below(root: Path, url: str, folders: set[str]) -> str:
     """
     folder = url.rpartition("/")[0]
     if folder not in folders:
+        place = root
+        for part in folder.split("/") if folder else ():
+            place /= part
+            _make_way(place)
         (root / folder).mkdir(parents=True, exist_ok=True)
         folders.add(folder)
     return f"{root}/{url}"
+
+
+def _make_way(folder: Path) -> None:
+    """Removes what stands where a folder is to be: a file, or a link, which would lead elsewhere."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
 
 
 def _remove_empty(folder: Path) -> bool:
@@ -147,13 +161,6 @@ def recover(site: Path) -> None:
     old = site.absolute().with_name(f".{site.name}.lama")
     if old.exists() and not site.exists():
         old.rename(site)
-
-
-def stamp_of(path: Path) -> str:
-    """Size and time of a file, to see later that nobody has changed it; empty when it is gone."""
-    with suppress(OSError):
-        return _stamp(path.stat())
-    return ""
 
 
 def _stamp(state: os.stat_result) -> str:

@@ -59,3 +59,6 @@ def _where_to_put(source: str) -> str:
     folder, _, name = source.rpartition("/")
     plain = f"{slugify(PICTURE.sub('', name))}{name[name.rfind('.'):].lower()}"
     return f"Simpan gambarnya sebagai {folder}/gambar/{plain}, lalu tulis gambar/{plain}."
+
+
+RULES = (pictures_exist,)

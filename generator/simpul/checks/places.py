@@ -56,9 +56,11 @@ def region_folders_exist(portal: Portal) -> Iterator[Finding]:
 
 
 def regions_have_a_province(portal: Portal) -> Iterator[Finding]:
-    """A kabupaten or kota lies in a province of the lists."""
+    """A kabupaten or kota lies in a province of the lists; a missing province is told once."""
+    lost: set[str] = set()
     for path, place, item in portal.listed("wilayah", Place):
-        if item.code[:2] not in portal.regions:
+        if item.code[:2] not in portal.regions and item.code[:2] not in lost:
+            lost.add(item.code[:2])
             yield Finding(path, (place, "code"), "error", "tanpa-provinsi",
                           f"provinsi {item.code[:2]} dari {item.name} tidak ada",
                           "Tambahkan barisnya di provinces.csv.")

@@ -1,30 +1,31 @@
-"""All rules of the whole portal, in one list."""
+"""All rules of the whole portal: those that the modules of this room list as their `RULES`, found by
+themselves.
+"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
-from simpul.checks import (
-    adaptations,
-    currency,
-    links,
-    needs,
-    places,
-    references,
-    reports,
-    schedules,
-    standard,
-    training,
-)
-from simpul.checks.addresses import Address, addresses_are_unique
+from simpul import checks
+from simpul.checks.addresses import Address, addresses_are_unique, addresses_stay_inside
+from simpul.checks.links import links_lead_somewhere
 from simpul.portal import Portal
 from simpul.problems import Finding
 
-RULES = (*places.RULES, *references.RULES, *standard.RULES, *currency.RULES, *needs.RULES, *training.RULES,
-         *adaptations.RULES, *reports.RULES, *schedules.RULES, links.pictures_exist)
+Rule = Callable[[Portal], Iterator[Finding]]
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    modules = [import_module(f"{checks.__name__}.{found.name}") for found in iter_modules(checks.__path__)]
+    return tuple(rule for module in modules for rule in getattr(module, "RULES", ()))
 
 
 def check_portal(portal: Portal, addresses: Sequence[Address]) -> Iterator[Finding]:
     """Every problem that shows only in the whole; `addresses` are those of all pages and files."""
-    for rule in RULES:
+    for rule in _rules():
         yield from rule(portal)
-    yield from links.links_lead_somewhere(portal, {url for url, _ in addresses})
+    yield from links_lead_somewhere(portal, {url for url, _ in addresses})
     yield from addresses_are_unique(addresses)
+    yield from addresses_stay_inside(addresses)

@@ -40,6 +40,13 @@ class _Commands(click.Group):
             raise click.ClickException(explained(failure)) from None
         except BadDayError as problem:
             raise click.ClickException(str(problem)) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as failure:
+            from simpul.builder.broken import problem_of
+
+            told = problem_of(f"perintah '{ctx.invoked_subcommand}' tidak selesai", failure)
+            raise click.ClickException(problems.as_text([told]).partition("\n")[0]) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         self._complete()

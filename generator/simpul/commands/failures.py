@@ -7,6 +7,7 @@ FORBIDDEN = "{file} tidak boleh dibuka atau ditulis. Periksa pemilik dan izin be
 IN_THE_WAY = "{file} ada, tetapi bukan jenis berkas yang diperlukan di sana. Pindahkan atau ganti namanya."
 REMEDIES = {
     errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EACCES: FORBIDDEN, errno.EPERM: FORBIDDEN,
+    errno.ENOENT: "{file} tidak ada. Kembalikan berkas itu, atau salin ulang programnya.",
     errno.EROFS: "{file} hanya dapat dibaca. Salin portalnya ke tempat yang dapat ditulis.",
     errno.EADDRINUSE: "porta itu sedang dipakai program lain. Pilih yang lain dengan --port, atau --port 0.",
     errno.EEXIST: IN_THE_WAY, errno.ENOTDIR: IN_THE_WAY, errno.EISDIR: IN_THE_WAY,

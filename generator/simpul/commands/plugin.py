@@ -12,8 +12,10 @@ from mkdocs.structure.files import Files
 
 from simpul.builder.build import build
 from simpul.builder.swap import files_below
+from simpul.commands.failures import explained
 from simpul.problems import as_text, errors
 from simpul.runtime.workers import default_jobs
+from simpul.sources.files import BadDayError
 
 BUILT = Path(".cache/mkdocs")
 """The portal as built for MkDocs, which empties its own site folder each time."""
@@ -24,7 +26,12 @@ class SimpulPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Builds the portal, so that an error stops MkDocs before it empties its site folder."""
-        report = build(_root(config), _root(config) / BUILT, default_jobs())
+        try:
+            report = build(_root(config), _root(config) / BUILT, default_jobs())
+        except OSError as failure:
+            raise PluginError(explained(failure)) from None
+        except BadDayError as problem:
+            raise PluginError(str(problem)) from None
         if errors(report.problems):
             raise PluginError("\n" + as_text(report.problems))
 

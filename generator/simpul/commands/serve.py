@@ -17,6 +17,7 @@ from simpul.builder.report import BuildReport
 from simpul.commands.failures import explained
 from simpul.problems import LABELS, Problem, as_text, error, errors
 from simpul.runtime.versions import THEME
+from simpul.sources.files import SETTINGS, BadDayError
 
 HOST = "127.0.0.1"
 VERSION_URL, SCRIPT_URL = "/__simpul/versi", "/__simpul/muat.js"
@@ -70,6 +71,8 @@ def _rebuild(root: Path, site: Path, jobs: int, state: PreviewState) -> None:
     """Whatever goes wrong is shown, and the preview goes on."""
     try:
         report = build(root, site, jobs)
+    except BadDayError as problem:
+        report = _failed(error(SETTINGS, 1, "hari", str(problem).rstrip(".")))
     except OSError as failure:
         report = _failed(error(str(failure.filename or root), 1, "sistem", explained(failure).rstrip(".")))
     except Exception as failure:

@@ -30,13 +30,13 @@ class Event(NamedTuple):
 def files(portal: Portal) -> Iterator[LazyFile]:
     """`jadwal/00.71.ics`, `jadwal/00.71/pusat-contoh.ics`."""
     for code in portal.schedules:
-        held = sessions_of(portal, code)
+        held, source = sessions_of(portal, code), f"content/daerah/{code}/jadwal.yml"
         url = f"jadwal/{code}.ics"
-        yield LazyFile(url, partial(_calendar, portal, url, code, portal.region_name(code), held))
+        yield LazyFile(url, partial(_calendar, portal, url, code, portal.region_name(code), held), source)
         for centre in portal.centres.get(code, ()):
             if own := [item for item in held if item.session.pusat == centre.id]:
                 url = f"jadwal/{code}/{centre.id}.ics"
-                yield LazyFile(url, partial(_calendar, portal, url, code, centre.nama, own))
+                yield LazyFile(url, partial(_calendar, portal, url, code, centre.nama, own), source)
 
 
 def _calendar(portal: Portal, url: str, code: str, name: str, held: Iterable[Held]) -> SiteFile:

@@ -12,7 +12,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     Template,
-    TemplateError,
+    TemplateNotFound,
     pass_context,
 )
 from jinja2.bccache import Bucket
@@ -107,6 +107,14 @@ class Text(NamedTuple):
     sizes: Mapping[str, PictureSize]
 
 
+class NoTemplateError(LookupError):
+    """A kind of page, or another template, names a template that is not there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.filename, self.lineno = str(THEME / name), 1
+
+
 class Renderer:
     """Turns pages into HTML with the templates of the theme; compiled ones are kept in the cache."""
 
@@ -126,19 +134,23 @@ class Renderer:
     def prepare(self) -> None:
         """Loads all templates, for the workers that inherit them; broken ones are told with their pages."""
         for name in self.environment.list_templates(extensions=["html"]):
-            with suppress(TemplateError):
+            with suppress(Exception):
                 self.environment.get_template(name)
 
     def html(self, page: Page, texts: Sequence[Text]) -> str:
-        """The whole page. `texts` are the sources that the page names, in its order."""
+        """The whole page. `texts` are the sources that the page names, in its order. Raises NoTemplateError.
+        """
         self.here = page.url
-        template = self.environment.get_template(f"{page.kind.name}.html")
         documents = [_document(text, page_url(path), page.url)
                      for path, text in zip(page.texts, texts, strict=True)]
         if page.explains:
             _explain(documents, self._definitions(page.explains), relative("glosarium.html", page.url))
-        return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.shown,
-                               texts=documents)
+        try:
+            template = self.environment.get_template(f"{page.kind.name}.html")
+            return template.render(root=root_of(page.url), page=_frame(page, self.settings), view=page.shown,
+                                   texts=documents)
+        except TemplateNotFound as missing:
+            raise NoTemplateError(str(missing.name)) from None
 
     def _definitions(self, glossary: Shared) -> Definitions:
         if glossary.mark not in self.glossaries:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -41,6 +42,13 @@ def _whole(value: Any) -> int:
     return int(text)
 
 
+def _positive(value: Any) -> int:
+    found = _whole(value)
+    if found == 0:
+        raise PydanticCustomError("whole_id", "bukan bilangan bulat", {})
+    return found
+
+
 def _yes(value: Any) -> bool:
     if value in ("ya", True):
         return True
@@ -68,7 +76,11 @@ def _web_address(value: str) -> str:
 
 def _host_address(value: str) -> str:
     """Of an office's own network too, where a host may have no dot; empty for none."""
-    if value and not re.fullmatch(HOST_ADDRESS, value):
+    try:
+        host = urlsplit(value).hostname if re.fullmatch(HOST_ADDRESS, value) else ""
+    except ValueError:
+        host = ""
+    if value and not host:
         raise PydanticCustomError("url_id", "bukan alamat web", {})
     return value
 
@@ -97,6 +109,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
 Region = Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?$")]
 Period = Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=60)]
 Whole = Annotated[int, BeforeValidator(_whole), _schema(pattern="^[0-9]+$")]
+Positive = Annotated[int, BeforeValidator(_positive), _schema(pattern="^[1-9][0-9]*$")]
 Number = Annotated[Decimal, BeforeValidator(_decimal),
                    WithJsonSchema({"type": "string", "pattern": "^-?[0-9]+([.,][0-9]+)?$"})]
 Yes = Annotated[bool, BeforeValidator(_yes), _schema(enum=["ya", "tidak"], type="string")]

@@ -1,6 +1,6 @@
 """The settings of a site, a part of mkdocs.yml."""
 
-from simpul.model.fields import Base, Host, Line, Mail, Whole
+from simpul.model.fields import Base, Host, Line, Mail, Positive
 
 HOST_KEYS = frozenset(("docs_dir", "extra", "plugins", "site_dir", "theme", "use_directory_urls"))
 """What MkDocs needs to host the portal; no page looks different for it."""
@@ -28,7 +28,7 @@ class Settings(Base):
     """Bagian alamat untuk menyunting berkas."""
     surel: Mail = ""
     """Alamat surel pengajuan."""
-    menit_per_jp: Whole = 45
+    menit_per_jp: Positive = 45
     """Menit dalam satu JP."""
 
     @property

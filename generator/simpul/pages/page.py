@@ -97,7 +97,9 @@ class Page(NamedTuple):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """The data for the template, the shared parts among them."""
+        """The data for the template, the shared parts among them. Raises ValueError where both have a key."""
+        if twice := self.view.keys() & self.shared.keys():
+            raise ValueError(f"view and shared both hold {', '.join(sorted(twice))}")
         return {**self.view, **{key: [part.value for part in parts] for key, parts in self.shared.items()}}
 
 

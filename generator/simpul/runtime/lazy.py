@@ -2,7 +2,9 @@
 digest decides: whoever makes it sees that value and nothing else, so nothing it shows can change unnoticed.
 """
 
+import sys
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, NamedTuple
 
 from simpul.runtime.packing import digest
@@ -20,12 +22,13 @@ class Shared:
 
 
 def name_of(make: Callable[..., Any]) -> str:
-    """The name of a function, which must stand in a module by itself: one that was made within another, or
-    from another, may hold values that nobody sees. Raises TypeError for such.
+    """The name of a function, which must stand in a module by itself: one that was made within another or
+    from another, or belongs to an object, may hold values that nobody sees. Raises TypeError for such.
     """
-    name = getattr(make, "__qualname__", "<")
-    if "<" in name:
-        raise TypeError(f"{make!r} is not a function of a module")
+    name = getattr(make, "__qualname__", type(make).__name__)
+    home = sys.modules.get(getattr(make, "__module__", ""))
+    if getattr(home, name, None) is not make or not isinstance(make, FunctionType):
+        raise TypeError(f"{name} is no function of a module, and may hold what its key does not see")
     return f"{make.__module__}.{name}"
 
 

@@ -5,7 +5,7 @@ tells damaged ones; many short texts as one.
 import hashlib
 import marshal
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 from zlib import crc32
@@ -42,14 +42,31 @@ WITHOUT_REFERENCES = 2
 """A version of marshal that writes equal values as equal bytes, whoever else holds their parts."""
 
 
+class UnplainError(TypeError):
+    """A value holds an object; which, and where."""
+
+
 def digest(value: Any) -> str:
-    """Changes with a plain value: texts, numbers, bytes, None, and tuples, lists and dicts of such. Raises
-    TypeError for any other: what an object would show cannot be seen from outside.
+    """Changes with a plain value: texts, numbers, bytes, None, and tuples, lists and dicts of such; no sets,
+    which have no order. Raises UnplainError for any other: what an object would show cannot be seen from
+    outside.
     """
     try:
         return hashlib.blake2b(marshal.dumps(value, WITHOUT_REFERENCES), digest_size=DIGEST).hexdigest()
     except ValueError:
-        raise TypeError(f"not a plain value: {value!r:.200}") from None
+        raise UnplainError(next(_objects(value, ""), type(value).__name__)) from None
+
+
+def _objects(value: Any, place: str) -> Iterator[str]:
+    """What in a value is not plain: where it stands, and its type."""
+    if type(value) in (list, tuple):
+        for number, item in enumerate(value):
+            yield from _objects(item, f"{place}[{number}]")
+    elif type(value) is dict:
+        for key, item in value.items():
+            yield from _objects(item, f"{place}[{key!r}]")
+    elif type(value) not in (str, int, float, bool, bytes, type(None)):
+        yield f"{type(value).__name__} at {place}" if place else type(value).__name__
 
 
 def checksum(value: Any) -> str:

@@ -15,6 +15,7 @@ class Stamp(NamedTuple):
 
     size: int
     modified: int
+    changed: int
     inode: int
 
 
@@ -49,8 +50,8 @@ def _shown(name: str) -> str:
 def _stamp(item: "os.DirEntry[str]") -> Stamp:
     state = item.stat(follow_symlinks=False)
     if S_ISLNK(state.st_mode):
-        return Stamp(-1, 0, 0)
-    return Stamp(state.st_size, state.st_mtime_ns, state.st_ino)
+        return Stamp(-1, 0, 0, 0)
+    return Stamp(state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
 
 
 class BadDayError(ValueError):
@@ -63,6 +64,8 @@ def latest_date() -> datetime.date | None:
     if not epoch:
         return None
     try:
+        if not epoch.isdecimal():
+            raise ValueError
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     except (ValueError, OverflowError, OSError):
         raise BadDayError(f"SOURCE_DATE_EPOCH '{epoch:.40}' bukan detik sejak 1970. "

@@ -25,14 +25,25 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
         record = read_yaml(SETTINGS, decode(path.read_bytes()))
     except Unreadable as problem:
         return default, [problem.problem(SETTINGS)]
-    top = record.value if isinstance(record.value, dict) else {}
-    extra = top.get("extra")
-    inner = extra.get("simpul") if isinstance(extra, dict) else None
-    own = inner if isinstance(inner, dict) else {}
+    if not isinstance(record.value, dict):
+        return default, [_shapeless(1, "isi berkas")]
+    top = record.value
+    extra = top.get("extra") or {}
+    inner = (extra.get("simpul") or {}) if isinstance(extra, dict) else {}
     problems = [*_foreign(record, top)]
+    if not isinstance(extra, dict):
+        problems.append(_shapeless(record.line(OWN[:1]), "'extra'"))
+    if not isinstance(inner, dict):
+        problems.append(_shapeless(record.line(OWN), "'extra.simpul'"))
+    own = inner if isinstance(inner, dict) else {}
     taken = {key: value for key, value in top.items() if key in Settings.model_fields}
     settings, wrong = read_model(Record(SETTINGS, {**taken, **own}, _lines(record)), Settings)
     return (settings if isinstance(settings, Settings) else default), problems + wrong
+
+
+def _shapeless(line: int, what: str) -> Problem:
+    return error(SETTINGS, line, "bentuk", f"{what} harus berupa pasangan kunci dan isi",
+                 "Tulis sebagai baris 'kunci: isi'.")
 
 
 def _foreign(record: Record, top: Mapping[str, object]) -> Iterator[Problem]:
