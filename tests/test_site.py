@@ -307,14 +307,14 @@ def test_a_kind_of_page_and_an_export_are_added_as_told_and_follow_every_edit(tm
         path.write_text(text, encoding="utf-8")
     sample, own = Sample(tmp_path / "root", "73"), {"PYTHONPATH": str(tmp_path / "lain/generator")}
     assert "1 hitungan ahli" in simpul("build", cwd=sample.root, **own).stdout
-    assert "<li>Kota Contoh Raya: 1</li>" in sample.page("hitungan.html")
+    assert ">Kota Contoh Raya</a>: 1</li>" in sample.page("hitungan.html")
     assert 'href="hitungan.html"' in sample.page("kebutuhan.html")
     assert "00.71,1" in sample.page("ahli.csv")
     assert "00.71/antrean-daring,<50jt" in sample.page("biaya.csv")
     sample.remove("content/daerah/00.71/ahli.yml").remove("content/daerah/00.71/jadwal.yml")
     sample.replace(CASE, '"<50jt"', '"50-200jt"')
     assert simpul("build", cwd=sample.root, **own).returncode == 0
-    assert "<li>Kota Contoh Raya: 0</li>" in sample.page("hitungan.html")
+    assert ">Kota Contoh Raya</a>: 0</li>" in sample.page("hitungan.html")
     assert "00.71,0" in sample.page("ahli.csv")
     assert "00.71/antrean-daring,50-200jt" in sample.page("biaya.csv")
 
