@@ -68,6 +68,16 @@ def test_a_mistake_of_the_program_names_place_page_and_remedy(file: str, old: st
     assert tree(sample.root / "site") == before
 
 
+def test_a_mistake_in_a_script_is_told_once_with_its_name(own: Path, tmp_path: Path) -> None:
+    broken(own / "theme/scripts/urut.js", "(function ()", "(function ({")
+    sample = Sample(tmp_path / "root", "73")
+    done = simpul("build", cwd=sample.root, PYTHONPATH=str(own / "generator"))
+    [line] = [line for line in done.stderr.splitlines() if ": galat: " in line]
+    assert ": galat: assets/urut.js tidak dapat dibuat: ScriptError: " in line
+    assert "Traceback" not in done.stderr
+    assert (done.returncode, (sample.root / "site").exists()) == (1, False)
+
+
 def test_a_mistake_in_a_rule_is_told_beside_what_else_is_wrong(own: Path, tmp_path: Path) -> None:
     broken(own / "generator/simpul/checks/places.py", "for path in paths[1:]:", "for path in paths[1 / 0:]:")
     sample = Sample(tmp_path / "root", "73")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from simpul.html.assets import SCRIPTS, script_files
+from simpul.html.assets import SCRIPTS, script, script_names
 from simpul.search import Document, analyse, build_index
 
 SYNONYMS = {"SPBE": "Sistem Pemerintahan Berbasis Elektronik", "SKM": "Survei Kepuasan Masyarakat"}
@@ -36,7 +36,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 def write_site(site: Path, documents: Iterable[Document], synonyms: Mapping[str, str] = SYNONYMS) -> None:
     """The search page, one other page, the scripts and the index."""
     files = build_index([analyse(document, synonyms) for document in documents], synonyms)
-    files |= {f"assets/{name}": data for name, data in script_files().items()}
+    files |= {f"assets/{name}": script(name) for name in script_names()}
     files |= {"cari.html": PAGE.encode(), "modul/satu.html": OTHER.encode(),
               HOOK: (SCRIPTS / "search-hook.js").read_bytes()}
     for url, data in files.items():

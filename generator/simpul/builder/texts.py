@@ -1,5 +1,6 @@
 """What only the pages of files show, opened by path: rendered texts, whole cases, pictures."""
 
+import errno
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,9 +22,15 @@ class Texts:
         return f"{source.digest}{self._sizes(path)}" if source.entry.images else source.digest
 
     def body(self, path: str, cache: Cache) -> Body:
-        """What stands in a source."""
-        known: Body = cache.value("body", path, self.sources[path].digest)
-        return known or read_source(path, (self.root / path).read_bytes())[1]
+        """What stands in a source. Raises OSError where it has changed since it was read."""
+        wanted = self.sources[path].digest
+        known: Body = cache.value("body", path, wanted)
+        if known:
+            return known
+        source, body = read_source(path, (self.root / path).read_bytes())
+        if source.digest != wanted:
+            raise OSError(errno.EAGAIN, "berubah selagi situs dibangun", path)
+        return body
 
     def text(self, path: str, body: Body) -> Text:
         """The text of a source, ready to be shown, with the sizes of its pictures."""

@@ -76,24 +76,28 @@ def script_names() -> list[str]:
     return sorted({path.name for path in SCRIPTS.glob("*.js")} - EVERYWHERE | PARTS.keys())
 
 
-def script_files() -> dict[str, bytes]:
-    """All scripts, by file name below `assets/`."""
-    return {name: script(name) for name in script_names()}
+class ScriptError(ValueError):
+    """A script cannot be read; which, and why."""
 
 
 def script(name: str) -> bytes:
-    """A script, its parts joined and minified."""
-    return _minified_scripts(theme_digest())[name].encode()
+    """A script, its parts joined and minified. Raises ScriptError."""
+    done, wrong = _minified_scripts(theme_digest())
+    if name in wrong:
+        raise ScriptError(wrong[name])
+    return done[name].encode()
 
 
 @lru_cache(maxsize=1)
-def _minified_scripts(theme: str) -> dict[str, str]:
-    """All scripts of a theme at once, since it takes a process."""
+def _minified_scripts(theme: str) -> tuple[dict[str, str], dict[str, str]]:
+    """All scripts of a theme at once, since it takes a process, and what is wrong with those that cannot be
+    read.
+    """
     texts = {name: _joined(PARTS[name]) if name in PARTS else _text(name) for name in script_names()}
     program = [sys.executable, "-P", str(MINIFYING)]
     done = subprocess.run(program, input=json.dumps(texts), stdout=subprocess.PIPE, text=True,  # noqa: S603
                           encoding="utf-8", check=True)
-    found: dict[str, str] = json.loads(done.stdout)
+    found: tuple[dict[str, str], dict[str, str]] = json.loads(done.stdout)
     return found
 
 

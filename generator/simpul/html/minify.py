@@ -14,15 +14,21 @@ except ImportError:  # Windows has no limits to lift
 
 
 def main() -> None:
-    """All scripts of standard input, minified."""
+    """The scripts of standard input, minified, and what is wrong with those that cannot be."""
     if resource:  # the runtime reserves more addresses than a worker may have; what it reads is our own
         most = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     import minify
 
     scripts: dict[str, str] = json.load(sys.stdin)
-    done = {name: minify.string("application/javascript", text) for name, text in scripts.items()}
-    json.dump(done, sys.stdout)
+    done: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for name, text in scripts.items():
+        try:
+            done[name] = minify.string("application/javascript", text)
+        except Exception as failure:  # whatever the runtime raises is told with the name of the script
+            wrong[name] = " ".join(str(failure).split())
+    json.dump([done, wrong], sys.stdout)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,6 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from simpul.model.docstrings import docstrings
 
-REGION_CODE = re.compile(r"\d\d(\.\d\d)?\Z")
 DECIMAL = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,10})?")
 WEB_ADDRESS = r'''https?://[^\s<>"'\\]+\.[^\s<>"'\\]+'''
 HOST_ADDRESS = r'''https?://[^\s<>"'\\/]+(/[^\s<>"'\\]*)?'''
