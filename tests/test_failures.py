@@ -78,6 +78,17 @@ def test_a_mistake_in_a_script_is_told_once_with_its_name(own: Path, tmp_path: P
     assert (done.returncode, (sample.root / "site").exists()) == (1, False)
 
 
+def test_any_other_mistake_of_the_program_is_one_sentence(own: Path, tmp_path: Path) -> None:
+    broken(own / "generator/simpul/portal/assemble.py", "= frozenset(files)", "= frozenset(file)")
+    sample = Sample(tmp_path / "root", "73")
+    for command in ("check", "build"):
+        done = simpul(command, cwd=sample.root, PYTHONPATH=str(own / "generator"))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("Galat: generator/simpul/portal/assemble.py:")
+        assert f": perintah '{command}' tidak selesai: NameError: name 'file' is not defined." in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
 def test_a_mistake_in_a_rule_is_told_beside_what_else_is_wrong(own: Path, tmp_path: Path) -> None:
     broken(own / "generator/simpul/checks/places.py", "for path in paths[1:]:", "for path in paths[1 / 0:]:")
     sample = Sample(tmp_path / "root", "73")

