@@ -21,12 +21,12 @@ from simpul.sources.formats import (
     Unreadable,
     decode,
     read_bytes,
-    read_csv,
     read_front_matter,
     read_yaml,
 )
 from simpul.sources.read import read_sources
 from simpul.sources.settings import read_settings
+from simpul.sources.tables import read_csv
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from simpul.markdown import Image, Link, Outline, Rendered
 from simpul.model import Base, Case, Picture, PictureError, PictureSize, Practice, case_of
 from simpul.problems import Problem, error, errors
 from simpul.runtime.packing import checksum
-from simpul.sources.formats import Record, Unreadable, decode, read_csv, read_front_matter, read_yaml
+from simpul.sources.formats import Record, Unreadable, decode, read_front_matter, read_yaml
 from simpul.sources.personal import check_name, check_notes, check_text
 from simpul.sources.rules import check_file
 from simpul.sources.schema import Kind, kind_of, read_model, read_models
+from simpul.sources.tables import read_csv
 
 SECONDS_PER_FILE = 3.0
 MOST_LETTERS, TOO_DEEP = 10_000, " " * 80

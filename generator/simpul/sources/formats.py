@@ -1,7 +1,5 @@
-"""Files -> records: text decoded with care, YAML and CSV as text only, every field with its line."""
+"""Files -> records: text decoded with care, YAML as text only, every field with its line."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -117,25 +115,6 @@ def read_front_matter(path: str, text: str) -> Record:
     lines: dict[Location, int] = {}
     value = _Composer(head, 1, lines).document()
     return Record(path, {} if value is None else value, lines, body, head.count("\n") + 3)
-
-
-def read_csv(path: str, text: str) -> Record:
-    """A CSV file with a heading line as a list of rows; comma or semicolon, as Excel saves it here."""
-    if "\x00" in text:
-        raise Unreadable(1, "csv", "berkas CSV rusak", "Simpan ulang sebagai CSV UTF-8.")
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-    value: list[Value] = []
-    lines: dict[Location, int] = {}
-    for number, row in enumerate(rows):
-        if None in row:
-            hint = "Apit isi yang memuat koma dengan tanda petik ganda."
-            raise Unreadable(rows.line_num, "csv-kolom",
-                             "baris ini punya kolom lebih banyak daripada judulnya", hint)
-        lines[(number,)] = rows.line_num
-        value.append({key.strip(): (cell or "").strip() or None for key, cell in row.items()})
-    return Record(path, value, lines)
 
 
 def _open_quote(rows: Sequence[str]) -> int:
