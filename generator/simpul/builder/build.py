@@ -10,13 +10,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simpul.builder.report import BrokenError, BuildReport, Progress, silent
-from simpul.builder.swap import Present, files_below, only_one, recover, staging_of
+from simpul.builder.swap import Present, files_below, hidden_of, only_one, recover, staging_of
 from simpul.problems import errors
 from simpul.runtime.cache import Cache
+from simpul.runtime.folders import refuse_foreign, refuse_sources
 from simpul.runtime.packing import Columns, dump, maker
-from simpul.runtime.versions import code_version, theme_digest
+from simpul.runtime.versions import THEME, code_version, theme_digest
 from simpul.runtime.workers import in_background
-from simpul.sources.files import SETTINGS, Stamp, find_files, latest_date
+from simpul.sources.files import FOLDERS, SETTINGS, Stamp, find_files, latest_date
 
 if TYPE_CHECKING:
     from simpul.builder.load import Loaded
@@ -35,11 +36,22 @@ def check(root: Path, jobs: int) -> "Loaded":
         return load_portal(root, _sources(looking)[0], cache, jobs)
 
 
-def build(root: Path, site: Path, jobs: int, progress: Progress = silent) -> BuildReport:
+def refuse_to_fill(root: Path, folder: Path, choice: str) -> None:
+    """Raises NotOursError unless the folder is ours to fill; `choice` is how its user names another."""
+    refuse_sources(folder, root, [*(root / name for name in FOLDERS), root / ".git", THEME], choice)
+    refuse_foreign(folder, choice)
+
+
+def build(root: Path, site: Path, jobs: int, progress: Progress = silent,
+          choice: str = "dengan --site") -> BuildReport:
     """Builds the site unless there are errors, in the sources or in the program's own templates and code;
-    then the last good site stays as it is. Raises OSError where files cannot be read or written.
+    then the last good site stays as it is. Raises OSError where files cannot be read or written, and
+    NotOursError for a folder that holds anything else; `choice` is how its user names another.
     """
     start = perf_counter()
+    refuse_to_fill(root, site, choice)
+    for folder in hidden_of(site):
+        refuse_foreign(folder, choice)
     with only_one(root / CACHE.with_suffix(".lock")), closing(Cache(root / CACHE)) as cache:
         progress("Membaca sumber", 0, 1)
         recover(site)

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from simpul.runtime.folders import MARKER, empty, mark, move_hidden
 from simpul.runtime.packing import Columns
 
 try:
@@ -47,6 +48,15 @@ def staging_of(site: Path) -> Path:
     return site.absolute().with_name(f".{site.name}.kembar")
 
 
+def hidden_of(site: Path) -> tuple[Path, Path]:
+    """The folders beside a site that a build makes, fills and removes."""
+    return staging_of(site), _old_of(site)
+
+
+def _old_of(site: Path) -> Path:
+    return site.absolute().with_name(f".{site.name}.lama")
+
+
 class StagingCopy:
     """A copy of a site in a hidden folder beside it: brought in line file by file, then exchanged with the
     site.
@@ -58,8 +68,8 @@ class StagingCopy:
 
     def __init__(self, site: Path, present: Mapping[str, str]) -> None:
         self.site, self.path = site.absolute(), staging_of(site)
-        _make_way(self.path)
-        self.path.mkdir(parents=True, exist_ok=True)
+        mark(self.path)
+        move_hidden(self.path, self.site)
         self.present = present
         self.folders: set[str] = set()
 
@@ -107,17 +117,19 @@ class StagingCopy:
         if not self.site.exists():
             self.path.rename(self.site)
         elif not _exchange(self.path, self.site):
-            old = self.site.with_name(f".{self.site.name}.lama")
+            old = _old_of(self.site)
             shutil.rmtree(old, ignore_errors=True)
             self.site.rename(old)
             self.path.rename(self.site)
             old.rename(self.path)
+        move_hidden(self.path, self.site)
 
     def renew(self, urls: Iterable[str]) -> Iterator[None]:
         """Makes the staging copy like the site already now, where nearly all of it would have to change in
         the next build; one step.
         """
-        shutil.rmtree(self.path, ignore_errors=True)
+        empty(self.path)
+        mark(self.path)
         folders: set[str] = set()
         with suppress(OSError):  # a file system without links has no staging copy until the next build
             for url in urls:
@@ -149,8 +161,8 @@ def _make_way(folder: Path) -> None:
 def _remove_empty(folder: Path) -> bool:
     """Removes the empty folders below a folder, and tells whether it is empty itself."""
     with os.scandir(folder) as items:
-        left = [item for item in items
-                if not (item.is_dir(follow_symlinks=False) and _remove_empty(folder / item.name))]
+        left = [item for item in items if item.name.startswith(".")
+                or not (item.is_dir(follow_symlinks=False) and _remove_empty(folder / item.name))]
     if not left:
         folder.rmdir()
     return not left
@@ -158,7 +170,7 @@ def _remove_empty(folder: Path) -> bool:
 
 def recover(site: Path) -> None:
     """Where folders cannot be exchanged in one step, a build killed between two steps is mended here."""
-    old = site.absolute().with_name(f".{site.name}.lama")
+    old = _old_of(site)
     if old.exists() and not site.exists():
         old.rename(site)
 
@@ -173,12 +185,14 @@ def size_of(stamp: str) -> int:
 
 
 def files_below(folder: Path) -> Columns:
-    """The stamps of all files below a folder, by path relative to it."""
+    """The stamps of all files below a folder, by path relative to it, but its marker and what is hidden."""
     found: dict[str, str] = {}
     pending = [""] if folder.is_dir() else []
     while pending:
         prefix = pending.pop()
         for item in os.scandir(folder / prefix):
+            if not prefix and (item.name == MARKER or item.name.startswith(".")):
+                continue
             if item.is_dir(follow_symlinks=False):
                 pending.append(f"{prefix}{item.name}/")
             else:

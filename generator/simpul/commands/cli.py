@@ -10,6 +10,7 @@ import click
 from simpul import problems
 from simpul.commands.failures import explained
 from simpul.problems import Problem, errors
+from simpul.runtime.folders import NotOursError
 from simpul.runtime.workers import default_jobs
 from simpul.sources.files import BadDayError
 
@@ -38,7 +39,7 @@ class _Commands(click.Group):
             raise
         except OSError as failure:
             raise click.ClickException(explained(failure)) from None
-        except BadDayError as problem:
+        except (BadDayError, NotOursError) as problem:
             raise click.ClickException(str(problem)) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise

@@ -1,6 +1,5 @@
 """The MkDocs side, and nothing else: an ordinary plugin that fills MkDocs' site folder with the portal."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,29 +10,36 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
 from simpul.builder.build import build
-from simpul.builder.swap import files_below
 from simpul.commands.failures import explained
 from simpul.problems import as_text, errors
+from simpul.runtime.folders import NotOursError
 from simpul.runtime.workers import default_jobs
 from simpul.sources.files import BadDayError
 
-BUILT = Path(".cache/mkdocs")
-"""The portal as built for MkDocs, which empties its own site folder each time."""
+SCRATCH = Path(".cache/mkdocs")
+"""Given to MkDocs as its site folder: it empties that first, and fills it with what nobody needs."""
 
 
 class SimpulPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """`plugins: [simpul]` in mkdocs.yml."""
 
+    def __init__(self) -> None:
+        self.site = ""
+
     def on_config(self, config: MkDocsConfig) -> None:
-        """Builds the portal, so that an error stops MkDocs before it empties its site folder."""
+        """Builds the portal in the site folder, which MkDocs itself never touches: an error leaves it as it
+        is.
+        """
+        self.site = config.site_dir
         try:
-            report = build(_root(config), _root(config) / BUILT, default_jobs())
+            report = build(_root(config), Path(self.site), default_jobs(), choice="(site_dir di mkdocs.yml)")
         except OSError as failure:
             raise PluginError(explained(failure)) from None
-        except BadDayError as problem:
+        except (BadDayError, NotOursError) as problem:
             raise PluginError(str(problem)) from None
         if errors(report.problems):
             raise PluginError("\n" + as_text(report.problems))
+        config.site_dir = str(_root(config) / SCRATCH)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """MkDocs' own pages: none. All pages are made from the Portal."""
@@ -45,14 +51,8 @@ class SimpulPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             files.remove(file)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Puts the portal in the site folder, in the place of what MkDocs has written there itself. Hidden
-        files are left alone, as MkDocs does.
-        """
-        site, built = Path(config.site_dir), _root(config) / BUILT
-        for name in files_below(site).by_name:
-            if not name.startswith(".") and not (built / name).exists():
-                (site / name).unlink()
-        shutil.copytree(built, site, dirs_exist_ok=True)
+        """Tells MkDocs, and the plugins after this one, where the site is."""
+        config.site_dir = self.site
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Watches the sources, which lie outside MkDocs' own folder."""

@@ -82,10 +82,11 @@ def preview(base: str, out: Path, root: Path) -> None:
 
     Buka PRATINJAU.html di folder hasil; tidak perlu server.
     """
-    from simpul.builder.build import build
+    from simpul.builder.build import build, refuse_to_fill
     from simpul.intake.changes import NoHistoryError, changed_files
     from simpul.intake.preview import copy_pages, touched_pages
 
+    refuse_to_fill(root, out, "dengan --out")
     try:
         changed = changed_files(root, base)
     except NoHistoryError as problem:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from simpul.addresses import page_url
+from simpul.runtime.folders import empty, mark
 
 OWN = re.compile(r'\bsrc="([^":]+)"')
 LIST = "PRATINJAU.html"
@@ -19,8 +20,11 @@ def touched_pages(site: Path, changed: Iterable[str]) -> list[str]:
 
 
 def copy_pages(site: Path, urls: Iterable[str], out: Path) -> None:
-    """Copies the pages, their pictures, and the files that every page uses; `PRATINJAU.html` lists them."""
-    shutil.rmtree(out, ignore_errors=True)
+    """Copies the pages, their pictures, and the files that every page uses; `PRATINJAU.html` lists them. What
+    the folder, which is ours, held before goes.
+    """
+    empty(out)
+    mark(out)
     shutil.copytree(site / "assets", out / "assets")
     for url in urls:
         _copy(site, url, out)
