@@ -1,13 +1,16 @@
 """What comes in: by mail, by pull request; and what goes out: letters, reports, previews."""
 
+import os
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from simpul.intake.changes import changed_files
 from simpul.intake.remedies import WHY, corrected
 from simpul.intake.summary import as_summary
 from simpul.problems import error, warning
@@ -161,6 +164,122 @@ def test_a_deleted_file_that_others_need_is_told(repository: tuple[Sample, str])
     assert f"{CASE}:" in done.stdout
 
 
+OTHERS = "content/daerah/00.01/praktik/antrean-pesan.md"
+GLOSSARY = "curriculum/glosarium.yml"
+
+
+def hosted(repository: tuple[Sample, str]) -> Sample:
+    """A change of one case on its branch, while on main others have changed theirs since."""
+    sample, _ = repository
+    git(sample, "branch", "-qM", "main")
+    git(sample, "checkout", "-qb", "usulan")
+    sample.replace(CASE, "Waktu tunggu turun.", "Waktu tunggu turun separuh.")
+    commit(sample)
+    git(sample, "checkout", "-q", "main")
+    sample.replace(OTHERS, "\n---\n", "\n---\n\nDitambah.\n").replace(GLOSSARY, "arti:", "arti: Ialah")
+    commit(sample)
+    return sample
+
+
+def as_github_checks_out(sample: Sample) -> str:
+    """All branches, and the merge of the change with main, which is refs/pull/N/merge."""
+    git(sample, "checkout", "-q", "--detach", "main")
+    git(sample, "merge", "-q", "--no-ff", "-m", "gabung", "usulan")
+    git(sample, "update-ref", "refs/remotes/origin/main", "main")
+    return _base(".github/workflows/usulan.yml", {"github.base_ref": "main"})
+
+
+def as_gitea_checks_out(sample: Sample) -> str:
+    """Gitea runs the same workflow with all branches and the head of the change."""
+    git(sample, "checkout", "-q", "usulan")
+    git(sample, "update-ref", "refs/remotes/origin/main", "main")
+    return _base(".github/workflows/usulan.yml", {"github.base_ref": "main"})
+
+
+def as_gitlab_checks_out(sample: Sample) -> str:
+    """The head of the change and nothing else; where both part is in a variable."""
+    git(sample, "checkout", "-q", "usulan")
+    return _base_of_gitlab(sample, "")
+
+
+def as_gitlab_merges(sample: Sample) -> str:
+    """Merged results: the merge of both, with the head of main in a variable."""
+    as_github_checks_out(sample)
+    return _base_of_gitlab(sample, git(sample, "rev-parse", "main"))
+
+
+def _base(workflow: str, known: dict[str, str]) -> str:
+    value = yaml.safe_load((ROOT / workflow).read_text(encoding="utf-8"))["jobs"]["periksa"]["env"]["BASE"]
+    return re.sub(r"\$\{\{ *([\w.]+) *\}\}", lambda found: known[found[1]], str(value))
+
+
+def _base_of_gitlab(sample: Sample, target: str) -> str:
+    flow = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    told = next(line for line in flow["periksa"]["script"] if line.startswith("BASE="))
+    given = {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA": target, "PATH": os.environ["PATH"],
+             "CI_MERGE_REQUEST_DIFF_BASE_SHA": git(sample, "merge-base", "main", "usulan")}
+    done = subprocess.run(["bash", "-euc", f'{told}; printf %s "$BASE"'], capture_output=True, text=True,
+                          check=True, env=given)
+    return done.stdout
+
+
+HOSTS = (as_github_checks_out, as_gitea_checks_out, as_gitlab_checks_out, as_gitlab_merges)
+
+
+@pytest.mark.parametrize("check_out", HOSTS)
+def test_what_others_have_sent_since_is_no_part_of_a_change(repository: tuple[Sample, str],
+                                                            check_out: Callable[[Sample], str]) -> None:
+    sample = hosted(repository)
+    base = check_out(sample)
+    assert changed_files(sample.root, base) == [CASE]
+    done = simpul("check", "--changed", base, cwd=sample.root)
+    assert done.returncode == 0
+    assert done.stdout.endswith("\n0 galat, 1 peringatan.\n")
+
+
+@pytest.mark.parametrize("check_out", HOSTS)
+def test_a_branch_that_took_in_main_is_not_held_for_it(repository: tuple[Sample, str],
+                                                       check_out: Callable[[Sample], str]) -> None:
+    sample = hosted(repository)
+    git(sample, "checkout", "-q", "usulan")
+    git(sample, "merge", "-q", "--no-ff", "-m", "segarkan", "main")
+    git(sample, "checkout", "-q", "main")
+    sample.replace(GLOSSARY, "arti: Ialah", "arti: Yakni")
+    commit(sample)
+    assert changed_files(sample.root, check_out(sample)) == [CASE]
+
+
+def test_an_error_that_was_there_before_is_not_held_against_a_change(repository: tuple[Sample, str],
+                                                                     tmp_path: Path) -> None:
+    sample = hosted(repository)
+    sample.replace(OTHERS, "tahapan: penerapan", "tahapan: entah")
+    commit(sample)
+    base = as_github_checks_out(sample)
+    done = simpul("check", "--changed", base, cwd=sample.root)
+    assert done.returncode == 0
+    assert ("\n0 galat, 1 peringatan.\nSudah ada sebelum usulan ini, tidak menghalanginya:\n"
+            f"{OTHERS}:4: galat: isi 'entah' pada 'tahapan' tidak dikenal.") in done.stdout
+    told = simpul("check", "--changed", base, "--format", "summary", cwd=sample.root).stdout
+    assert told.startswith("# Usulan lolos pemeriksaan\n")
+    assert "## Yang sudah ada sebelum usulan ini\n\nBukan tanggungan Anda" in told
+    shown = simpul("preview", base, "--out", str(tmp_path / "pratinjau"), cwd=sample.root)
+    assert (shown.returncode, shown.stdout) == \
+        (0, "Tidak ada pratinjau: galat di atas sudah ada sebelum usulan ini.\n")
+    assert not git(sample, "status", "--short")
+
+
+def test_an_error_that_a_change_causes_elsewhere_is_told_apart(repository: tuple[Sample, str]) -> None:
+    sample, base = repository
+    sample.replace("curriculum/modul/surel-aman/isi.md", "## Langkah kerja", "## Langkah")
+    commit(sample)
+    done = simpul("check", "--changed", base, "--format", "summary", cwd=sample.root)
+    assert done.returncode == 1
+    own, _, elsewhere = done.stdout.partition("## Yang timbul di berkas lain\n")
+    assert "kata-sandi" not in own
+    assert "### `curriculum/modul/kata-sandi/isi.md`" in elsewhere
+    assert "Sudah ada" not in done.stdout
+
+
 @pytest.mark.parametrize("base", ["tidak-ada", "--output=/tmp/x", ""])
 def test_a_history_that_cannot_be_read_is_said(repository: tuple[Sample, str], base: str) -> None:
     done = simpul("check", f"--changed={base}", cwd=repository[0].root)
@@ -194,7 +313,7 @@ def test_the_summary_says_what_why_how_and_a_line_to_copy() -> None:
                 "Daerah lain menimbang biaya sebelum meniru."),
     ]
     lines = ["---", "judul: x", "tahapan: penerapn"]
-    assert as_summary(found, lambda path: lines) == """# Usulan belum dapat diterbitkan
+    assert as_summary(lambda path: lines, found) == """# Usulan belum dapat diterbitkan
 
 Ada 1 hal yang harus diperbaiki. Situs yang sekarang tidak berubah.
 
@@ -244,7 +363,7 @@ def test_a_line_to_copy_is_given_where_it_can_be_told(code: str, message: str, l
 def test_words_of_a_submission_are_text_in_the_summary() -> None:
     hostile = error("a`b`.md", 1, "x", "isi '<img src=x> @semua [klik](http://x) **' salah",
                     "![x](http://x)\n# judul")
-    told = as_summary([hostile], lambda path: [])
+    told = as_summary(lambda path: [], [hostile])
     assert "\\<img src=x\\> \\@semua \\[klik\\](http://x) \\*\\*" in told
     assert "### `` a`b`.md ``" in told
     assert "\n# judul" not in told
@@ -296,6 +415,10 @@ def test_the_workflow_trusts_nothing() -> None:
     assert "secrets" not in text.replace("no secrets", "")
     steps = flow["jobs"]["periksa"]["steps"]
     assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
+    for name in (".github/workflows/uji.yml", ".gitlab-ci.yml"):
+        images = re.findall(r"(?:image|container): (\S+)", (ROOT / name).read_text(encoding="utf-8"))
+        assert images
+        assert all(re.fullmatch(r"[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}", image) for image in images)
     assert steps[0]["with"]["persist-credentials"] is False
     assert all("${{" not in step.get("run", "") for step in steps), \
         "a value from outside may not be part of a command"

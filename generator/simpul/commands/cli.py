@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from simpul.problems import Problem, errors
 from simpul.runtime.folders import NotOursError
 from simpul.runtime.workers import default_jobs
 from simpul.sources.files import BadDayError
+
+if TYPE_CHECKING:
+    from simpul.intake.judging import Judged
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "text": problems.as_text, "json": problems.as_json, "github": problems.as_github,
@@ -117,10 +120,15 @@ def check(root: Path, form: str, strict: bool, changed: str | None, region: str,
     from simpul.builder.build import check as check_site
 
     found = _only(check_site(root, jobs).problems, root, paths)
+    older: tuple[Problem, ...] = ()
+    elsewhere: tuple[Problem, ...] = ()
     if changed is not None:
-        found = _submitted(found, root, changed, region)
-    click.echo(_summary(found, root) if form == SUMMARY else FORMATS[form](found))
-    if errors(found) or (strict and found):
+        found, elsewhere, older = _judged(found, root, changed, region)
+    told = (*found, *elsewhere)
+    click.echo(_summary(root, found, elsewhere, older) if form == SUMMARY else FORMATS[form](told))
+    if older and form == "text":
+        click.echo(f"Sudah ada sebelum usulan ini, tidak menghalanginya:\n{problems.as_text(older)}")
+    if errors(told) or (strict and told):
         sys.exit(1)
 
 
@@ -133,18 +141,18 @@ def _only(found: tuple[Problem, ...], root: Path, paths: tuple[Path, ...]) -> tu
                  if any(p.path == place or p.path.startswith(f"{place}/") for place in wanted))
 
 
-def _submitted(found: tuple[Problem, ...], root: Path, base: str, region: str) -> tuple[Problem, ...]:
-    """The problems of what changed since `base`, and of what it should not have touched."""
-    from simpul.intake.changes import NoHistoryError, changed_files, concerning, stays_at_home
+def _judged(found: tuple[Problem, ...], root: Path, base: str, region: str) -> "Judged":
+    """The problems of a change, by whose they are."""
+    from simpul.intake.changes import NoHistoryError
+    from simpul.intake.judging import judge
 
     try:
-        files = changed_files(root, base)
+        return judge(found, root, base, region)
     except NoHistoryError as problem:
         raise click.ClickException(str(problem)) from None
-    return (*concerning(found, files), *stays_at_home(files, region))
 
 
-def _summary(found: tuple[Problem, ...], root: Path) -> str:
+def _summary(root: Path, *found: tuple[Problem, ...]) -> str:
     from simpul.intake.summary import as_summary
 
     def lines(path: str) -> list[str]:
@@ -153,7 +161,7 @@ def _summary(found: tuple[Problem, ...], root: Path) -> str:
         except OSError:
             return []
 
-    return as_summary(found, lines)
+    return as_summary(lines, *found)
 
 
 def _from_root(path: Path, root: Path) -> str:

@@ -1,9 +1,12 @@
-"""What a change touches, from git: which files, whose folders, which pages."""
+"""What a change touches, from git: which files, whose folders; and what stood before it."""
 
+import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from simpul.problems import Problem, error
 
@@ -15,18 +18,50 @@ class NoHistoryError(Exception):
 
 
 def changed_files(root: Path, base: str) -> list[str]:
-    """Paths added, changed or deleted since the history left `base`, relative to the root, sorted."""
-    command = ["git", "diff", "--name-only", "--no-renames", "-z", "--relative", "--end-of-options",
-               f"{base}...HEAD", "--"]
+    """Paths added, changed or deleted since the history left `base`, relative to the root, sorted.
+
+    `base` is the branch that the change is meant for, as it is now. What came to it after the change was
+    begun is no part of the change: neither where HEAD is the change itself, nor where it is the merge of
+    both that GitHub checks out, since either way `base` and HEAD part where the change does.
+    """
+    return sorted(path for path in _told(root, base, "--name-only") if path)
+
+
+def _told(root: Path, base: str, *form: str) -> list[str]:
+    if not base:
+        raise _no_history(base)
+    return _git(root, base, "diff", *form, "--no-renames", "-z", "--relative", "--end-of-options",
+                f"{base}...HEAD", "--").split("\0")
+
+
+def _git(root: Path, base: str, *command: str, **environment: str) -> str:
     try:
-        if not base:
-            raise FileNotFoundError
-        done = subprocess.run(command, cwd=root, capture_output=True, check=True,  # noqa: S603  # no shell
-                              timeout=60)
+        done = subprocess.run(["git", *command], cwd=root, capture_output=True, check=True,  # noqa: S603, S607
+                              timeout=60, env={**os.environ, **environment})
     except (OSError, subprocess.SubprocessError):
-        raise NoHistoryError(f"perubahan sejak '{base}' tidak dapat dibaca. "
-                             "Jalankan di repositori git yang memuat riwayat cabang utama.") from None
-    return sorted(path for path in done.stdout.decode("utf-8", "replace").split("\0") if path)
+        raise _no_history(base) from None
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _no_history(base: str) -> NoHistoryError:
+    return NoHistoryError(f"perubahan sejak '{base}' tidak dapat dibaca. "
+                          "Jalankan di repositori git yang memuat riwayat cabang utama.")
+
+
+@contextmanager
+def before(root: Path, base: str) -> Iterator[Path]:
+    """A folder with all files as they were where the history left `base`, for as long as it is looked at."""
+    start = _git(root, base, "merge-base", "--end-of-options", base, "HEAD").strip()
+    tree = _git(root, base, "rev-parse", f"{start}:./").strip()
+    home = _git(root, base, "rev-parse", "--absolute-git-dir").strip()
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "sumber"
+        place.mkdir()
+        there: Mapping[str, str] = {"GIT_DIR": home, "GIT_WORK_TREE": str(place),
+                                    "GIT_INDEX_FILE": f"{folder}/index"}
+        _git(place, base, "read-tree", tree, **there)
+        _git(place, base, "checkout-index", "--all", **there)
+        yield place
 
 
 def stays_at_home(changed: Iterable[str], region: str = "") -> Iterator[Problem]:
@@ -47,9 +82,3 @@ def stays_at_home(changed: Iterable[str], region: str = "") -> Iterator[Problem]
             yield error(path, 1, "daerah-lain", f"usulan daerah {home} mengubah {whose}",
                         "Pisahkan: satu usulan untuk satu folder daerah. "
                         "Kembalikan berkas ini seperti semula di usulan ini.")
-
-
-def concerning(problems: Iterable[Problem], changed: Iterable[str]) -> tuple[Problem, ...]:
-    """The problems in changed files, and errors elsewhere, which a change may cause too."""
-    touched = set(changed)
-    return tuple(problem for problem in problems if problem.path in touched or problem.severity == "error")

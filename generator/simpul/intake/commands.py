@@ -84,6 +84,7 @@ def preview(base: str, out: Path, root: Path) -> None:
     """
     from simpul.builder.build import build, refuse_to_fill
     from simpul.intake.changes import NoHistoryError, changed_files
+    from simpul.intake.judging import judge
     from simpul.intake.preview import copy_pages, touched_pages
 
     refuse_to_fill(root, out, "dengan --out")
@@ -94,9 +95,12 @@ def preview(base: str, out: Path, root: Path) -> None:
     with TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         report = build(root, site, 1)
-        if errors(report.problems):
-            click.echo(as_text(errors(report.problems)), err=True)
-            sys.exit(1)
+        if wrong := errors(report.problems):
+            click.echo(as_text(wrong), err=True)
+            if judge(wrong, root, base).told:
+                sys.exit(1)
+            click.echo("Tidak ada pratinjau: galat di atas sudah ada sebelum usulan ini.")
+            return
         urls = touched_pages(site, changed)
         copy_pages(site, urls, out)
     click.echo(f"{len(urls)} halaman di {out}")

@@ -10,22 +10,33 @@ from simpul.problems import Problem, count, errors
 Lines = Callable[[str], Sequence[str]]
 
 
-def as_summary(problems: Sequence[Problem], lines: Lines) -> str:
-    """The report. `lines` gives the lines of a source file, none for one that is not there."""
-    wrong = errors(problems)
-    asked = [problem for problem in problems if problem not in wrong]
-    parts = [_verdict(wrong)]
-    if wrong:
-        parts += ["## Yang harus diperbaiki", *_by_file(wrong, lines)]
-    if asked:
-        parts += ["## Yang sebaiknya dilengkapi", "Tidak menghalangi penerbitan.", *_by_file(asked, lines)]
-    return "\n\n".join([*parts, count(problems)]) + "\n"
+def as_summary(lines: Lines, own: Sequence[Problem], elsewhere: Sequence[Problem] = (),
+               older: Sequence[Problem] = ()) -> str:
+    """The report on the problems of a change: its own, the errors it causes elsewhere, and those that were
+    there before. `lines` gives the lines of a source file, none for one that is not there.
+    """
+    wrong = errors(own)
+    asked = [problem for problem in own if problem not in wrong]
+    parts = [_verdict(len(wrong) + len(elsewhere))]
+    for title, about, found in (
+            ("Yang harus diperbaiki", "", wrong),
+            ("Yang timbul di berkas lain", ELSEWHERE, elsewhere),
+            ("Yang sebaiknya dilengkapi", "Tidak menghalangi penerbitan.", asked),
+            ("Yang sudah ada sebelum usulan ini", OLDER, older)):
+        if found:
+            parts += [f"## {title}", *([about] if about else ()), *_by_file(found, lines)]
+    return "\n\n".join([*parts, count((*own, *elsewhere))]) + "\n"
 
 
-def _verdict(wrong: Sequence[Problem]) -> str:
+ELSEWHERE = ("Berkas ini tidak Anda ubah, tetapi tidak lagi benar karena usulan ini. "
+             "Perbaiki di berkas Anda sendiri; bila tidak bisa, sampaikan kepada pengelola.")
+OLDER = "Bukan tanggungan Anda, dan tidak menghalangi usulan ini. Pengelola yang memperbaikinya."
+
+
+def _verdict(wrong: int) -> str:
     if not wrong:
         return "# Usulan lolos pemeriksaan\n\nPeninjau akan membacanya menurut kriteria penerimaan."
-    return (f"# Usulan belum dapat diterbitkan\n\nAda {len(wrong)} hal yang harus diperbaiki. "
+    return (f"# Usulan belum dapat diterbitkan\n\nAda {wrong} hal yang harus diperbaiki. "
             "Situs yang sekarang tidak berubah.")
 
 
