@@ -1,13 +1,17 @@
 """How Simpul speaks to contributors: where it is, what is wrong, how to mend it."""
 
-import difflib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Literal
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Literal, TypeVar
+
+from simpul.runtime.nearest import nearest
 
 Severity = Literal["error", "warning"]
 LABELS: dict[str, str] = {"error": "galat", "warning": "peringatan"}
+MOST_TOLD = 100
+"""Of one kind in one file: nobody mends more at a time."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,14 +30,48 @@ class Problem:
     hint: str = ""
 
 
-def error(path: str, line: int, code: str, message: str, hint: str = "") -> Problem:
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A remedy that names the nearest known word, else the known words when they are no more than `choices`,
+    else says something else. It is looked for when it is told: of thousands that are wrong few are told.
+    """
+
+    word: str
+    known: Collection[str]
+    otherwise: str = ""
+    choices: int = 0
+
+    def __str__(self) -> str:
+        near = nearest(self.word, self.known)
+        if not near and len(self.known) <= MOST_TOLD:
+            near = next((other for other in self.known if self.word in other.split("_")), "")
+        if near:
+            return f"Maksud Anda '{near}'?"
+        few = 0 < len(self.known) <= self.choices
+        return f"Pilihan: {', '.join(self.known)}." if few else self.otherwise
+
+
+def did_you_mean(word: str, known: Collection[str], otherwise: str = "") -> Guess:
+    """`Maksud Anda 'judul'?` for the nearest known word."""
+    return Guess(word, known, otherwise)
+
+
+def one_of(word: str, known: Collection[str], otherwise: str = "", limit: int = 12) -> Guess:
+    """The nearest known word, or else the known words when they are few."""
+    return Guess(word, known, otherwise, limit)
+
+
+Hint = str | Guess
+
+
+def error(path: str, line: int, code: str, message: str, hint: Hint = "") -> Problem:
     """A problem that stops the build."""
-    return Problem(path, line, "error", code, message, hint)
+    return Problem(path, line, "error", code, message, str(hint))
 
 
-def warning(path: str, line: int, code: str, message: str, hint: str = "") -> Problem:
+def warning(path: str, line: int, code: str, message: str, hint: Hint = "") -> Problem:
     """A problem that is told, and does not stop the build."""
-    return Problem(path, line, "warning", code, message, hint)
+    return Problem(path, line, "warning", code, message, str(hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +83,30 @@ class Finding:
     severity: Severity
     code: str
     message: str
-    hint: str = ""
+    hint: Hint = ""
 
     def at(self, line: int) -> Problem:
         """The problem, once the line of its field is known."""
-        return Problem(self.path, line, self.severity, self.code, self.message, self.hint)
+        return Problem(self.path, line, self.severity, self.code, self.message, str(self.hint))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`Maksud Anda 'judul'?` for the nearest known word, or an empty text."""
-    words = list(known)
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6) or \
-        [other for other in words if word in other.split("_")]
-    return f"Maksud Anda '{near[0]}'?" if near else ""
+Told = TypeVar("Told", Problem, Finding)
 
 
-def one_of(word: str, known: Sequence[str], limit: int = 12) -> str:
-    """A hint that names the nearest known word, or else the known words when they are few."""
-    guess = did_you_mean(word, known)
-    if guess or not known or len(known) > limit:
-        return guess
-    return "Pilihan: " + ", ".join(known) + "."
+def the_first_of_each(found: Iterable[Told]) -> Iterator[Told]:
+    """Of one kind in one file the first MOST_TOLD, and one that stands for the others."""
+    count: Counter[tuple[str, ...]] = Counter()
+    others: dict[tuple[str, ...], Told] = {}
+    for told in found:
+        kind: tuple[str, ...] = (told.path, told.code, told.severity)
+        count[kind] += 1
+        if count[kind] <= MOST_TOLD:
+            yield told
+        else:
+            others.setdefault(kind, told)
+    for kind, told in others.items():
+        more = f"mulai baris ini masih ada {count[kind] - MOST_TOLD} masalah sejenis"
+        yield replace(told, message=more, hint="Perbaiki dulu yang disebut, lalu periksa lagi.")
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ from simpul.builder.items import list_items
 from simpul.checks.rules import check_portal
 from simpul.portal import Portal
 from simpul.portal.assemble import assemble
-from simpul.problems import Finding, Problem, error
+from simpul.problems import Finding, Problem, error, the_first_of_each
 from simpul.runtime.cache import Cache
 from simpul.runtime.packing import digest, dump
 from simpul.runtime.versions import code_version
@@ -71,7 +71,8 @@ def _found(loaded: Loaded, lines: "_Lines", cache: Cache) -> list[Problem]:
     portal = loaded.portal
     try:
         addresses = [(item.url, item.source) for item in list_items(portal)]
-        found = [finding.at(lines.find(finding)) for finding in check_portal(portal, addresses)]
+        found = [finding.at(lines.find(finding))
+                 for finding in the_first_of_each(check_portal(portal, addresses))]
     except Exception as failure:  # whatever it is, it is told, and the other problems too
         return [problem_of("pemeriksaan portal tidak selesai", failure)]
     files = {problem.path: _digest(loaded, problem.path) for problem in found}

@@ -30,7 +30,7 @@ def overlays_have_a_module(portal: Portal) -> Iterator[Finding]:
                           f"Ganti nama berkasnya menjadi '{adaptation.modul}.yml'.")
         elif stem not in portal.modules and stem not in portal.broken["modul"]:
             yield Finding(path, ("modul",), "error", "rujukan-modul", f"modul '{stem}' tidak ada",
-                          one_of(stem, list(portal.modules)))
+                          one_of(stem, portal.modules))
 
 
 def overlays_answer_needs(portal: Portal) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def overlays_answer_needs(portal: Portal) -> Iterator[Finding]:
             continue  # told there, and the need may be among what is broken
         for number, need in enumerate(adaptation.menjawab_kebutuhan):
             if need not in known:
-                hint = one_of(need, known) or f"Catat kebutuhannya di content/daerah/{code}/kebutuhan.yml."
+                hint = one_of(need, known, f"Catat kebutuhannya di content/daerah/{code}/kebutuhan.yml.")
                 yield Finding(portal.adaptation_path(name), ("menjawab_kebutuhan", number),
                               "error" if known else "warning", "rujukan-kebutuhan",
                               f"kebutuhan '{need}' tidak ada di kebutuhan.yml daerah ini", hint)
@@ -85,7 +85,7 @@ def local_texts_are_there(portal: Portal) -> Iterator[Finding]:
             if entry is None:
                 yield Finding(path, ("blok", number, "berkas"), "error", "tanpa-berkas",
                               f"berkas '{block.berkas}' tidak ada",
-                              did_you_mean(block.berkas, _beside(portal, path)) or f"Buat {text}.")
+                              did_you_mean(block.berkas, _beside(portal, path), f"Buat {text}."))
             elif entry.outline and entry.outline.words == 0:
                 yield Finding(text, 1, "error", "berkas-kosong", "bagian lokal ini masih kosong",
                               "Tulis isinya.")

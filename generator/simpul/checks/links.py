@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from simpul.addresses import PICTURE, page_url, slugify, source_of
 from simpul.portal import Portal
-from simpul.problems import Finding, did_you_mean
+from simpul.problems import Finding, Guess, did_you_mean
 from simpul.sources.schema import kind_of
 
 
@@ -33,21 +33,20 @@ def _anchors(portal: Portal, urls: Collection[str]) -> dict[str, set[str]]:
     return found
 
 
-def _nearest(portal: Portal, written: str, path: str) -> str:
-    place = source_of(written, path)
-    guess = did_you_mean(place, portal.entries)
-    return guess or "Periksa jalurnya; tulis jalur ke berkas sumber, misalnya ../surel-dinas-aman/isi.md."
+def _nearest(portal: Portal, written: str, path: str) -> Guess:
+    otherwise = "Periksa jalurnya; tulis jalur ke berkas sumber, misalnya ../surel-dinas-aman/isi.md."
+    return did_you_mean(source_of(written, path), portal.entries, otherwise)
 
 
 def pictures_exist(portal: Portal) -> Iterator[Finding]:
     """A picture that is shown is there."""
-    for path, entry in portal.entries.items():
-        for image in entry.images:
-            if image.source and image.source not in portal.files:
-                pictures = [name for name in portal.files if name.rpartition("/")[0].endswith("/gambar")]
-                yield Finding(path, image.line, "error", "gambar-hilang",
-                              f"gambar '{image.written}' tidak ada",
-                              did_you_mean(image.source, pictures) or _where_to_put(image.source))
+    missing = [(path, image) for path, entry in portal.entries.items() for image in entry.images
+               if image.source and image.source not in portal.files]
+    pictures = sorted(name for name in portal.files if name.rpartition("/")[0].endswith("/gambar")) \
+        if missing else []
+    for path, image in missing:
+        yield Finding(path, image.line, "error", "gambar-hilang", f"gambar '{image.written}' tidak ada",
+                      did_you_mean(image.source, pictures, _where_to_put(image.source)))
 
 
 def _where_to_put(source: str) -> str:

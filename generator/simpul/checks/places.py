@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from simpul.addresses import PICTURE, REGIONS
 from simpul.model import Place
 from simpul.portal import Portal
-from simpul.problems import Finding, did_you_mean
+from simpul.problems import Finding, Hint, did_you_mean
 from simpul.sources.schema import kind_of
 
 ALLOWED = ("README.md", "LICENSE-ODbL-1.0.md")
@@ -24,7 +24,7 @@ def files_are_known(portal: Portal) -> Iterator[Finding]:
                           _mend_name(path))
 
 
-def _mend_name(path: str) -> str:
+def _mend_name(path: str) -> Hint:
     """Suggests the name that would be known: .yml, lower case, hyphens."""
     folder, name = posixpath.split(path)
     stem, ending = posixpath.splitext(name)
@@ -34,8 +34,8 @@ def _mend_name(path: str) -> str:
         return f"Ganti namanya menjadi '{plain}'."
     if PICTURE.search(name) and posixpath.basename(folder) != "gambar":
         return f"Pindahkan ke {folder}/gambar/."
-    guess = did_you_mean(name, NAMES)
-    return guess or "Nama memakai huruf kecil, angka, dan tanda hubung, di folder yang ditetapkan panduan."
+    return did_you_mean(name, NAMES, "Nama memakai huruf kecil, angka, dan tanda hubung, "
+                                     "di folder yang ditetapkan panduan.")
 
 
 def region_folders_exist(portal: Portal) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def _code(path: str) -> str:
     return path.split("/", 3)[2]
 
 
-def _mend_code(portal: Portal, code: str) -> str:
+def _mend_code(portal: Portal, code: str) -> Hint:
     if code in MOVED:
         place = portal.regions.get(MOVED[code])
         return f"Kode ini pindah ke {MOVED[code]}{f' ({place.name})' if place else ''}; ganti nama foldernya."
@@ -78,8 +78,7 @@ def _mend_code(portal: Portal, code: str) -> str:
               if known == f"{code}0" or known.lstrip("0") == code.lstrip("0")]
     if padded:
         return f"Maksud Anda '{padded[0]}' ({portal.regions[padded[0]].name})?"
-    guess = did_you_mean(code, portal.regions)
-    return guess or "Pakai kode dari curriculum/wilayah/, misalnya 73.71."
+    return did_you_mean(code, portal.regions, "Pakai kode dari curriculum/wilayah/, misalnya 73.71.")
 
 
 def modules_are_whole(portal: Portal) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from simpul.figures.agenda import (
 )
 from simpul.model import Component, Expert, Module
 from simpul.portal import Portal
-from simpul.problems import Finding, Severity, one_of
+from simpul.problems import Finding, Hint, Severity, one_of
 from simpul.sources.formats import Location
 
 
@@ -29,7 +29,7 @@ class Told(NamedTuple):
     field: Location
     code: str
     message: str
-    hint: str
+    hint: Hint
     severity: Severity = "error"
 
 
@@ -65,11 +65,11 @@ def _references(portal: Portal) -> Iterator[Told]:
         session = item.session
         if session.modul not in portal.modules and session.modul not in portal.broken["modul"]:
             yield Told(item, ("modul",), "rujukan-modul", f"modul '{session.modul}' tidak ada",
-                       one_of(session.modul, list(portal.modules)))
+                       one_of(session.modul, portal.modules))
         model = portal.models.get(session.model)
         if model is None and session.model not in portal.broken["model"]:
             yield Told(item, ("model",), "rujukan-model", f"model '{session.model}' tidak ada",
-                       one_of(session.model, list(portal.models)))
+                       one_of(session.model, portal.models))
         elif model and not _component(portal, item):
             yield Told(item, ("komponen",), "rujukan-komponen",
                        f"model '{session.model}' tidak punya komponen '{session.komponen}'",
@@ -86,7 +86,7 @@ def _places(portal: Portal, item: Held, experts: Mapping[str, Expert]) -> Iterat
         key = expert_key(item.region, name)
         if key not in experts and (state := _state(portal, key.partition("/")[0], "ahli")):
             yield Told(item, ("ahli", number), "rujukan-ahli", f"ahli '{name}' tidak ada",
-                       one_of(key, list(experts)), state)
+                       one_of(key, experts), state)
 
 
 def _state(portal: Portal, region: str, name: str) -> Severity | None:
@@ -224,7 +224,7 @@ def self_study_is_possible(portal: Portal) -> Iterator[Finding]:
                 if study.modul not in portal.broken["modul"]:
                     told = f"modul '{study.modul}' tidak ada"
                     yield Finding(path_of(region), (*where, "modul"), "error", "rujukan-modul", told,
-                                  one_of(study.modul, list(portal.modules)))
+                                  one_of(study.modul, portal.modules))
             elif study.sampai >= study.dari and not plan(study, schedule, 1).days:
                 yield Finding(path_of(region), where, "error", "tanpa-hari",
                               "tidak ada hari kerja di luar masa sibuk", "Ubah 'dari' atau 'sampai'.")

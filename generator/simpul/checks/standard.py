@@ -26,7 +26,7 @@ def levels_exist(portal: Portal) -> Iterator[Finding]:
     for path, location, code, level in targets:
         if portal.framework and level not in portal.levels:
             yield Finding(path, location, "error", "tingkat", f"tingkat '{level}' tidak ada di kerangka",
-                          one_of(level, list(portal.levels)))
+                          one_of(level, portal.levels))
         elif code in portal.competences and level not in portal.competences[code].indikator:
             yield Finding(path, location, "warning", "tanpa-indikator",
                           f"kompetensi {code} belum punya indikator tingkat {level}",

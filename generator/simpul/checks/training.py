@@ -64,7 +64,7 @@ def centres_teach_a_release(portal: Portal) -> Iterator[Finding]:
         if centre.versi_kurikulum not in known and not broken:
             yield Finding(path, (place, "versi_kurikulum"), "error" if entry else "warning", "rilis",
                           f"rilis kurikulum '{centre.versi_kurikulum}' tidak ada",
-                          one_of(centre.versi_kurikulum, known) or "Rilis dicatat di curriculum/rilis.yml.")
+                          one_of(centre.versi_kurikulum, known, "Rilis dicatat di curriculum/rilis.yml."))
         if centre.kapasitas_per_sesi == 0:
             yield Finding(path, (place, "kapasitas_per_sesi"), "error", "kapasitas", "kapasitas 0 peserta",
                           "Tulis peserta paling banyak dalam satu sesi.")

@@ -114,8 +114,8 @@ def _sections_are_there(record: Record, outline: Outline) -> Iterator[Problem]:
     titles = {section.title.casefold(): section.title for section in outline.sections}
     for wanted in SECTIONS:
         if wanted.casefold() not in titles:
-            near = did_you_mean(wanted.casefold(),
-                                [t for t in titles if t not in {s.casefold() for s in SECTIONS}])
+            near = str(did_you_mean(wanted.casefold(),
+                                    [t for t in titles if t not in {s.casefold() for s in SECTIONS}]))
             hint = f"{near} Ubah judulnya menjadi '## {wanted}'." if near else \
                 f"Tambahkan baris '## {wanted}' dan isinya."
             yield error(record.path, record.body_line, "bagian-wajib", f"bagian '## {wanted}' belum ada",

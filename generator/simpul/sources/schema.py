@@ -12,11 +12,9 @@ from pydantic_core import ErrorDetails
 
 from simpul import model
 from simpul.addresses import DRAWING, case_id, overlay_id
-from simpul.problems import Problem, did_you_mean, error, one_of
+from simpul.problems import MOST_TOLD, Hint, Problem, error, one_of
 from simpul.sources.formats import Location, Record, Value
 
-MOST_TOLD = 100
-"""Of one record: nobody mends more at a time, and each is compared with all known keys."""
 Shape = Literal["fields", "list", "rows", "article", "picture"]
 
 
@@ -141,7 +139,7 @@ def _explain(problem: ValidationError, record: Record, kind: type[model.Base],
 
 
 def _message(detail: ErrorDetails, location: Location, record: Record, kind: type[model.Base],
-             prefix: Location) -> tuple[str, str]:
+             prefix: Location) -> tuple[str, Hint]:
     key = _name(location)
     given = detail.get("input")
     context = detail.get("ctx", {})
@@ -155,7 +153,7 @@ def _message(detail: ErrorDetails, location: Location, record: Record, kind: typ
             if why := _refused(kind, location[:-1]).get(key):
                 return f"kunci '{key}' tidak boleh ada di sini", why
             known = _keys(kind, location[:-1])
-            return f"kunci '{key}' tidak dikenal", did_you_mean(key, known) or one_of(key, known, limit=30)
+            return f"kunci '{key}' tidak dikenal", one_of(key, known, limit=30)
         case "literal_error":
             return (f"isi '{_short(given)}' pada '{key}' tidak dikenal",
                     one_of(str(given), choices_of(_at(kind, location)[1])))
