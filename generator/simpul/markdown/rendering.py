@@ -4,38 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
 from markdown_it.token import Token
-from mdit_py_plugins.gfm import gfm_plugin
 
 from simpul.markdown.blocks import count_words, cut, digest_of
+from simpul.markdown.dialect import make_parser
 from simpul.markdown.outline import Heading, Outline, Rendered, Section
 from simpul.markdown.walk import Walk, inline_text
 
-MARKS = tuple("!#$&*+:<=>@[\\]^_`{|}~\n")  # what may mean something inside a paragraph
-
-
-class _Inline(ParserInline):
-    """Most paragraphs are words and nothing else: those are not searched for marks letter by letter."""
-
-    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        if src and not any(map(src.__contains__, MARKS)) and "www" not in src.lower():
-            tokens.append(Token("text", "", 0, content=src))
-            return tokens
-        return super().parse(src, md, env, tokens)
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt()
-    parser.inline = _Inline()
-    parser.configure("commonmark", {"html": False}).use(gfm_plugin)
-    parser.core.ruler.disable("normalize")  # decoding has done that
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # resolve() judges it
-    return parser
-
-
-_PARSER = _parser()
+_PARSER = make_parser()
 _CLEANER = nh3.Cleaner(
     tags={"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em",
           "strong", "s", "del", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "sup", "section",
