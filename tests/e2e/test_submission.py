@@ -11,13 +11,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from simpul.model import Practice
+from simpul.model import Practice, numbers
 from simpul.pages.submission import SET_BY_FORM
 from simpul.problems import errors
 from simpul.sources.entry import WholeCase, read_source
 from simpul.sources.rules import SECTIONS
 from tests.harness import Sample
 
+ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.xdist_group("submission")
 
 SIMPLE = {
@@ -111,6 +112,43 @@ def test_a_field_is_judged_when_it_is_left(phone: Page, served: str, name: str, 
     phone.locator(f"#i-{name}").blur()
     expect(phone.locator(f"#i-{name}-salah")).to_have_text(message)
     expect(phone.locator(f"#i-{name}")).to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.parametrize(("written", "message"), [
+    ("1.250", "Dapat dibaca dua cara. Tulis 1250 bila maksudnya seribu dua ratus lima puluh, "
+              "atau 1,25 bila satu koma dua lima."),
+    ("3 jam", "Bukan angka. Tulis 3 saja, tanpa 'jam'."), ("1.250.000", ""), ("Rp950.000", ""),
+    ("12,5 %", ""),
+])
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about(phone: Page, served: str, written: str,
+                                                              message: str) -> None:
+    phone.goto(served + "kirim.html")
+    field = phone.get_by_role("group", name="Hasil, butir 1").get_by_label("Sebelum")
+    field.fill(written)
+    field.blur()
+    expect(phone.locator(f"#{field.get_attribute('id')}-salah")).to_have_text(message)
+
+
+def test_the_form_and_the_program_judge_numbers_alike(phone: Page) -> None:
+    """Of thousands of texts the same are read, asked about and refused, in the same words."""
+    chance = random.Random(7)
+    pieces = ["1", "12", "250", "000", "345", "0", "5", ".", ",", ",", " ", "-", "+", "Rp", "Rp. ", "%", ",-",
+              "−", "１", " juta", " jam", "±", ">", "#N/A", "n/a", "/", "rb", "\u00a0"]
+    texts = ["".join(chance.choices(pieces, k=chance.randint(1, 6))).strip() for _ in range(4000)]
+    texts += [f"{number:,}" for number in chance.sample(range(1000, 1_000_000), 1500)]
+    source = (ROOT / "theme/scripts/submit/numbers.js").read_text(encoding="utf-8")
+    told = phone.evaluate(
+        "([source, tables, texts]) => texts.map(new Function('one', `${source}; return wrongNumber;`)("
+        "() => ({ dataset: { numbers: tables } })))",
+        [source, json.dumps(numbers.FOR_THE_FORM), texts])
+    assert told == list(map(_judged, texts))
+
+
+def _judged(text: str) -> str:
+    found = numbers.read(text)
+    if found is None:
+        return f"Bukan angka. {numbers.advice(text) or numbers.HINTS['']}"
+    return f"Dapat dibaca dua cara. {numbers.question(found.values)}" if len(found.values) > 1 else ""
 
 
 def test_a_practice_that_stopped_says_why_and_dates_are_in_order(phone: Page, served: str) -> None:

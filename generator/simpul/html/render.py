@@ -25,6 +25,7 @@ from simpul.markdown import Image, Rendered
 from simpul.markdown.differences import compare
 from simpul.markdown.glossary import Definitions, Term
 from simpul.model import PictureSize, Settings
+from simpul.model.dates import MONTHS
 from simpul.pages import Page
 from simpul.pages.registry import menu
 from simpul.runtime.cache import Cache
@@ -32,8 +33,6 @@ from simpul.runtime.lazy import Shared
 from simpul.runtime.packing import dump
 from simpul.runtime.versions import THEME
 
-MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-          "November", "Desember")
 LABELS = {
     "asn": "ASN", "dprd": "DPRD", "pr": "GitHub", "tanpa_biaya": "Tanpa biaya", "<50jt": "di bawah Rp50 juta",
     "50-200jt": "Rp50 juta sampai Rp200 juta", "200jt-1M": "Rp200 juta sampai Rp1 miliar",

@@ -32,6 +32,7 @@ FORM = "Kunci yang seragam membuat praktik dapat dicari dan dibandingkan."
 OTHER = "Situs tidak dibangun selama ada galat, agar pembaca tidak menerima keterangan yang salah."
 FORM_CODES = frozenset({
     "missing", "extra_forbidden", "literal_error", "string_too_long", "string_too_short", "decimal", "date",
+    "asked", "satuan-beda",
     "url", "mail", "yes", "whole", "string_pattern_mismatch", "tuple_type", "yaml", "yaml-tab", "yaml-petik",
     "yaml-koma", "kunci-ganda", "tanpa-kunci", "kepala-tidak-ditutup",
 })
@@ -59,20 +60,9 @@ def _meant(wrong: str, problem: Problem) -> str:
     return wanted[1] if wanted else ""
 
 
-def _date(wrong: str, problem: Problem) -> str:
-    """`1 Februari 2025` and `02/08/2026` (day first) as `2025-02-01` and `2026-08-02`."""
-    match = DATE.fullmatch(wrong.strip())
-    if not match:
-        return ""
-    day, month, year = match.groups()
-    short = month.lower()[:3]
-    number = int(month) if month.isdigit() else (MONTHS.index(short) + 1 if short in MONTHS else 0)
-    return f"{year}-{number:02}-{int(day):02}" if 1 <= number <= 12 and 1 <= int(day) <= 31 else ""
-
-
 def _number(wrong: str, problem: Problem) -> str:
-    match = NUMBER.match(wrong)
-    return match[0] if match and "." not in match[0] else ""
+    only = ONLY.search(problem.hint)
+    return only[1] if only else ""
 
 
 def _list(wrong: str, problem: Problem) -> str:
@@ -85,8 +75,6 @@ def _quoted(line: str) -> str:
     return f'{match[1]}"{match[2].strip()}"'.strip() if match and '"' not in line else ""
 
 
-MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
-DATE = re.compile(r"(\d{1,2})[ /.-](\w+)[ /.-](\d{4})")
-NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?=\s|%|$)")
+ONLY = re.compile(r"Tulis (\S+) saja[.,]")
 COLON = re.compile(r"(\s*[\w-]+: )(\S.*: .*)")
-MENDED = {"date": _date, "decimal": _number, "whole": _number, "tuple_type": _list}
+MENDED = {"decimal": _number, "whole": _number, "tuple_type": _list}

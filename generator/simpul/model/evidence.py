@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from simpul.model.fields import Base, Date, Line, Name, Number, Slug, Url, Whole, Yes
+from simpul.model.fields import Base, Date, Line, Name, Slug, Small, Url, Whole, Yes
 
 Day = Literal["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Reported = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(S[12]|T[1-4]))?$")]
-Score = Annotated[Number, Field(ge=1, le=4)]
+Score = Annotated[Small, Field(ge=1, le=4)]
 
 
 def _moment(value: Any) -> datetime.datetime:
@@ -121,7 +121,7 @@ class Report(Base):
     """ASN sasaran yang sudah dilatih sampai akhir periode."""
     asn_lulus_minimum: Whole
     """ASN terlatih yang mencapai standar minimum."""
-    ikm: Number | None = None
+    ikm: Small | None = None
     """Indeks kepuasan masyarakat unit ini, 25 sampai 100."""
     ikm_n: Whole | None = None
     """Banyaknya responden."""

@@ -19,26 +19,43 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from simpul.model import dates, numbers
 from simpul.model.docstrings import docstrings
 
-DECIMAL = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,10})?")
+MOST_WHOLE = 999_999_999
 WEB_ADDRESS = r'''https?://[^\s<>"'\\]+\.[^\s<>"'\\]+'''
 HOST_ADDRESS = r'''https?://[^\s<>"'\\/]+(/[^\s<>"'\\]*)?'''
 MAIL_ADDRESS = r"[\w.+-]+@[\w-]+(\.[\w-]+)+"
 
 
+def _number(value: Any, wrong: Literal["decimal", "whole"], fits: numbers.Fits) -> numbers.Written:
+    """A number that can be read in one way only; else both readings are asked about."""
+    found = numbers.read(str(value), fits)
+    if found is None:
+        raise PydanticCustomError(f"{wrong}_id", "bukan angka", {"hint": numbers.advice(str(value), fits)})
+    if len(found.values) > 1:
+        raise _asked(numbers.question(found.values))
+    return found
+
+
+def _asked(question: str) -> PydanticCustomError:
+    return PydanticCustomError("asked_id", "dapat dibaca dua cara", {"hint": question})
+
+
 def _decimal(value: Any) -> Decimal:
-    text = str(value).strip().replace(",", ".")
-    if not DECIMAL.fullmatch(text):
-        raise PydanticCustomError("decimal_id", "bukan angka", {})
-    return Decimal(text)
+    return _number(value, "decimal", numbers.anything).values[0]
+
+
+def _small(value: Any) -> Decimal:
+    return _number(value, "decimal", numbers.is_small).values[0]
 
 
 def _whole(value: Any) -> int:
-    text = str(value).strip()
-    if not re.fullmatch(r"\d{1,9}", text):
+    found = _number(value, "whole", numbers.is_whole)
+    number = found.values[0]
+    if found.unit or not numbers.is_whole(number) or not 0 <= number <= MOST_WHOLE:
         raise PydanticCustomError("whole_id", "bukan bilangan bulat", {})
-    return int(text)
+    return int(number)
 
 
 def _positive(value: Any) -> int:
@@ -59,12 +76,12 @@ def _yes(value: Any) -> bool:
 def _date(value: Any) -> datetime.date:
     if isinstance(value, datetime.date):
         return value
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
-            raise ValueError
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise PydanticCustomError("date_id", "bukan tanggal", {}) from None
+    found = dates.readings(str(value))
+    if not found:
+        raise PydanticCustomError("date_id", "bukan tanggal", {})
+    if len(found) > 1:
+        raise _asked(dates.question(found))
+    return found[0]
 
 
 def _web_address(value: str) -> str:
@@ -107,10 +124,12 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", 
 Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
 Region = Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?$")]
 Period = Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=60)]
-Whole = Annotated[int, BeforeValidator(_whole), _schema(pattern="^[0-9]+$")]
+Whole = Annotated[int, BeforeValidator(_whole), _schema(pattern=numbers.WHOLE_PATTERN)]
 Positive = Annotated[int, BeforeValidator(_positive), _schema(pattern="^[1-9][0-9]*$")]
-Number = Annotated[Decimal, BeforeValidator(_decimal),
-                   WithJsonSchema({"type": "string", "pattern": "^-?[0-9]+([.,][0-9]+)?$"})]
+Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema(
+    {"type": "string", "format": "angka", "pattern": f"^(?!{numbers.ASKED}$)(?:{numbers.FORM})$"})]
+Small = Annotated[Decimal, BeforeValidator(_small),
+                  WithJsonSchema({"type": "string", "pattern": f"^(?:{numbers.FORM})$"})]
 Yes = Annotated[bool, BeforeValidator(_yes), _schema(enum=["ya", "tidak"], type="string")]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Language = Annotated[str, AfterValidator(_language), _schema(pattern="^[a-z]{2,3}$")]

@@ -119,8 +119,8 @@ def _result(result: model.Result) -> dict[str, Any]:
     """A result with bars as percentages of the larger value, for a glance."""
     largest = max(abs(result.sebelum), abs(result.sesudah)) or 1
     return {
-        "indicator": result.indikator, "unit": result.satuan, "before": str(result.sebelum),
-        "after": str(result.sesudah), "change": str(result.sesudah - result.sebelum),
+        "indicator": result.indikator, "unit": result.satuan, "before": f"{result.sebelum:f}",
+        "after": f"{result.sesudah:f}", "change": f"{result.sesudah - result.sebelum:f}",
         "period": result.periode, "evidence": result.bukti,
         "before_share": int(abs(result.sebelum) / largest * 100),
         "after_share": int(abs(result.sesudah) / largest * 100),

@@ -74,7 +74,7 @@ def _form(portal: Portal) -> Page:
                           "words": DESIGN_WORDS if title == "Rancang bangun" else 1} for title in SECTIONS],
             "github": _github(settings), "branch": settings.branch,
             "guides": [link(portal.articles[url].judul, url) for url in GUIDES if url in portal.articles],
-            "picks": _picks(portal)}
+            "picks": _picks(portal), "numbers": model.numbers.FOR_THE_FORM}
     return Page(FORM[1], KIND, FORM[0],
                 "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
                 crumbs=crumbs(PRACTICES))
@@ -121,6 +121,7 @@ def _control(name: str, part: Schema, schema: Schema, picks: Picks) -> dict[str,
         "name": name, "label": name.replace("_", " ").capitalize(), "help": part.get("description", ""),
         "control": "pick" if name in picks else _kind(plain, items), "most": accepts.get("maxLength", 0),
         "least": accepts.get("minLength", 0), "pattern": accepts.get("pattern", ""),
+        "number": accepts.get("format") == "angka",
         "choices": plain.get("enum", []), "picks": picks.get(name, []), "required": False, "why": "",
         "fields": _inner(plain if "properties" in plain else items, schema, picks) if inner else [],
     }

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from simpul.markdown import Outline
-from simpul.model import Adaptation, Base, DeliveryModel, LearningPath, Module, Practice
+from simpul.model import Adaptation, Base, DeliveryModel, LearningPath, Module, Practice, numbers
 from simpul.problems import Problem, did_you_mean, error, warning
 from simpul.sources.formats import Record
 
@@ -185,8 +186,25 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "?").partition(" ")[0]
 
 
+UNITS = {"Rp": {"rp", "rupiah", "idr"}, "%": {"%", "persen", "persentase"}}
+
+
+def _units_agree(record: Record, practice: Practice) -> Iterator[Problem]:
+    """A unit written with a number is the result's: `Rp950.000` is no number of people, nor of millions."""
+    written: Any = record.value
+    for number, result in enumerate(practice.hasil):
+        words = {*result.satuan.casefold().split()}
+        for field in ("sebelum", "sesudah"):
+            text = str(written["hasil"][number][field])
+            found = None if text.isdecimal() else numbers.read(text)  # most are
+            if found and found.unit and (not UNITS[found.unit] & words or numbers.SCALES.keys() & words):
+                yield error(record.path, record.line(("hasil", number, field)), "satuan-beda",
+                            f"'{field}' ditulis '{text}', padahal satuannya '{result.satuan}'",
+                            "Tulis angkanya saja, atau perbaiki 'satuan'.")
+
+
 RULES_OF_PRACTICE: tuple[Callable[[Record, Practice], Iterator[Problem]], ...] = (
-    _stopped_says_why, _dates_in_order, _asked_for, _words_are_of_one_script,
+    _stopped_says_why, _dates_in_order, _asked_for, _words_are_of_one_script, _units_agree,
 )
 
 

@@ -170,12 +170,13 @@ def _message(detail: ErrorDetails, location: Location, record: Record, kind: typ
         case "too_long":
             return f"'{key}' paling banyak berisi {context['max_length']} butir", ""
     wrong, hint = WRONG.get(detail["type"], ("tidak sesuai", _help(kind, location)))
-    return f"isi '{_short(given)}' pada '{key}' {wrong}", hint
+    return f"isi '{_short(given)}' pada '{key}' {wrong}", context.get("hint") or hint
 
 
 SHAPE_HINT = "Pakai huruf kecil, angka, dan tanda hubung."
 WRONG = {
-    "decimal_id": ("bukan angka", 'Tulis seperti "82,15" atau "82.15", tanpa pemisah ribuan.'),
+    "asked_id": ("dapat dibaca dua cara", ""),
+    "decimal_id": ("bukan angka", model.numbers.HINTS[""]),
     "whole_id": ("bukan bilangan bulat", 'Tulis angka saja, misalnya "45".'),
     "yes_id": ("bukan ya atau tidak", 'Tulis "ya" atau "tidak".'),
     "moment_id": ("bukan tanggal dan jam", 'Tulis seperti "2026-11-25T14:30".'),

@@ -93,6 +93,7 @@ function wrongWith(input, value) {
   const longest = Math.max(...items.map((item) => [...item].length));
   if (rule.most && longest > Number(rule.most)) return `${longest} huruf, paling banyak ${rule.most}.`;
   if (rule.least && longest < Number(rule.least)) return `Paling sedikit ${rule.least} huruf.`;
+  if (rule.number !== undefined) return wrongNumber(value);
   if (rule.pattern && items.some((item) => !new RegExp(rule.pattern, "u").test(item))) {
     return "Bentuknya belum sesuai dengan contoh di atas.";
   }

@@ -1,0 +1,47 @@
+"""Dates as people write them. A month that may as well be a day is asked about, never guessed."""
+
+import datetime
+import re
+
+MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
+          "November", "Desember")
+ALSO = {"pebruari": 2, "may": 5, "agt": 8, "aug": 8, "oct": 10, "nopember": 11, "dec": 12}
+_iso = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_numbers = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_words = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]{3,})[ -]([0-9]{4})")
+
+
+def readings(text: str) -> list[datetime.date]:
+    """The days a text can mean: `25/3/2026` and `3/25/2026` one, `3/4/2026` two, day first; no date, none."""
+    text = text.strip()
+    if match := _iso.fullmatch(text):
+        year, month, day = map(int, match.groups())
+        return _dates((year, month, day))
+    if match := _words.fullmatch(text):
+        name = match[2].lower()
+        month = next((number for number, month in enumerate(MONTHS, 1)
+                      if name in (month.lower(), month[:3].lower())), ALSO.get(name, 0))
+        return _dates((int(match[3]), month, int(match[1])))
+    if match := _numbers.fullmatch(text):
+        first, second, year = map(int, match.groups())
+        return _dates((year, second, first), (year, first, second))
+    return []
+
+
+def question(found: list[datetime.date]) -> str:
+    """Asks which day is meant."""
+    return f"Tulis {', atau '.join(f'{day} bila maksudnya {_long(day)}' for day in found)}."
+
+
+def _long(day: datetime.date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _dates(*wanted: tuple[int, int, int]) -> list[datetime.date]:
+    found: list[datetime.date] = []
+    for parts in dict.fromkeys(wanted):
+        try:
+            found.append(datetime.date(*parts))
+        except ValueError:  # no such day
+            continue
+    return found
