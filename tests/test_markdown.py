@@ -75,6 +75,14 @@ def test_dialect(name: str) -> None:
     ("/praktik/73.71/y.md", "content/tentang.md", "praktik/73.71/y.html"),
     ("/standar.html", "content/panduan/a.md", "../standar.html"),
     ("#bagian", "content/tentang.md", "#bagian"),
+    ("gambar/y.jpg", "content/daerah/73.71/praktik/z.md", "gambar/y.webp"),
+    ("../adaptasi/surel.yml", "content/daerah/73.71/praktik/y.md", "../../modul/surel/73.71.html"),
+    ("../profil.yml", "content/daerah/73.71/praktik/y.md", "../../daerah/73.71.html"),
+    ("“https://contoh.go.id/a”", "content/tentang.md", "https://contoh.go.id/a"),
+    ('"https://contoh.go.id/a"', "content/tentang.md", "https://contoh.go.id/a"),
+    ("mailto:%20kantor@contoh.go.id", "content/tentang.md", "mailto:kantor@contoh.go.id"),
+    ("https://contoh.go.id/dua%20kata", "content/tentang.md", "https://contoh.go.id/dua%20kata"),
+    ("<https://contoh.go.id/dua kata>", "content/tentang.md", "https://contoh.go.id/dua%20kata"),
 ])
 def test_links_between_sources_lead_to_pages(written: str, path: str, href: str) -> None:
     assert f'href="{href}"' in render(f"[t]({written})", path).html[0]

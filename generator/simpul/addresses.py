@@ -4,8 +4,7 @@ import posixpath
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 REGIONS = "content/daerah/"
 PRACTICE = re.compile(r"content/daerah/[^/]+/praktik/[^/]+\.md\Z")
@@ -14,36 +13,33 @@ DRAWING = re.compile(r"curriculum/modul/[a-z0-9-]+/gambar/[a-z0-9-]+\.svg")
 PICTURE = re.compile(r"\.(png|jpe?g|webp|gif)\Z", re.IGNORECASE)
 
 
-class LinkTarget(NamedTuple):
-    """Where a link leads. `url` is a page of the site ("" when it leads outside or cannot be followed)."""
+REGION = r"content/daerah/([^/]+)/"
+MODULE = r"curriculum/modul/([^/]+)/"
+SHOWN_ON = (
+    (MODULE + r"(?:modul\.yml|isi\.md)", r"modul/\1.html"),
+    (MODULE + r"[a-z0-9-]+\.md", r"modul/\1/pengajar.html"),
+    (r"curriculum/(jalur|model)/([^/]+)\.yml", r"\1/\2.html"),
+    (r"curriculum/kerangka/[^/]+\.yml", "standar.html"),
+    (r"curriculum/glosarium\.yml", "glosarium.html"),
+    (REGION + r"adaptasi/([^/]+)\.yml", r"modul/\2/\1.html"),
+    (REGION + r"(?:[a-z]+\.yml|adaptasi/[^/]+\.md|pemantauan/[^/]+\.csv)", r"daerah/\1.html"),
+    (r"content/(?!daerah/)((?:[^/]+/)?[^/]+)\.md", r"\1.html"),
+)
+"""Which sources have a page, and which: patterns of their paths. Whether such a source is there is another
+question.
+"""
+_SHOWN_ON = tuple((re.compile(pattern), url) for pattern, url in SHOWN_ON)
 
-    href: str
-    url: str
-    fragment: str
-    refused: str = ""
 
-
+@lru_cache(maxsize=1 << 14)
 def page_url(path: str) -> str:
-    """The page that shows this source file; the path itself when no page does."""
+    """The page that shows this source, or its copy of this picture; "" where none does."""
     if PRACTICE.match(path):
         return case_url(case_id(path))
-    parts = path.split("/")
-    if parts[:2] == ["curriculum", "modul"] and len(parts) > 2:
-        notes = len(parts) == 4 and parts[3] not in ("modul.yml", "isi.md")
-        return f"modul/{parts[2]}/pengajar.html" if notes else f"modul/{parts[2]}.html"
-    if parts[:2] == ["curriculum", "jalur"]:
-        return f"jalur/{posixpath.splitext(parts[-1])[0]}.html"
-    if parts[:2] == ["curriculum", "model"]:
-        return f"model/{posixpath.splitext(parts[-1])[0]}.html"
-    if parts[:2] == ["curriculum", "kerangka"]:
-        return "standar.html"
-    if path == "curriculum/glosarium.yml":
-        return "glosarium.html"
-    if parts[:2] == ["content", "daerah"] and len(parts) > 2:
-        return f"daerah/{parts[2]}.html"
-    if parts[0] == "content" and path.endswith(".md"):
-        return path.removeprefix("content/").removesuffix(".md") + ".html"
-    return path
+    if "/gambar/" in path and (PICTURE.search(path) or DRAWING.fullmatch(path)):
+        return picture_url(path)
+    found = ((pattern.fullmatch(path), url) for pattern, url in _SHOWN_ON)
+    return next((match.expand(url) for match, url in found if match), "")
 
 
 def case_id(path: str) -> str:
@@ -100,42 +96,6 @@ def source_of(target: str, path: str) -> str:
     if not place.startswith("/"):
         return posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
     return posixpath.normpath(place.lstrip("/"))
-
-
-def resolve(target: str, path: str) -> LinkTarget:
-    """Follows a link written in the source `path`, without looking whether anything is there."""
-    try:
-        parts = urlsplit(target.strip())
-    except ValueError:
-        return LinkTarget("", "", "", "alamat tidak terbaca")
-    if parts.scheme in ("http", "https", "mailto"):
-        return LinkTarget(target, "", "", _deceptive(parts))
-    if parts.scheme or target.startswith("//"):
-        return LinkTarget("", "", "", "jenis alamat ini tidak diterima")
-    if "\\" in unquote(target):
-        return LinkTarget("", "", "", "alamat memakai garis miring terbalik; pakai /")
-    here = page_url(path)
-    if not parts.path:
-        return LinkTarget(f"#{parts.fragment}", here, parts.fragment)
-    place = source_of(target, path)
-    if place.startswith(".."):
-        return LinkTarget("", "", "", "alamat keluar dari portal")
-    url = page_url(place)
-    url = f"{url.removesuffix('.md')}.html" if url.endswith(".md") else url
-    fragment = f"#{parts.fragment}" if parts.fragment else ""
-    return LinkTarget(relative(url, here) + fragment, url, parts.fragment)
-
-
-def _deceptive(parts: SplitResult) -> str:
-    """What makes an outside address read as another than it is."""
-    if parts.scheme == "mailto":
-        return ""
-    if not parts.hostname:
-        return "alamat tidak memuat nama situs sesudah //"
-    if parts.username is not None:
-        return "alamat memuat nama pengguna di depan nama situs"
-    plain = parts.hostname.isascii() and "xn--" not in parts.hostname
-    return "" if plain else "nama situs memuat huruf di luar a sampai z"
 
 
 def slugify(text: str) -> str:

@@ -1,10 +1,12 @@
 """Rules about links between sources: pages, anchors and pictures exist."""
 
+import posixpath
+import re
 from collections.abc import Collection, Iterator
 
 from simpul.addresses import PICTURE, page_url, slugify, source_of
 from simpul.portal import Portal
-from simpul.problems import Finding, Guess, did_you_mean
+from simpul.problems import Finding, Guess, Hint, did_you_mean
 from simpul.sources.schema import kind_of
 
 
@@ -14,23 +16,55 @@ def links_lead_somewhere(portal: Portal, urls: Collection[str]) -> Iterator[Find
     anchors = _anchors(portal, {link.to.url for _, link in links if link.to.fragment})
     for path, link in links:
         to = link.to
-        if to.url not in urls:
-            yield Finding(path, link.line, "error", "tautan-putus",
-                          f"tautan '{link.written}' tidak menuju halaman mana pun",
-                          _nearest(portal, link.written, path))
-        elif to.fragment and to.url in anchors and to.fragment not in anchors[to.url]:
+        if to.url not in urls or not _is_there(portal, to.source):
+            yield Finding(path, link.line, "error", "tautan-putus", *_dead(portal, link.written, path))
+        elif to.fragment and to.fragment not in anchors.get(to.url, (to.fragment,)) \
+                and not FRAME.match(to.fragment):
             yield Finding(path, link.line, "error", "jangkar-putus",
                           f"bagian '#{to.fragment}' tidak ada di {to.url}",
-                          did_you_mean(to.fragment, anchors[to.url]))
+                          did_you_mean(to.fragment, sorted(anchors[to.url]),
+                                       f"Hapus '#{to.fragment}', atau salin judul bagian yang dimaksud."))
+
+
+def _is_there(portal: Portal, source: str) -> bool:
+    """Whether the source that a link names is there, if it names one. A module's text is missed elsewhere."""
+    return not source or source in portal.entries or source.endswith("/isi.md")
+
+
+GLOSSARY = "glosarium.html"
+FRAME = re.compile(r"__|isi\Z|fn(ref)?\d|huruf-")
+"""Anchors that the pages give by themselves: their own headings, footnotes."""
+OF_ONE_TEXT = ("praktik", "artikel", "bacaan", "profil")
+"""Kinds whose page has the headings of one source and no other anchors; a profile has none."""
 
 
 def _anchors(portal: Portal, urls: Collection[str]) -> dict[str, set[str]]:
-    """Headings of these pages, as far as they show one text; a local text is shown with the central one."""
+    """Headings of these pages, as far as they are known."""
     found: dict[str, set[str]] = {}
     for path, entry in portal.entries.items() if urls else ():
-        if entry.kind != "lokal" and entry.anchors and (url := page_url(path)) in urls:
+        told = entry.kind in OF_ONE_TEXT and (entry.anchors or not entry.faulty)
+        if told and (url := page_url(path)) in urls:
             found.setdefault(url, set()).update(entry.anchors)
+    if GLOSSARY in urls:
+        found[GLOSSARY] = {slugify(term.istilah) for term in portal.terms}
     return found
+
+
+def _dead(portal: Portal, written: str, path: str) -> tuple[str, Hint]:
+    """What is wrong with a link that leads to no page, and its remedy."""
+    place = source_of(written, path)
+    if place in portal.files:
+        return (f"tautan '{written}' menuju berkas yang bukan halaman",
+                "Perbaiki dulu berkas itu." if page_url(place)
+                else "Tautkan halaman modul, praktik, atau panduan yang menerangkannya.")
+    if written.startswith("/") or posixpath.splitext(place)[1] in PAGES:
+        return f"tautan '{written}' tidak menuju halaman mana pun", _nearest(portal, written, path)
+    return (f"tautan '{written}' menuju berkas yang tidak ada",
+            _where_to_put(place) if PICTURE.search(place) else DOCUMENT)
+
+
+PAGES = ("", ".md", ".yml", ".html")
+DOCUMENT = "Taruh dokumennya di situs kantor, lalu tulis alamat https://-nya."
 
 
 def _nearest(portal: Portal, written: str, path: str) -> Guess:

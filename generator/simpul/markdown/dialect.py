@@ -29,6 +29,7 @@ def make_parser() -> MarkdownIt:
     parser.core.ruler.disable("normalize")  # decoding has done that
     parser.inline.ruler.before("emphasis", "underscore", _underscore)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # resolve() judges it
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # and makes the address
     return parser
 
 

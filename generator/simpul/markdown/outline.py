@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from simpul.addresses import LinkTarget
+from simpul.markdown.targets import LinkTarget
 
 
 class Heading(NamedTuple):

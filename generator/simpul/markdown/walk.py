@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import count
 
 from markdown_it.token import Token
 
-from simpul.addresses import DRAWING, PICTURE, page_url, picture_url, relative, resolve, slugify, source_of
+from simpul.addresses import DRAWING, PICTURE, page_url, picture_url, relative, slugify, source_of
 from simpul.markdown.outline import Heading, Image, Link
+from simpul.markdown.targets import AROUND, pretending, resolve
 
 ALERTS = {
     "note": ("note", "Catatan"),
@@ -67,22 +69,23 @@ class Walk:
 
     def _inline(self, token: Token) -> None:
         line = self.line
-        for child in token.children or []:
+        children = token.children or []
+        for place, child in enumerate(children):
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "link_open":
-                self._link(child, line)
+                self._link(child, _words(children, place) if child.info != "auto" else "", line)
             elif child.type == "image":
                 self._image(child, line)
 
-    def _link(self, token: Token, line: int) -> None:
+    def _link(self, token: Token, words: str, line: int) -> None:
         written = str(token.attrs.get("href", ""))
-        to = resolve(written, self.path)
+        to = pretending(words, resolve(written, self.path))
         self.links.append(Link(written, line, to))
         token.attrs["href"] = to.href
 
     def _image(self, token: Token, line: int) -> None:
-        written = str(token.attrs.get("src", ""))
+        written = str(token.attrs.get("src", "")).strip(AROUND)
         alt = children_text(token.children or [])
         to = resolve(written, self.path)
         refused = to.refused or ("" if to.url else "gambar dari situs lain tidak diterima")
@@ -93,6 +96,12 @@ class Walk:
         self.images.append(Image(written, line, source, url, alt, refused))
         token.attrs["src"] = relative(url, page_url(self.path)) if url else ""
         token.attrs["loading"] = "lazy"
+
+
+def _words(children: Sequence[Token], place: int) -> str:
+    """The words of the link that opens at a place."""
+    end = next(number for number in count(place) if children[number].type == "link_close")
+    return children_text(children[place + 1:end])
 
 
 def _tag(token: Token) -> str:

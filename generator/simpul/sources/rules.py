@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from simpul.addresses import slugify
 from simpul.markdown import Outline
+from simpul.markdown.targets import meant
 from simpul.model import Adaptation, Base, DeliveryModel, LearningPath, Module, Practice, numbers
 from simpul.problems import Problem, did_you_mean, error, warning
 from simpul.sources.formats import Record
@@ -53,9 +55,8 @@ def _links_are_acceptable(record: Record, outline: Outline) -> Iterator[Problem]
     """A link uses http, https, mailto, or a path inside the portal."""
     for link in outline.links:
         if link.to.refused:
-            hint = "Pakai https://, mailto:, atau jalur ke berkas di repositori ini."
             yield error(record.path, link.line, "tautan", f"tautan '{link.written[:60]}': {link.to.refused}",
-                        hint)
+                        link.to.remedy)
 
 
 def _pictures_are_acceptable(record: Record, outline: Outline) -> Iterator[Problem]:
@@ -88,11 +89,15 @@ CODE = re.compile(r"`[^`\n]+`")
 TAG = re.compile(r"</?(?:img|a|br|p|div|span|table|tr|td|b|i|u|font|center|iframe|script|style|video)\b"
                  r"[^>\n]*>", re.IGNORECASE)
 SPACED = re.compile(r"!\[[^\]\n]*\]\(([^)<\n]* [^)\"\n]*\.(?:png|jpe?g|webp|gif))\)", re.IGNORECASE)
+LINK = re.compile(r"(?<!!)\[[^\[\]\n]*\]\(([^()<>\n]+)\)")
+SPACE = re.compile(r"[ \u00a0]")
+ADDRESS = re.compile(r"[:/\\#]|\.\w{2,5}\Z")
+TITLED = re.compile(r"\S+ +(\"[^\"]*\"|'[^']*')")
 
 
 def _what_is_written_is_read(record: Record, outline: Outline) -> Iterator[Problem]:
-    """HTML shows as text, a picture's name with a space is no picture: both are told, neither was meant."""
-    if "<" not in record.body and "![" not in record.body:
+    """HTML shows as text, an address with a space is none: both are told, neither was meant."""
+    if "<" not in record.body and "](" not in record.body:
         return
     text = CODE.sub("", FENCED.sub(lambda block: "\n" * block[0].count("\n"), record.body))
     for number, row in enumerate(text.split("\n"), record.body_line):
@@ -102,7 +107,24 @@ def _what_is_written_is_read(record: Record, outline: Outline) -> Iterator[Probl
                           "atau baris kosong.")
         if spaced := SPACED.search(row):
             yield error(record.path, number, "gambar-spasi", f"nama gambar '{spaced[1][:60]}' memuat spasi",
-                        "Ganti spasi dengan tanda hubung pada nama berkas dan di sini, dengan huruf kecil.")
+                        NO_SPACES)
+        for address in (match[1].strip() for match in LINK.finditer(row) if SPACE.search(match[1].strip())):
+            if ADDRESS.search(address) and not TITLED.fullmatch(address):
+                yield error(record.path, number, "tautan-spasi",
+                            f"alamat tautan '{address[:60]}' memuat spasi", _without_spaces(address))
+
+
+NO_SPACES = "Ganti spasi dengan tanda hubung pada nama berkas dan di sini, dengan huruf kecil."
+
+
+def _without_spaces(address: str) -> str:
+    if address.startswith("#"):
+        return meant(f"#{slugify(address)}")
+    if address.startswith("mailto:"):
+        return meant("".join(address.split()))
+    if address.startswith(("http://", "https://")):
+        return meant("%20".join(address.split()))
+    return NO_SPACES
 
 
 RULES_OF_TEXT: tuple[Callable[[Record, Outline], Iterator[Problem]], ...] = (
