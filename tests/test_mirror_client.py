@@ -95,8 +95,13 @@ def test_who_types_nothing_is_told_what_there_is(mirror: Mirror) -> None:
                                     "Periksa apakah folder sumber benar dan salinannya lengkap."),
     ("sync rilis berkas.txt", 4, "GAGAL: berkas.txt/.simpul bukan seperti yang diharapkan: ada berkas di "
                                  "tempat folder, atau sebaliknya. Periksa nama yang Anda tulis."),
-    ("sync rilis situs-lain", 1, "GAGAL: folder tujuan sudah berisi situs lain (index.html). Tidak ada yang "
-                                 "diubah. Pakai folder yang kosong, atau pindahkan dulu isinya."),
+    ("export situs-lain usb", 1,
+     "GAGAL: folder ini belum berisi salinan yang selesai. Jalankan `sync` dulu."),
+    ("remove situs-lain", 1, "GAGAL: folder ini belum berisi salinan yang selesai. Jalankan `sync` dulu."),
+    ("sync rilis situs-lain", 1,
+     "GAGAL: folder tujuan sudah berisi index.html. Tidak ada yang diubah. Pakai folder yang kosong. Bila "
+     "berkas itu memang boleh berdampingan dengan portal, ulangi dengan --adopt: yang namanya sama tidak "
+     "ditimpa tanpa disalin dulu."),
     ("sync http://127.0.0.1:9/ salinan-y", 1,
      "GAGAL: http://127.0.0.1:9/ tidak terjangkau (sambungan ditolak). Periksa sambungan dan alamat; "
      "yang sudah terunduh disimpan dan dilanjutkan."),
@@ -114,6 +119,7 @@ def test_each_failure_is_one_line_and_its_code(mirror: Mirror, monkeypatch: pyte
                         lambda tell, limit, every: Pace(tell, limit, every, sleep=lambda _: None))
     assert client_main.main(words.split()) == code
     assert capsys.readouterr().err.splitlines()[-1] == message
+    assert [path.name for path in (folder / "situs-lain").iterdir()] == ["index.html"]
     assert (folder / "situs-lain" / "index.html").read_text() == "milik orang lain"
     assert not (folder / "tidak-ada").exists()
 
@@ -223,7 +229,7 @@ def test_a_wrong_clock_is_survived_and_named(mirror: Mirror, tmp_path: Path, mon
 def test_the_schedule_survives_spaces_and_percent_signs() -> None:
     """Percent: a line break to cron, a variable to systemd."""
     text = schedule(["/usr/bin/python3", "/opt/simpul-mirror.pyz", "sync", "https://pusat.example/a%20b/",
-                     "/srv/salinan kota"])
+                     "/srv/salinan kota"], [Path("/srv/salinan kota"), Path("/media/a%b")], "")
     assert ("ExecStart=/usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a%%20b/ "
             '"/srv/salinan kota"\n') in text
     assert (" 1 * * * /usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a\\%20b/ "
@@ -231,6 +237,17 @@ def test_the_schedule_survives_spaces_and_percent_signs() -> None:
     assert ('/TR "/usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a%20b/ '
             '\\"/srv/salinan kota\\""') in text
     assert "Wants=network-online.target\n" in text
+    assert 'ReadWritePaths="/srv/salinan kota" /media/a%%b\n' in text
+
+
+def test_the_scheduled_service_does_not_run_as_root() -> None:
+    words = ["/usr/bin/python3", "simpul-mirror.pyz", "sync", "https://pusat.example/", "/srv/salinan"]
+    owned = schedule(words, [Path("/srv/salinan")], "www-data")
+    assert "\nUser=www-data\nNoNewPrivileges=yes\nProtectSystem=strict\n" in owned
+    assert "useradd" not in owned
+    made = schedule(words, [Path("/srv/salinan")], "")
+    assert "\nUser=simpul\n" in made
+    assert "useradd --system --no-create-home simpul\nchown -R simpul: /srv/salinan\n" in made
 
 
 @pytest.fixture

@@ -169,8 +169,15 @@ class MemoryDisk:
     def names(self, path: str) -> list[str]:
         return sorted(name.rpartition("/")[2] for name in self.now if name.rpartition("/")[0] == path)
 
-    def walk(self) -> list[str]:
-        return sorted(name for name in self.now if not name.startswith("."))
+    def entries(self) -> list[str]:
+        return sorted({name.partition("/")[0] for name in self.now if not name.startswith(".")})
+
+    def there(self, path: str) -> bool:
+        return self._name(path) in self.now or any(name.startswith(f"{path}/") for name in self.now)
+
+    def walk(self, path: str = "") -> list[str]:
+        return sorted(name for name in self.now
+                      if (name.startswith(f"{path}/") if path else not name.startswith(".")))
 
     def free(self) -> int:
         return self.space

@@ -1,5 +1,6 @@
 """A built site -> a signed release folder of plain files for any static host. Same input, same bytes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -117,6 +118,11 @@ def _write_objects(site: Site, archive: Archive, number: int, terms: Terms) -> M
                     size, tuple(packs), tuple(deltas))
 
 
+_OURS = re.compile(r"objek/[0-9a-f]{64}\.xz|manifes/[0-9a-f]{64}\.manifes\.json|"
+                   r"metadata/\d+\.(root|targets|snapshot)\.json")
+"""What a release folder holds of ours, beside the timestamp."""
+
+
 def _store(out: Path, item: Object, data: bytes) -> None:
     if not (out / item.path).exists():
         metadata.replace(out / item.path, data)
@@ -144,7 +150,8 @@ def collect(out: Path, keep: int) -> list[str]:
     for path in sorted([*(out / "objek").glob("*"), *(out / "manifes").glob("*"),
                         *(out / "metadata").glob("*")]):
         name = path.relative_to(out).as_posix()
-        if name not in wanted and not _in_force(out, path, current, set(kept)):
+        ours = _OURS.fullmatch(name) and not path.is_symlink()
+        if ours and name not in wanted and not _in_force(out, path, current, set(kept)):
             path.unlink()
             removed.append(name)
     return removed

@@ -66,6 +66,7 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     _following(made)
     made.add_argument("--upload-order", type=Path, metavar="BERKAS",
                       help="tulis urutan unggah untuk hosting tanpa Python")
+    _adoptable(made)
     made = command("verify", "periksa semua berkas dan perbaiki yang rusak")
     _target(made)
     made.add_argument("--source", dest="sources", action="append", default=[], metavar="SUMBER",
@@ -76,7 +77,9 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     made.add_argument("folder", type=Path, metavar="FOLDER", help="USB, atau folder salinan itu sendiri")
     made.add_argument("--with-site", action="store_true",
                       help="sertakan halaman agar dapat dibuka langsung dari USB")
+    _adoptable(made)
     _target(command("uploaded", "catat bahwa daftar --upload-order sudah selesai diunggah"))
+    _target(command("remove", "hapus salinan: persis yang dipasang program ini, bukan yang lain"))
     made = command("serve", "sajikan salinan di jaringan kantor untuk mencoba")
     _target(made)
     made.add_argument("--host", default="127.0.0.1", metavar="ALAMAT",
@@ -88,6 +91,11 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
 
 def _target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", type=Path, metavar="TUJUAN", help="folder salinan")
+
+
+def _adoptable(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--adopt", action="store_true",
+                        help="pakai folder yang sudah berisi berkas lain; yang tertimpa disalin dulu")
 
 
 def _following(parser: argparse.ArgumentParser) -> None:

@@ -56,8 +56,14 @@ class Disk(Protocol):
     def names(self, path: str) -> list[str]:
         """Names of the files in a folder, sorted; none is an empty list."""
 
-    def walk(self) -> list[str]:
-        """Paths of all files, sorted, but for the client's own folder."""
+    def entries(self) -> list[str]:
+        """Names of all that lies in the folder itself, sorted, but for hidden ones."""
+
+    def there(self, path: str) -> bool:
+        """Whether a file, a folder or anything else stands at the path."""
+
+    def walk(self, path: str = "") -> list[str]:
+        """Paths of all files below a folder, sorted, but for hidden folders in it."""
 
     def free(self) -> int:
         """Bytes that may still be written."""
@@ -67,18 +73,27 @@ class Disk(Protocol):
 
 
 class Folder:
-    """A folder of this computer."""
+    """A folder of this computer. Nothing is read, written or removed through a link in it."""
 
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root)
 
+    def _place(self, path: str) -> Path:
+        place = self.root
+        for part in path.split("/") if path else ():
+            place /= part
+            if place.is_symlink():
+                raise Full(f"{place} adalah tautan ke tempat lain",
+                           "Tidak ada yang diubah di sana. Hapus tautannya, atau pakai folder lain")
+        return place
+
     def read(self, path: str, start: int = 0) -> bytes:
-        with (self.root / path).open("rb") as file:
+        with self._place(path).open("rb") as file:
             file.seek(start)
             return file.read()
 
     def size(self, path: str) -> int | None:
-        place = self.root / path
+        place = self._place(path)
         return place.stat().st_size if place.is_file() else None
 
     def write(self, path: str, data: bytes) -> None:
@@ -89,13 +104,13 @@ class Folder:
             file.write(data)
 
     def sync(self, path: str) -> None:
-        with (self.root / path).open("rb+") as file:
+        with self._place(path).open("rb+") as file:
             os.fsync(file.fileno())
 
     def sync_folder(self, path: str) -> None:
         if os.name == "nt":  # Windows keeps names in its own journal and has no call for this
             return
-        handle = os.open(self.root / path, os.O_RDONLY)
+        handle = os.open(self._place(path), os.O_RDONLY)
         try:
             os.fsync(handle)
         except OSError as error:
@@ -108,30 +123,37 @@ class Folder:
         place = self._made(target)
         for wait in (0.1, 0.5, 2.0):
             try:
-                (self.root / source).replace(place)
+                self._place(source).replace(place)
             except PermissionError:  # on Windows: a reader or virus scanner has it open for a moment
                 if os.name != "nt":
                     raise
                 time.sleep(wait)
             else:
                 return
-        (self.root / source).replace(place)
+        self._place(source).replace(place)
 
     def remove(self, path: str) -> None:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            (self.root / path).unlink()
+            self._place(path).unlink()
 
     def remove_folder(self, path: str) -> None:
         with contextlib.suppress(OSError):
-            (self.root / path).rmdir()
+            self._place(path).rmdir()
 
     def names(self, path: str) -> list[str]:
-        place = self.root / path
+        place = self._place(path)
         return sorted(entry.name for entry in place.iterdir() if entry.is_file()) if place.is_dir() else []
 
-    def walk(self) -> list[str]:
+    def entries(self) -> list[str]:
+        found = self.root.iterdir() if self.root.is_dir() else ()
+        return sorted(place.name for place in found if not place.name.startswith("."))
+
+    def there(self, path: str) -> bool:
+        return os.path.lexists(self._place(path))
+
+    def walk(self, path: str = "") -> list[str]:
         found = []
-        for folder, folders, names in os.walk(self.root):
+        for folder, folders, names in os.walk(self._place(path)):
             folders[:] = [name for name in folders if not name.startswith(".")]
             found += [(Path(folder) / name).relative_to(self.root).as_posix() for name in names]
         return sorted(found)
@@ -150,7 +172,7 @@ class Folder:
             yield
 
     def _made(self, path: str) -> Path:
-        place = self.root / path
+        place = self._place(path)
         if not place.parent.is_dir():
             place.parent.mkdir(parents=True, exist_ok=True)
         return place

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from . import pack as packs
 from .disk import Disk, told
 from .download import held, place
-from .errors import MirrorError
+from .errors import Full, MirrorError, Untrusted
+from .guard import equals, listed
 from .install import Lost, old_content, unpacked_tree
 from .manifest import NAME, Manifest, Object
 from .state import LOCK, METADATA, read_state, read_tree
 from .sync import kept_manifest
-from .tree import Tree, sha256
+from .tree import File, Tree, check_path, parents, sha256
 from .trust import Signed
 
 BATCH = 8 * 2**20  # bytes unpacked in one pack of a copy
-ROOM = "rilis"
+ROOM, PROGRAM = "rilis", "simpul-mirror.pyz"
+LIST = f"{ROOM}/isi.txt"
+_BESIDE = re.compile(r"rilis/(objek/[0-9a-f]{64}\.xz|manifes/[0-9a-f]{64}\.manifes\.json|salinan\.json|"
+                     r"metadata/(timestamp|\d+\.(root|targets|snapshot))\.json)|simpul-mirror\.pyz")
+_LINE = re.compile(r"([0-9a-f]{64}) (\d{1,12}) (.+)")
+
+Written = dict[str, set[File]]
 
 
-def export(disk: Disk, target: Disk, roots: Mapping[int, bytes], program: bytes, whole_site: bool) -> int:
-    """Writes what is new, the timestamp last, and drops what is old; returns the bytes written.
+def export(disk: Disk, target: Disk, roots: Mapping[int, bytes], program: bytes, whole_site: bool,
+           adopt: bool = False) -> int:
+    """Writes what is new, the timestamp last, and drops what an earlier export wrote and nobody needs any
+    more; returns the bytes written.
 
     `roots` and `program` are those of the client itself, laid beside the release; `whole_site` adds the
-    pages, to be opened straight from the stick.
+    pages, to be opened straight from the stick. Raises Full where a file of the same name is not ours;
+    `adopt` takes a release folder that has no list of ours.
     """
     with told(), disk.lock(LOCK):
         state, manifest = read_state(disk), kept_manifest(disk)
@@ -32,19 +43,92 @@ def export(disk: Disk, target: Disk, roots: Mapping[int, bytes], program: bytes,
         if manifest is None or tree is None or manifest.tree != state.tree:
             raise MirrorError("salinan ini belum mencapai rilis yang terakhir dilihat",
                               "Jalankan `sync` sampai selesai dulu")
-        written = sum(_put(target, path, _whole(disk, tree, path))
-                      for path in sorted(tree)) if whole_site else 0
+        out = _Out(target, adopt)
+        pages = tree if whole_site else {}
+        out.refuse_strangers(pages)
+        written = sum(out.put(path, _whole(disk, tree, path)) for path in sorted(pages))
         if program:
-            written += _put(target, "simpul-mirror.pyz", program)
-        kept = set()
+            written += out.put(PROGRAM, program)
         for path, data in _release(disk, manifest, tree, roots):
-            written += _put(target, f"{ROOM}/{path}", data)
-            kept.add(f"{ROOM}/{path}")
-        for folder in ("objek", "manifes", "metadata"):
-            for name in target.names(f"{ROOM}/{folder}"):
-                if f"{ROOM}/{folder}/{name}" not in kept:
-                    target.remove(f"{ROOM}/{folder}/{name}")
+            written += out.put(f"{ROOM}/{path}", data)
+        take_back(target, out.now)
         return written
+
+
+def take_back(target: Disk, needed: Mapping[str, File]) -> None:
+    """Removes what exports wrote there, but for what is needed now or was changed since. A copy's own pages
+    are none of these.
+    """
+    written = _written(target)
+    own = read_tree(target, read_state(target).tree) or {}
+    for path, files in written.items():
+        if path not in needed and path not in own and equals(target, path, files):
+            target.remove(path)
+            for parent in parents(path):
+                target.remove_folder(parent)
+    if needed:
+        _replace(target, LIST, "".join(map(_line, needed, needed.values())).encode())
+    elif written:
+        target.remove(LIST)
+        target.remove_folder(ROOM)
+
+
+class _Out:
+    """A folder that is written to: only what was not there, or was written by an earlier export."""
+
+    def __init__(self, target: Disk, adopt: bool) -> None:
+        self.target, self.adopt = target, adopt
+        self.before, self.now = _written(target), dict[str, File]()
+
+    def refuse_strangers(self, pages: Tree) -> None:
+        """Looks before anything is written at all."""
+        fixed = [] if self.adopt else [f"{ROOM}/metadata/timestamp.json", f"{ROOM}/salinan.json", PROGRAM]
+        found = [path for path in fixed if self.target.there(path) and not self._ours(path)]
+        found += [path for path in sorted(pages) if self.target.there(path) and not self._ours(path)
+                  and not equals(self.target, path, {pages[path]})]
+        if found:
+            raise _strangers(found)
+
+    def _ours(self, path: str) -> bool:
+        return equals(self.target, path, self.before.get(path, ()))
+
+    def put(self, path: str, data: bytes) -> int:
+        """Writes a file at once, noted before it is there; returns the bytes written."""
+        file = self.now[path] = File(len(data), sha256(data))
+        if equals(self.target, path, {file}):
+            return 0
+        if self.target.there(path) and not self._ours(path) and not (self.adopt and _BESIDE.fullmatch(path)):
+            raise _strangers([path])
+        self.target.append(LIST, _line(path, file).encode())
+        _replace(self.target, path, data)
+        return len(data)
+
+
+def _strangers(paths: list[str]) -> Full:
+    return Full(f"folder tujuan berisi berkas lain dengan nama yang diperlukan: {listed(paths)}",
+                "Berkas itu tidak diubah. Pakai folder lain, atau pindahkan dulu. Bila itu hasil `export` "
+                "versi lama, ulangi dengan --adopt")
+
+
+def _line(path: str, file: File) -> str:
+    return f"{file.sha256} {file.size} {path}\n"
+
+
+def _written(target: Disk) -> Written:
+    """What the list of earlier exports names, as far as it may be believed: anybody may have written it."""
+    try:
+        lines = target.read(LIST).decode(errors="replace").splitlines()
+    except FileNotFoundError:
+        return {}
+    found: Written = {}
+    for line in filter(None, map(_LINE.fullmatch, lines)):
+        digest, size, path = line.groups()
+        try:
+            known = path if _BESIDE.fullmatch(path) else check_path(path)
+        except Untrusted:
+            continue
+        found.setdefault(known, set()).add(File(int(size), digest))
+    return found
 
 
 def same_release(disk: Disk, target: Disk) -> bool:
@@ -111,10 +195,7 @@ def _whole(disk: Disk, tree: Tree, path: str) -> bytes:
         raise MirrorError(f"{lost} di salinan ini rusak", "Jalankan `verify` dengan --source dulu") from lost
 
 
-def _put(target: Disk, path: str, data: bytes) -> int:
-    if target.size(path) == len(data) and target.read(path) == data:
-        return 0
+def _replace(target: Disk, path: str, data: bytes) -> None:
     target.write(path + ".baru", data)
     target.sync(path + ".baru")
     target.replace(path + ".baru", path)
-    return len(data)

@@ -13,11 +13,22 @@ from . import pack as packs
 from .disk import Disk, store
 from .download import held, place
 from .errors import Untrusted
+from .guard import is_whole, keep_foreign
 from .manifest import MAX_UNPACKED, Object
-from .state import JOURNAL, LISTS, OBJECTS, Journal, State, read_tree, write_journal, write_state, write_tree
-from .tree import PRIVATE, File, Tree, check_clashes, order, sha256, tree_hash
+from .state import (
+    JOURNAL,
+    LISTS,
+    OBJECTS,
+    REDO,
+    Journal,
+    State,
+    read_tree,
+    write_journal,
+    write_state,
+    write_tree,
+)
+from .tree import PRIVATE, File, Tree, check_clashes, order, parents, sha256, tree_hash
 
-REDO = f"{PRIVATE}/ulang"
 BATCH = 2**23  # bytes of new content in one pack of the redo log
 STAGES = (0, 1, 2)
 
@@ -106,25 +117,25 @@ def install(disk: Disk, journal: Journal) -> None:
     tree = read_tree(disk, journal.goal.tree)
     if tree is None:
         raise Lost("daftar berkas")
-    removed = [path for path in read_tree(disk, journal.before) or {} if path not in tree]
+    before = read_tree(disk, journal.before) or {}
+    removed = [path for path in before if path not in tree]
     in_the_way = _in_the_way(removed, tree)
+    for path in in_the_way:
+        keep_foreign(disk, path, before)
     touched = _remove(disk, in_the_way)
     for stage in STAGES:
         for content_path, content in _contents(disk, journal.packs, stage):
             if tree.get(content_path) == File(len(content), sha256(content)) and \
                     not is_whole(disk, content_path, tree):
+                keep_foreign(disk, content_path, before)
                 store(disk, content_path, content)
                 touched.add(content_path)
-    touched |= _remove(disk, [path for path in removed if path not in in_the_way])
+    touched |= _remove(disk, [path for path in removed
+                              if path not in in_the_way and is_whole(disk, path, before)])
     _sync_folders(disk, touched)
     write_state(disk, journal.goal)
     disk.remove(JOURNAL)
     disk.sync_folder(PRIVATE)
-
-
-def is_whole(disk: Disk, path: str, tree: Tree) -> bool:
-    """Whether a file of the site is what the tree says."""
-    return disk.size(path) == tree[path].size and sha256(disk.read(path)) == tree[path].sha256
 
 
 def _contents(disk: Disk, names: Iterable[str], stage: int) -> Iterator[tuple[str, bytes]]:
@@ -142,28 +153,23 @@ def _contents(disk: Disk, names: Iterable[str], stage: int) -> Iterator[tuple[st
 def _in_the_way(removed: Iterable[str], tree: Tree) -> list[str]:
     """Old files that must go first: a folder is needed, becomes a file, or only letters' case changes."""
     names = {path.casefold() for path in tree}
-    folders = {parent for path in names for parent in _parents(path)}
+    folders = {parent for path in names for parent in parents(path)}
     return [path for path in removed
-            if path.casefold() in names | folders or names.intersection(_parents(path.casefold()))]
-
-
-def _parents(path: str) -> list[str]:
-    parts = path.split("/")
-    return ["/".join(parts[:count]) for count in range(len(parts) - 1, 0, -1)]
+            if path.casefold() in names | folders or names.intersection(parents(path.casefold()))]
 
 
 def _remove(disk: Disk, paths: Iterable[str]) -> set[str]:
     gone = set()
     for path in paths:
         disk.remove(path)
-        for parent in _parents(path):
+        for parent in parents(path):
             disk.remove_folder(parent)
         gone.add(path)
     return gone
 
 
 def _sync_folders(disk: Disk, paths: Iterable[str]) -> None:
-    folders = {parent for path in paths for parent in _parents(path)} | {""}
+    folders = {parent for path in paths for parent in parents(path)} | {""}
     for folder in sorted(folders):
         try:
             disk.sync_folder(folder)

@@ -18,13 +18,15 @@ from .disk import Folder, explain, told
 from .download import Pace, megabytes
 from .errors import MirrorError
 from .export import export, same_release
+from .guard import KEPT, is_ours, kept
 from .http import HttpSource
+from .remove import remove
 from .schedule import schedule
 from .serve import server
 from .sources import FolderSource, Source
 from .state import State, read_journal, read_seen, read_state
 from .sync import sync
-from .upload import upload_order, uploaded
+from .upload import uploaded, write_upload_order
 from .verify import verify
 
 DAY = 86400
@@ -50,7 +52,7 @@ def _sync(options: argparse.Namespace) -> int:
     sources, now = _sources(options.sources), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     disk = Folder(options.target)
     try:
-        done = sync(sources, disk, _roots(), now, _pace(options.limit))
+        done = sync(sources, disk, _roots(), now, _pace(options.limit), options.adopt)
     except MirrorError:
         for source in sources:
             _compare_clocks(now, source)
@@ -65,13 +67,20 @@ def _sync(options: argparse.Namespace) -> int:
     else:
         print(f"Terpasang: rilis {done.after}" + (f" (sebelumnya {done.before})" if done.before else "")
               + f". {cost}.")
+    _tell_kept(disk)
     if options.export and not same_release(disk, Folder(options.export)):
-        _share(disk, options.export, False)
+        _share(disk, options.export, False, options.adopt)
     if options.upload_order:
-        options.upload_order.write_text(upload_order(disk), encoding="utf-8")
+        write_upload_order(disk, options.upload_order)
         print(f"Urutan unggah ada di {options.upload_order}. Setelah selesai: "
               f"simpul-mirror uploaded {options.target}")
     return 0
+
+
+def _tell_kept(disk: Folder) -> None:
+    if found := kept(disk):
+        _tell(f"{len(found)} berkas yang bukan dari rilis disimpan di {KEPT}, misalnya {found[0]}. "
+              "Periksa, lalu hapus bila tidak diperlukan.")
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -80,6 +89,7 @@ def _verify(options: argparse.Namespace) -> int:
     print(f"{report.files} berkas diperiksa, {len(report.damaged)} rusak atau hilang, {mended} diperbaiki.")
     if report.foreign:
         print(f"{len(report.foreign)} berkas bukan bagian rilis dan dibiarkan, misalnya {report.foreign[0]}.")
+    _tell_kept(Folder(options.target))
     for path in report.left[:SHOWN]:
         print(f"belum pulih: {path}")
     if report.left:
@@ -111,14 +121,14 @@ def _age(state: State) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    _share(_existing(options.target), options.folder, options.with_site)
+    _share(_existing(options.target), options.folder, options.with_site, options.adopt)
     return 0
 
 
-def _share(disk: Folder, folder: Path, whole_site: bool) -> None:
+def _share(disk: Folder, folder: Path, whole_site: bool, adopt: bool) -> None:
     program = Path(sys.argv[0])
     data = program.read_bytes() if program.suffix == ".pyz" and program.is_file() else b""
-    written = export(disk, Folder(folder), _roots(), data, whole_site)
+    written = export(disk, Folder(folder), _roots(), data, whole_site, adopt)
     print(f"{megabytes(written)} MB ditulis ke {folder}. Pakai sebagai sumber: sync {folder} TUJUAN")
 
 
@@ -126,6 +136,16 @@ def _uploaded(options: argparse.Namespace) -> int:
     with told():
         uploaded(_existing(options.target))
     print("Dicatat. Daftar unggah berikutnya hanya berisi perubahan sejak ini.")
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    left = remove(_existing(options.target))
+    print(f"Salinan di {options.target} dihapus. Berkas lain di folder itu dibiarkan.")
+    for path in left[:SHOWN]:
+        print(f"berubah sejak dipasang, dibiarkan: {path}")
+    if len(left) > SHOWN:
+        print(f"dan {len(left) - SHOWN} berkas lain yang berubah.")
     return 0
 
 
@@ -151,8 +171,18 @@ def _schedule(options: argparse.Namespace) -> int:
     extra += ["--limit", f"{options.limit:.0f}"] if options.limit else []
     command = [sys.executable, str(Path(sys.argv[0]).resolve()), "sync", *extra, *sources,
                str(options.target.resolve())]
-    print(schedule(command), end="")
+    folders = [folder.resolve() for folder in (options.target, options.export) if folder]
+    print(schedule(command, folders, _owner(options.target)), end="")
     return 0
+
+
+def _owner(target: Path) -> str:
+    """The name of who owns the copy; nobody's where there is none yet, or where it is root."""
+    try:
+        name = target.owner()
+    except (OSError, KeyError, NotImplementedError):
+        return ""
+    return "" if name == "root" else name
 
 
 def _pace(limit: float = 0.0) -> Pace:
@@ -164,7 +194,10 @@ def _existing(target: Path) -> Folder:
     """The folder of a copy; a mistyped name is told, not made."""
     if not target.is_dir():
         raise MirrorError(f"folder {target} tidak ada", "Periksa nama foldernya, atau jalankan `sync` dulu")
-    return Folder(target)
+    disk = Folder(target)
+    if not is_ours(disk):
+        raise MirrorError("folder ini belum berisi salinan yang selesai", "Jalankan `sync` dulu")
+    return disk
 
 
 def _sources(names: Sequence[str]) -> list[Source]:
@@ -206,4 +239,4 @@ def _tell(text: str) -> None:
 
 
 COMMANDS = {"sync": _sync, "verify": _verify, "status": _status, "export": _export, "uploaded": _uploaded,
-            "serve": _serve, "schedule": _schedule}
+            "remove": _remove, "serve": _serve, "schedule": _schedule}

@@ -4,15 +4,20 @@ harm to trust: the highest versions ever seen are kept twice, apart from the met
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NamedTuple
 
 from .disk import Disk, store
+from .errors import Untrusted
 from .tree import PRIVATE, Tree, decode, encode, sha256
 
 STATE, JOURNAL, LOCK = f"{PRIVATE}/keadaan.json", f"{PRIVATE}/jurnal.json", f"{PRIVATE}/kunci"
 METADATA, OBJECTS, LISTS = f"{PRIVATE}/metadata", f"{PRIVATE}/objek", f"{PRIVATE}/daftar"
 SEEN = (f"{PRIVATE}/terlihat-1.json", f"{PRIVATE}/terlihat-2.json")
+REDO, UPLOADED = f"{PRIVATE}/ulang", f"{PRIVATE}/terunggah"
 STATUS = "status.json"
+_HASH, _DATE = re.compile("[0-9a-f]{64}"), re.compile(r"\d{4}-\d\d-\d\d")
+_PACK = re.compile(r"(objek|ulang)/[0-9a-f]{64}\.xz")
 
 
 class Seen(NamedTuple):
@@ -49,9 +54,8 @@ class Journal(NamedTuple):
 def read_seen(disk: Disk) -> Seen:
     """The highest of both notes and of the public status: one of them emptied or put back changes nothing."""
     notes = [Seen(*_record(disk, path, Seen._fields, Seen())) for path in SEEN]
-    status = _json(disk, STATUS)
-    release, root = (int(status[name]) if type(status.get(name)) is int else 0 for name in ("rilis", "root"))
-    notes.append(Seen(release, str(status.get("tanggal", ""))[:10], root))
+    if status := read_status(disk):
+        notes.append(Seen(status["rilis"], status["tanggal"], status["root"]))
     return Seen(*(max(values) for values in zip(*notes)))  # noqa: B905  # strict= needs Python 3.10
 
 
@@ -62,9 +66,20 @@ def write_seen(disk: Disk, seen: Seen) -> None:
     disk.sync_folder(PRIVATE)
 
 
+def read_status(disk: Disk) -> dict[str, Any]:
+    """The public note, or nothing when there is none or a file of that name is not ours."""
+    found = _json(disk, STATUS)
+    kinds = {"rilis": int, "tanggal": str, "janji_hari": int, "pohon": str, "root": int, "diperiksa": str,
+             "klien": str}
+    ours = {name: type(value) for name, value in found.items()} == kinds and \
+        _DATE.fullmatch(found["tanggal"]) and _HASH.fullmatch(found["pohon"])
+    return found if ours else {}
+
+
 def read_state(disk: Disk) -> State:
     """The finished release, or an empty State when there is none or the note is damaged."""
-    return State(*_record(disk, STATE, State._fields, State()))
+    found = State(*_record(disk, STATE, State._fields, State()))
+    return found if _DATE.fullmatch(found.date) and _HASH.fullmatch(found.tree) else State()
 
 
 def write_state(disk: Disk, state: State) -> None:
@@ -81,7 +96,10 @@ def read_tree(disk: Disk, digest: str) -> Tree | None:
         data = disk.read(f"{LISTS}/{digest}")
     except FileNotFoundError:
         return None
-    return decode(data) if sha256(data) == digest else None
+    try:
+        return decode(data) if sha256(data) == digest else None
+    except (ValueError, Untrusted):  # a list of our own names nothing outside
+        return None
 
 
 def write_tree(disk: Disk, tree: Tree) -> str:
@@ -97,9 +115,13 @@ def read_journal(disk: Disk) -> Journal | None:
     """The installation that has begun, if any."""
     found = _json(disk, JOURNAL)
     try:
-        return Journal(State(**found["tujuan"]), found["sebelum"], tuple(found["paket"]))
+        journal = Journal(State(**found["tujuan"]), found["sebelum"], tuple(found["paket"]))
+        whole = _HASH.fullmatch(journal.goal.tree) and _DATE.fullmatch(journal.goal.date) and \
+            all(map(_HASH.fullmatch, filter(None, [journal.before]))) and \
+            all(map(_PACK.fullmatch, journal.packs))
     except (KeyError, TypeError):
         return None
+    return journal if whole else None
 
 
 def write_journal(disk: Disk, journal: Journal) -> None:
@@ -119,6 +141,6 @@ def _record(disk: Disk, path: str, fields: tuple[str, ...], empty: tuple[Any, ..
 def _json(disk: Disk, path: str) -> dict[str, Any]:
     try:
         found = json.loads(disk.read(path))
-    except (FileNotFoundError, ValueError, RecursionError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -10,6 +10,7 @@ from . import VERSION
 from .disk import Disk, store, told
 from .download import Pace, fetch, held, megabytes, small
 from .errors import Full, MirrorError, Missing, Unreachable, Untrusted
+from .guard import refuse_foreign, refuse_strangers
 from .install import Lost, clean, install, prepare_delta, prepare_packs
 from .manifest import MAX_UNPACKED, NAME, Manifest, Object, decode
 from .refresh import Refresh
@@ -24,6 +25,7 @@ from .state import (
     read_journal,
     read_seen,
     read_state,
+    read_status,
     read_tree,
 )
 
@@ -40,28 +42,24 @@ class Outcome(NamedTuple):
     requests: int
 
 
-def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now: str, pace: Pace) -> Outcome:
-    """Brings a copy to the newest release of the first source that can be trusted. `now` is ISO, UTC.
+def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now: str, pace: Pace,
+         adopt: bool = False) -> Outcome:
+    """Brings a copy to the newest release of the first source that can be trusted. `now` is ISO, UTC; with
+    `adopt`, a folder that holds other files is taken, and of those in the way a copy is kept aside.
 
     Whatever fails, the site stays a whole release, or becomes one in the next run.
     """
-    with closing_all(sources), told(), disk.lock(LOCK):
-        finish(disk, pace)
-        before = read_state(disk)
-        _ours(disk, before)
-        manifest, ordered = _newest(sources, disk, roots, now, pace)
-        goal = goal_of(manifest)
-        if before.tree != goal.tree or read_tree(disk, goal.tree) is None:
-            _reach(ordered, disk, manifest, before, goal, pace)
-        write_status(disk, goal, now)
-        return Outcome(before.release, goal.release, pace.fetched, pace.requests)
-
-
-def _ours(disk: Disk, before: State) -> None:
-    """Somebody else's front page is not overwritten; a copy that lost its notes still has its status."""
-    if not (before.release or read_seen(disk).release) and disk.size("index.html") is not None:
-        raise MirrorError("folder tujuan sudah berisi situs lain (index.html)",
-                          "Tidak ada yang diubah. Pakai folder yang kosong, atau pindahkan dulu isinya")
+    with closing_all(sources), told():
+        refuse_foreign(disk, adopt)
+        with disk.lock(LOCK):
+            finish(disk, pace)
+            before = read_state(disk)
+            manifest, ordered = _newest(sources, disk, roots, now, pace)
+            goal = goal_of(manifest)
+            if before.tree != goal.tree or read_tree(disk, goal.tree) is None:
+                _reach(ordered, disk, manifest, before, goal, pace, adopt)
+            write_status(disk, goal, now, pace)
+            return Outcome(before.release, goal.release, pace.fetched, pace.requests)
 
 
 def goal_of(manifest: Manifest) -> State:
@@ -99,7 +97,7 @@ def _newest(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], n
 
 
 def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: State, goal: State,
-           pace: Pace) -> None:
+           pace: Pace, adopt: bool) -> None:
     delta = manifest.delta_from(before.tree) if before.tree else None
     old = read_tree(disk, before.tree) if delta else None
     missing = sum(item.size for item in manifest.packs if not held(disk, item))
@@ -107,17 +105,17 @@ def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
         try:
             _room(disk, delta.object.size + 2 * delta.object.unpacked)
             fetch(sources, [delta.object], disk, pace)
-            return _install(disk, manifest, prepare_delta(disk, delta.object, old, goal), ())
+            return _install(disk, manifest, prepare_delta(disk, delta.object, old, goal), (), adopt)
         except Lost as lost:
             pace.tell(f"{lost} di salinan ini rusak; memakai paket utuh")
         except Missing:
             pace.tell("selisih tidak ada di sumber; memakai paket utuh")
-    _whole(sources, disk, manifest, before, goal, pace)
+    _whole(sources, disk, manifest, before, goal, pace, adopt)
     return None
 
 
 def _whole(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: State, goal: State,
-           pace: Pace) -> None:
+           pace: Pace, adopt: bool) -> None:
     wanted: Sequence[Object] = manifest.packs
     blocks = BLOCK * manifest.files
     _room(disk, manifest.pack_bytes + max(manifest.size + blocks - before.size - BLOCK * before.files, 0))
@@ -126,10 +124,13 @@ def _whole(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
     except Missing:
         wanted = copied_packs(sources, manifest, pace)
         fetch(sources, wanted, disk, pace)
-    _install(disk, manifest, prepare_packs(disk, wanted, before.tree, goal), wanted)
+    _install(disk, manifest, prepare_packs(disk, wanted, before.tree, goal), wanted, adopt)
 
 
-def _install(disk: Disk, manifest: Manifest, journal: Journal, whole: Sequence[Object]) -> None:
+def _install(disk: Disk, manifest: Manifest, journal: Journal, whole: Sequence[Object], adopt: bool) -> None:
+    tree, before = read_tree(disk, journal.goal.tree), read_tree(disk, journal.before)
+    known = bool(before)  # else it was empty, or its notes are lost: a copy is kept of what is in the way
+    refuse_strangers(disk, tree or {}, before or {}, adopt or not known)
     install(disk, journal)
     clean(disk, manifest.tree, [*manifest.packs, *(delta.object for delta in manifest.deltas), *whole],
           bool(whole))
@@ -164,14 +165,15 @@ def _room(disk: Disk, needed: int) -> None:
                    "Belum ada yang diubah. Kosongkan sebagian, lalu ulangi")
 
 
-def write_status(disk: Disk, state: State, now: str) -> None:
-    """The public note by which the centre can see, when it looks, how old this copy is."""
-    try:
-        old = json.loads(disk.read(STATUS))
-        same_day = old["rilis"] == state.release and old["diperiksa"][:10] == now[:10]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        same_day = False
-    if not same_day:
+def write_status(disk: Disk, state: State, now: str, pace: Pace) -> None:
+    """The public note by which the centre can see, when it looks, how old this copy is. A file of that name
+    that is not ours stays.
+    """
+    old = read_status(disk)
+    if not old and disk.size(STATUS):
+        pace.tell(f"{STATUS} di folder ini bukan catatan salinan dan dibiarkan; pusat tidak dapat melihat "
+                  "umur salinan ini. Pindahkan berkas itu agar catatannya ditulis")
+    elif not old or (old["rilis"], old["diperiksa"][:10]) != (state.release, now[:10]):
         store(disk, STATUS, json.dumps({
             "rilis": state.release, "tanggal": state.date, "janji_hari": state.promise, "pohon": state.tree,
             "root": read_seen(disk).root, "diperiksa": now, "klien": VERSION,

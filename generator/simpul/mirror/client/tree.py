@@ -69,17 +69,25 @@ def encode(tree: Tree) -> bytes:
 
 
 def decode(data: bytes) -> Tree:
-    """The tree of such lines. Raises ValueError when they are damaged."""
+    """The tree of such lines, wherever they were found. Raises ValueError when they are damaged, and
+    Untrusted for a path that leads elsewhere.
+    """
     found: Tree = {}
     for line in data.decode().splitlines():
         digest, size, path = line.split(" ", 2)
-        found[path] = File(int(size), digest)
+        found[check_path(path)] = File(int(size), digest)
     return found
 
 
 def tree_hash(tree: Tree) -> str:
     """What the publisher signs for the whole site."""
     return sha256(encode(tree))
+
+
+def parents(path: str) -> list[str]:
+    """The folders of a path, the innermost first."""
+    parts = path.split("/")
+    return ["/".join(parts[:count]) for count in range(len(parts) - 1, 0, -1)]
 
 
 def order(path: str) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .disk import Disk, store
-from .state import read_state, read_tree
-from .tree import PRIVATE, Tree, decode, encode, order
+from pathlib import Path
 
-UPLOADED = f"{PRIVATE}/terunggah"
+from .disk import Disk, store
+from .errors import Full, Untrusted
+from .state import UPLOADED, read_state, read_tree
+from .tree import PRIVATE, Tree, decode, encode, order
 
 
 def uploaded(disk: Disk) -> None:
@@ -15,11 +16,23 @@ def uploaded(disk: Disk) -> None:
     disk.sync_folder(PRIVATE)
 
 
+def write_upload_order(disk: Disk, place: Path) -> None:
+    """Writes the list; a file that is none of ours is not overwritten."""
+    known = all(line.startswith(("unggah ", "hapus ")) for line in _lines(place))
+    if not known:
+        raise Full(f"{place} sudah ada dan bukan daftar unggah", "Berkas itu tidak diubah. Sebut nama lain")
+    place.write_text(upload_order(disk), encoding="utf-8")
+
+
+def _lines(place: Path) -> list[str]:
+    return place.read_bytes().decode(errors="replace").splitlines() if place.exists() else []
+
+
 def upload_order(disk: Disk) -> str:
     """A line for each file since: `unggah path` or `hapus path`. What was never uploaded stays listed."""
     try:
         before: Tree = decode(disk.read(UPLOADED))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, Untrusted):
         before = {}
     now = read_tree(disk, read_state(disk).tree) or {}
     changed = sorted((path for path in now if before.get(path) != now[path]),

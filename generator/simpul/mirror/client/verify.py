@@ -9,7 +9,8 @@ from . import pack as packs
 from .disk import Disk, told
 from .download import Pace, fetch, held, place
 from .errors import MirrorError, Unreachable, Untrusted
-from .install import install, is_whole, write_redo
+from .guard import is_whole
+from .install import install, write_redo
 from .manifest import MAX_UNPACKED, Manifest, Object
 from .sources import Source, closing_all
 from .state import LOCK, OBJECTS, Journal, read_state, read_tree
