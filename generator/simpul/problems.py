@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, TypeVar
 
@@ -90,23 +90,37 @@ class Finding:
         return Problem(self.path, line, self.severity, self.code, self.message, str(self.hint))
 
 
+T = TypeVar("T")
 Told = TypeVar("Told", Problem, Finding)
 
 
-def the_first_of_each(found: Iterable[Told]) -> Iterator[Told]:
-    """Of one kind in one file the first MOST_TOLD, and one that stands for the others."""
-    count: Counter[tuple[str, ...]] = Counter()
-    others: dict[tuple[str, ...], Told] = {}
-    for told in found:
-        kind: tuple[str, ...] = (told.path, told.code, told.severity)
-        count[kind] += 1
-        if count[kind] <= MOST_TOLD:
-            yield told
+def first_of_each(found: Iterable[T], kind: Callable[[T], Hashable]) -> tuple[list[T], list[tuple[T, int]]]:
+    """The first MOST_TOLD of each kind; and the next of each, with the number of those that are left."""
+    count: Counter[Hashable] = Counter()
+    first: list[T] = []
+    others: dict[Hashable, T] = {}
+    for item in found:
+        key = kind(item)
+        count[key] += 1
+        if count[key] <= MOST_TOLD:
+            first.append(item)
         else:
-            others.setdefault(kind, told)
-    for kind, told in others.items():
-        more = f"mulai baris ini masih ada {count[kind] - MOST_TOLD} masalah sejenis"
-        yield replace(told, message=more, hint="Perbaiki dulu yang disebut, lalu periksa lagi.")
+            others.setdefault(key, item)
+    return first, [(item, count[key] - MOST_TOLD) for key, item in others.items()]
+
+
+def and_others(told: Told, left: int) -> Told:
+    """The first of a kind that stands for all that are left."""
+    if left == 1:
+        return told
+    return replace(told, code="terlalu-banyak", hint="Perbaiki dulu yang disebut, lalu periksa lagi.",
+                   message=f"{told.message}, dan masih ada {left - 1} masalah sejenis sesudahnya")
+
+
+def the_first_of_each(found: Iterable[Told]) -> list[Told]:
+    """Of one kind in one file the first MOST_TOLD, and one that stands for the others."""
+    first, others = first_of_each(found, lambda told: (told.path, told.code, told.severity))
+    return first + [and_others(told, left) for told, left in others]
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -3,7 +3,6 @@ which page.
 """
 
 import re
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from simpul.builder.items import LazyItem
 from simpul.html.render import NoTemplateError
 from simpul.problems import Problem, error
 from simpul.runtime.packing import UnplainError
+from simpul.runtime.tracing import lines_below, named
 from simpul.runtime.versions import GENERATOR, THEME
 
 MISSING = re.compile(r"'.*' has no attribute '(.*)'")
@@ -37,28 +37,17 @@ def problem_of(what: str, failure: Exception) -> Problem:
     """A failure with what came of it, at the last line of a template or of the program it went through."""
     reason = _reason(failure)
     message = f"{what}: {reason}"
-    if templates := _places(failure, THEME):
+    if templates := lines_below(failure, THEME):
         path, line = templates[-1]
         hint = TEMPLATE_HINT if reason.startswith(("kunci ", "nama ")) else SYNTAX_HINT
         return error(f"theme/{path}", line, "templat", message, hint)
-    path, line = next(reversed(_places(failure, GENERATOR)), ("", 1))
+    path, line = next(reversed(lines_below(failure, GENERATOR)), ("", 1))
     return error(f"generator/simpul/{path}", line, "program", message, PROGRAM_HINT)
 
 
 def one_a_line(problems: Sequence[Problem]) -> list[Problem]:
     """One problem for each line that is wrong: it may break ten thousand pages."""
     return list({(problem.path, problem.line): problem for problem in reversed(problems)}.values())
-
-
-def _places(failure: Exception, folder: Path) -> list[tuple[str, int]]:
-    """Files below a folder with the lines that the failure passed through; a template that cannot be read
-    names its own.
-    """
-    found = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(failure.__traceback__)]
-    if own := getattr(failure, "filename", None):
-        found.append((str(own), getattr(failure, "lineno", None) or 1))
-    return [(Path(name).relative_to(folder).as_posix(), line) for name, line in found
-            if Path(name).is_relative_to(folder)]
 
 
 def _reason(failure: Exception) -> str:
@@ -69,4 +58,4 @@ def _reason(failure: Exception) -> str:
         return f"kunci '{found[1]}' tidak ada pada datanya"
     if found := UNDEFINED.fullmatch(text):
         return f"nama '{found[1]}' tidak dikenal di templat"
-    return f"{type(failure).__name__}: {text}".rstrip(":. ")
+    return named(failure)

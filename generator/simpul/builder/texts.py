@@ -8,6 +8,7 @@ from simpul.html.render import Text
 from simpul.model import PictureSize
 from simpul.runtime.cache import Cache
 from simpul.sources.entry import Body, Source, WholeCase, read_source
+from simpul.sources.files import read_plain
 
 
 class Texts:
@@ -27,7 +28,7 @@ class Texts:
         known: Body = cache.value("body", path, wanted)
         if known:
             return known
-        source, body = read_source(path, (self.root / path).read_bytes())
+        source, body = read_source(path, read_plain(f"{self.root}/{path}"))
         if source.digest != wanted:
             raise OSError(errno.EAGAIN, "berubah selagi situs dibangun", path)
         return body

@@ -12,7 +12,7 @@ from simpul.commands.failures import explained
 from simpul.problems import Problem, errors
 from simpul.runtime.folders import NotOursError
 from simpul.runtime.workers import default_jobs
-from simpul.sources.files import BadDayError
+from simpul.sources.files import BadDayError, read_plain
 
 if TYPE_CHECKING:
     from simpul.intake.judging import Judged
@@ -157,7 +157,7 @@ def _summary(root: Path, *found: tuple[Problem, ...]) -> str:
 
     def lines(path: str) -> list[str]:
         try:
-            return (root / path).read_text(encoding="utf-8", errors="replace").split("\n")
+            return read_plain(f"{root}/{path}").decode(errors="replace").split("\n")
         except OSError:
             return []
 

@@ -4,17 +4,16 @@ it can be run in parallel and remembered by content.
 
 import hashlib
 import re
-import signal
-import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from simpul import markdown
 from simpul.markdown import Image, Link, Outline, Rendered
 from simpul.model import Base, Case, Picture, PictureError, PictureSize, Practice, case_of
-from simpul.problems import Problem, error, errors
+from simpul.problems import Problem, error, errors, the_first_of_each
+from simpul.runtime.clock import Clock, OutOfTime, clock
 from simpul.runtime.packing import checksum
+from simpul.sources.fence import LIMITS, problem_of_file
 from simpul.sources.formats import Record, Unreadable, decode, read_front_matter, read_yaml
 from simpul.sources.personal import check_name, check_notes, check_text
 from simpul.sources.rules import check_file
@@ -71,7 +70,7 @@ def plain(entry: Entry) -> tuple[Any, ...]:
 
 def source_of(entry: Entry, digest: str, problems: Iterable[Problem] = ()) -> Source:
     """An entry with what is told of its file. Raises nothing: whatever an entry holds can be packed."""
-    problems = tuple(problems)
+    problems = tuple(the_first_of_each(problems))
     entry = entry._replace(faulty=bool(errors(problems)))
     return Source(entry, checksum(plain(entry)), digest, problems)
 
@@ -87,7 +86,6 @@ Body = Rendered | WholeCase | Picture | None
 """What only the page of a file shows."""
 Told = tuple[Entry, Sequence[Problem], Body]
 Steps = Generator[None, None, Told]
-Timer = Callable[[float], float]
 
 
 class _Draft:
@@ -103,32 +101,36 @@ class _Draft:
         self.source: Source | None = None
         self.body: Body = None
 
-    def go_on(self, timer: Timer) -> None:
-        """Takes the next step, in the time that is left."""
+    def go_on(self, clock: Clock) -> None:
+        """Takes the next step, in the time that is left. Whatever is raised is told of this file."""
         try:
-            timer(self.left)
+            clock.start(self.left)
             try:
-                next(self.steps)
+                self._step()
             finally:
-                self.left = timer(0)
+                self.left = clock.stop()
+            if self.left < 0:
+                raise OutOfTime
+        except (Exception, OutOfTime) as failure:
+            digest = "" if isinstance(failure, LIMITS) else self.digest
+            self.source = source_of(self.blank, digest, [problem_of_file(self.path, failure)])
+            self.body = None
+
+    def _step(self) -> None:
+        try:
+            next(self.steps)
         except StopIteration as end:
             entry, problems, self.body = end.value
             self.source = source_of(entry, self.digest, problems)
-        except Unreadable as problem:
-            self.source = source_of(self.blank, self.digest, [problem.problem(self.path)])
-        except (TimeoutError, MemoryError, RecursionError):
-            hint = "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang."
-            told = error(self.path, 1, "terlalu-rumit", "berkas terlalu rumit untuk dibaca", hint)
-            self.source = source_of(self.blank, "", [told])
 
 
 def read_batch(files: Sequence[tuple[str, bytes]]) -> list[tuple[Source, Body]]:
     """Reads files step by step, all of them one step at a time: a step stays at hand better than a file."""
     drafts = [_Draft(*file) for file in files]
-    with _timer() as timer:
+    with clock() as own:
         while waiting := [draft for draft in drafts if draft.source is None]:
             for draft in waiting:
-                draft.go_on(timer)
+                draft.go_on(own)
     return [(draft.source, draft.body) for draft in drafts if draft.source]
 
 
@@ -138,18 +140,22 @@ def read_source(path: str, data: bytes) -> tuple[Source, Body]:
 
 
 def _picture(blank: Entry, data: bytes) -> Steps:
-    from simpul.sources.drawings import read_drawing  # most files are no pictures
-    from simpul.sources.images import variants
-
     yield
     try:
-        picture = read_drawing(data) if blank.path.endswith(".svg") else variants(data)
+        picture = _picture_of(blank.path, data)
     except PictureError as problem:
         return blank, [error(blank.path, problem.line, "gambar", str(problem))], None
     size = PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow),
                        kilobytes=-(-len(picture.wide) // 1024))
     problems = [*check_name(blank.path), *check_notes(blank.path, picture.notes)]
     return blank._replace(items=(size,), usable=True), problems, picture
+
+
+def _picture_of(path: str, data: bytes) -> Picture:
+    from simpul.sources.drawings import read_drawing  # most files are no pictures
+    from simpul.sources.images import variants
+
+    return read_drawing(data) if path.endswith(".svg") else variants(data)
 
 
 def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
@@ -216,23 +222,3 @@ def _placeholders(path: str, text: str) -> list[Problem]:
         if not line.lstrip().startswith("#") or not path.endswith(".yml")
         for found in PLACEHOLDER.findall(line)
     ]
-
-
-@contextmanager
-def _timer() -> Iterator[Timer]:
-    """A function that starts a count-down of some seconds and tells what was left of the one before; at its
-    end it raises TimeoutError, and 0 stops it. Without timers (Windows, threads) nothing is ever raised.
-    """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield lambda seconds: SECONDS_PER_FILE
-        return
-
-    def stop(signum: int, frame: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    try:
-        yield lambda seconds: signal.setitimer(signal.ITIMER_REAL, seconds)[0]
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -1,9 +1,10 @@
 """Which sources there are, and which day it is."""
 
 import datetime
+import errno
 import os
 from pathlib import Path
-from stat import S_ISLNK
+from stat import S_ISLNK, S_ISREG
 from typing import NamedTuple
 
 FOLDERS = ("curriculum", "content")
@@ -19,10 +20,14 @@ class Stamp(NamedTuple):
     inode: int
 
 
+LINK, DEVICE = -1, -2
+
+
 def find_files(root: Path) -> dict[str, Stamp]:
     """All source files, by path relative to the root, in order; hidden ones are left out.
 
-    Links are listed with size -1, so that the reader can refuse them. A name that cannot be shown (no UTF-8,
+    Links are listed with size LINK, and what is neither file nor folder (a pipe, a socket, a device) with
+    size DEVICE, so that the reader can refuse them. A name that cannot be shown (no UTF-8,
     a line end) is listed with question marks; no source has such a name, and no such folder is entered.
     """
     found: dict[str, Stamp] = {}
@@ -49,9 +54,24 @@ def _shown(name: str) -> str:
 
 def _stamp(item: "os.DirEntry[str]") -> Stamp:
     state = item.stat(follow_symlinks=False)
-    if S_ISLNK(state.st_mode):
-        return Stamp(-1, 0, 0, 0)
+    if not S_ISREG(state.st_mode):
+        return Stamp(LINK if S_ISLNK(state.st_mode) else DEVICE, 0, 0, 0)
     return Stamp(state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
+
+
+PLAINLY = os.O_RDONLY
+for _way in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"):
+    PLAINLY |= getattr(os, _way, 0)  # none of them is known to every system
+"""Not through a link, and without waiting for what a pipe may send."""
+
+
+def read_plain(path: str, most: int = -1) -> bytes:
+    """The bytes of a file, as many as are asked for. Raises OSError, also where it is no plain file."""
+    place = os.open(path, PLAINLY)
+    with open(place, "rb", buffering=0) as file:
+        if not S_ISREG(os.fstat(place).st_mode):
+            raise OSError(errno.EINVAL, "no plain file", path)
+        return file.read(most)
 
 
 class BadDayError(ValueError):

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from simpul.problems import Problem, error
-from simpul.sources.files import Stamp
+from simpul.sources.files import DEVICE, LINK, Stamp, read_plain
 
 MAX_BYTES = 256 * 1024
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
@@ -57,15 +57,17 @@ class Unreadable(Exception):
 
 
 def read_bytes(root: Path, path: str, stamp: Stamp) -> bytes:
-    """The bytes of a file; one that is too large, or a link, is refused unread."""
-    if stamp.size < 0:
+    """The bytes of a file; one that is too large, a link, or what is no file, is refused unread."""
+    if stamp.size == LINK:
         raise Unreadable(1, "tautan-berkas", "berkas ini tautan simbolik", "Ganti dengan salinan berkasnya.")
+    if stamp.size == DEVICE:
+        raise Unreadable(1, "bukan-berkas", "ini bukan berkas biasa, melainkan pipa, soket, atau perangkat",
+                         "Hapus, lalu simpan isinya sebagai berkas biasa.")
     most = MAX_PICTURE_BYTES if path.endswith(PICTURES) else MAX_BYTES
     if stamp.size > most:
         limit = f"Batasnya {most // 1024} KB; ringkas, perkecil, atau pecah isinya."
         raise Unreadable(1, "terlalu-besar", f"berkas {stamp.size // 1024} KB terlalu besar", limit)
-    with open(f"{root}/{path}", "rb", buffering=0) as file:  # joining paths takes as long as opening one
-        return file.read()
+    return read_plain(f"{root}/{path}", most)  # joining paths takes as long as opening one
 
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from simpul.model import Case
-from simpul.problems import Problem, error
+from simpul.problems import Problem
 from simpul.runtime.cache import Cache
 from simpul.runtime.packing import dump, load, maker
 from simpul.runtime.workers import parallel_map
 from simpul.sources.entry import CASE, Body, Entry, Source, plain, read_batch, source_of
+from simpul.sources.fence import problem_of_file
 from simpul.sources.files import Stamp
-from simpul.sources.formats import MAX_FILES, Unreadable, read_bytes
+from simpul.sources.formats import MAX_FILES, read_bytes
 from simpul.sources.schema import kind_of
 
 Wanted = tuple[Path, str, Stamp]
@@ -93,11 +94,8 @@ def _read_files(cache_path: Path, wanted: Sequence[Wanted]) -> list[Packed]:
         try:
             files.append((path, read_bytes(root, path, stamp)))
             held += len(files[-1][1])
-        except Unreadable as problem:
-            broken.append(_broken(path, problem.problem(path)))
-        except OSError:
-            hint = "Periksa izin berkasnya."
-            broken.append(_broken(path, error(path, 1, "tak-terbuka", "berkas tidak dapat dibuka", hint)))
+        except Exception as failure:
+            broken.append(_broken(path, problem_of_file(path, failure)))
         if held > BATCH_BYTES:
             found += read_batch(files)
             files, held = [], 0
@@ -109,9 +107,7 @@ def _read_files(cache_path: Path, wanted: Sequence[Wanted]) -> list[Packed]:
 
 
 def _too_heavy(item: Wanted) -> Packed:
-    hint = "Pecah atau sederhanakan isinya."
-    told = error(item[1], 1, "terlalu-rumit", "berkas menghabiskan memori saat dibaca", hint)
-    return _packed(_broken(item[1], told))
+    return _packed(_broken(item[1], problem_of_file(item[1], MemoryError())))
 
 
 def _broken(path: str, problem: Problem) -> Source:

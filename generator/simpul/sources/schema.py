@@ -3,7 +3,7 @@
 import json
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from simpul import model
 from simpul.addresses import DRAWING, case_id, overlay_id
-from simpul.problems import MOST_TOLD, Hint, Problem, error, one_of
+from simpul.problems import Hint, Problem, and_others, error, first_of_each, one_of
 from simpul.sources.formats import Location, Record, Value
 
 Shape = Literal["fields", "list", "rows", "article", "picture"]
@@ -92,7 +92,7 @@ def read_model(record: Record, kind: type[model.Base]) -> tuple[model.Base | Non
     try:
         return kind.model_validate(_without_empty(record.value)), []
     except ValidationError as problem:
-        return None, list(_explain(problem, record, kind, ()))
+        return None, list(_explain(_wrong(problem, ()), record, kind))
 
 
 def read_models(record: Record, kind: type[model.Base]) -> tuple[dict[int, model.Base], list[Problem]]:
@@ -101,13 +101,13 @@ def read_models(record: Record, kind: type[model.Base]) -> tuple[dict[int, model
         hint = "Awali setiap butir dengan tanda hubung dan spasi."
         return {}, [error(record.path, record.line(()), "bentuk", "isi berkas harus berupa daftar", hint)]
     items: dict[int, model.Base] = {}
-    problems: list[Problem] = []
+    wrong: list[Wrong] = []
     for number, value in enumerate(record.value or []):
         try:
             items[number] = kind.model_validate(_without_empty(value))
         except ValidationError as problem:
-            problems += _explain(problem, record, kind, (number,))
-    return items, problems
+            wrong += _wrong(problem, (number,))
+    return items, list(_explain(wrong, record, kind))
 
 
 def _without_empty(value: Value) -> Any:
@@ -119,23 +119,38 @@ def _without_empty(value: Value) -> Any:
     return value
 
 
-def _explain(problem: ValidationError, record: Record, kind: type[model.Base],
-             prefix: Location) -> Iterator[Problem]:
+Wrong = tuple[ErrorDetails, Location]
+"""What is wrong with a field, and the place of its record in the file."""
+
+
+def _wrong(problem: ValidationError, prefix: Location) -> Iterator[Wrong]:
     details = problem.errors(include_url=False)
-    for detail in details[:MOST_TOLD]:
+    for detail in details:
         if detail["type"] not in ("missing", "extra_forbidden") and "«" in str(detail["input"]):
             continue  # told already, as a placeholder
         if detail["type"] == "too_short" and any(
                 other["loc"][:-1][:len(detail["loc"])] == detail["loc"] for other in details):
             continue  # it has items, but wrong ones, which are told
-        location = tuple(part for part in detail["loc"] if part != "[key]")
-        message, hint = _message(detail, location, record, kind, prefix)
-        code = detail["type"].removesuffix("_id")
-        yield error(record.path, record.line(prefix + location), code, message, hint)
-    if len(details) > MOST_TOLD:
-        more = f"masih ada {len(details) - MOST_TOLD} masalah lain di sini"
-        yield error(record.path, record.line(prefix), "terlalu-banyak", more,
-                    "Perbaiki dulu yang disebut, lalu periksa lagi.")
+        yield detail, prefix
+
+
+def _explain(wrong: Iterable[Wrong], record: Record, kind: type[model.Base]) -> Iterator[Problem]:
+    """The problems: of each kind as many as anybody mends at a time, since each is compared with all that is
+    known.
+    """
+    first, others = first_of_each(wrong, lambda item: item[0]["type"])
+    for item in first:
+        yield _explained(item, record, kind)
+    for item, left in others:
+        yield and_others(_explained(item, record, kind), left)
+
+
+def _explained(wrong: Wrong, record: Record, kind: type[model.Base]) -> Problem:
+    detail, prefix = wrong
+    location = tuple(part for part in detail["loc"] if part != "[key]")
+    message, hint = _message(detail, location, record, kind, prefix)
+    code = detail["type"].removesuffix("_id")
+    return error(record.path, record.line(prefix + location), code, message, hint)
 
 
 def _message(detail: ErrorDetails, location: Location, record: Record, kind: type[model.Base],
