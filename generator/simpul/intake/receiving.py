@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from simpul.addresses import PICTURE, slugify
-from simpul.sources.formats import MAX_BYTES, Unreadable, decode, read_front_matter
+from simpul.sources.formats import MAX_BYTES, Unreadable, closing, decode, opening, read_front_matter
 
 TEXTS = (".md", ".txt")
 CHANNEL = "diajukan_melalui: surel"
@@ -53,13 +53,13 @@ def recorded(path: str, data: bytes) -> str:
                                  "Minta pengirim meringkasnya.")
     try:
         text = decode(data)
-        if not text.startswith("---\n"):
+        if not opening(text):
             raise CannotReceiveError("berkas tidak diawali bagian kunci (baris ---). Minta pengirim mengisi "
                                      "formulir kirim.html dan melampirkan hasilnya tanpa diubah.")
         read_front_matter(path, text)
+        end = closing(text, opening(text)).start()
     except Unreadable as problem:
         raise CannotReceiveError(f"baris {problem.line}: {problem.message}. {problem.hint}") from None
-    end = text.index("\n---", 3)
     head, rest = text[:end], text[end:]
     return (FIELD.sub(CHANNEL, head) if FIELD.search(head) else f"{head}\n{CHANNEL}") + rest
 

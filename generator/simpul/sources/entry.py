@@ -14,7 +14,14 @@ from simpul.problems import Problem, error, errors, the_first_of_each
 from simpul.runtime.clock import Clock, OutOfTime, clock
 from simpul.runtime.packing import checksum
 from simpul.sources.fence import LIMITS, problem_of_file
-from simpul.sources.formats import Record, Unreadable, decode, read_front_matter, read_yaml
+from simpul.sources.formats import (
+    Record,
+    Unreadable,
+    decode,
+    opening,
+    read_front_matter,
+    read_yaml,
+)
 from simpul.sources.personal import check_name, check_notes, check_text
 from simpul.sources.rules import check_file
 from simpul.sources.schema import Kind, kind_of, read_model, read_models
@@ -160,7 +167,7 @@ def _picture_of(path: str, data: bytes) -> Picture:
 
 def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
     text = decode(data)
-    if kind.shape == "article" and kind.model and not text.startswith("---\n"):
+    if kind.shape == "article" and kind.model and not opening(text):
         hint = ("Awali dengan baris ---, lalu kunci seperti 'judul: ...', lalu baris ---; "
                 "atau isi formulir kirim.html.")
         what = "berkas belum punya bagian kunci" if text.strip() else "berkas ini kosong"
@@ -171,6 +178,7 @@ def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
     if kind.shape == "article":
         _refuse_bombs(record)
     items, problems = _items(record, kind)
+    problems += record.problems
     yield
     rendered = (markdown.render(record.body, record.path, record.body_line)
                 if kind.shape == "article" else None)
@@ -204,11 +212,18 @@ def _refuse_bombs(record: Record) -> None:
 
 def _items(record: Record, kind: Kind) -> tuple[dict[int, Base], list[Problem]]:
     if kind.model is None:
-        return {}, []
+        return {}, _useless_fields(record)
     if kind.shape in ("list", "rows"):
         return read_models(record, kind.model)
     item, problems = read_model(record, kind.model)
     return {0: item} if item else {}, problems
+
+
+def _useless_fields(record: Record) -> list[Problem]:
+    """Fields above a reading: nobody would see them."""
+    hint = "Hapus dari baris --- pertama sampai baris --- kedua; judulnya ada di berkas .yml."
+    what = "bagian kunci di awal bacaan ini tidak dipakai"
+    return [error(record.path, 1, "kunci-di-bacaan", what, hint)] if record.value else []
 
 
 def _placeholders(path: str, text: str) -> list[Problem]:

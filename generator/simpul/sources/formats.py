@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from simpul.problems import Problem, error
+from simpul.sources.cuts import TWICE, Cut, Cuts, sign_of
 from simpul.sources.files import DEVICE, LINK, Stamp, read_plain
 
 MAX_BYTES = 256 * 1024
@@ -23,19 +24,27 @@ WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 """Line ends for YAML, for hardly any editor: lines would be told wrongly."""
 
+OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n")
+CLOSING = re.compile(r"\n---[ \t]*(?:\n|\Z)")
+
 Value = str | None | list["Value"] | dict[str, "Value"]
 Location = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The fields of one file. `lines` gives the line of each by location, as in `("hasil", 0, "bukti")`."""
+    """The fields of one file. `lines` gives the line of each by location, as in `("hasil", 0, "bukti")`.
+
+    `cuts` holds values that may have been cut at a `#`, `problems` what else YAML took for something else.
+    """
 
     path: str
     value: Value
     lines: dict[Location, int] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
+    problems: tuple[Problem, ...] = ()
+    cuts: dict[Location, Cut] = field(default_factory=dict)
 
     def line(self, location: Location) -> int:
         """The line of a field, or of the nearest field that holds it."""
@@ -100,23 +109,41 @@ def _may_hold_control(text: str) -> bool:
 
 def read_yaml(path: str, text: str) -> Record:
     """A YAML file as a record: every scalar is text; aliases, tags, duplicate keys and depth are refused."""
-    lines: dict[Location, int] = {}
-    return Record(path, _Composer(text, 0, lines).document(), lines)
+    composer = _Composer(path, text, 0)
+    value = composer.document()
+    return Record(path, value, composer.lines, problems=tuple(composer.cuts.problems),
+                  cuts=composer.cuts.found)
 
 
 def read_front_matter(path: str, text: str) -> Record:
     """A Markdown file as a record: the fields between two `---` lines, and the body after them."""
-    if not text.startswith("---\n"):
+    start = opening(text)
+    if not start:
         return Record(path, {}, {}, text, 1)
-    end = text.find("\n---", 3)
-    closed = end >= 0 and text[end + 4 : end + 5] in ("", "\n", " ")
-    if not closed:
+    end = closing(text, start)
+    before = text.count("\n", 0, start)
+    composer = _Composer(path, text[start:end.start() + 1], before)
+    value = composer.document()
+    return Record(path, {} if value is None else value, composer.lines, text[end.end():],
+                  text.count("\n", 0, end.end()) + 1, tuple(composer.cuts.problems),
+                  composer.cuts.found)
+
+
+def opening(text: str) -> int:
+    """Where the fields begin: after a line `---`, with nothing but blank lines before it; 0 without one."""
+    if text.startswith("---\n"):
+        return 4  # most do
+    found = OPENING.match(text)
+    return found.end() if found else 0
+
+
+def closing(text: str, start: int) -> re.Match[str]:
+    """The line `---` that ends the fields, with the line end before it."""
+    found = CLOSING.search(text, start - 1)
+    if found is None:
         hint = "Tutup bagian kunci dengan baris berisi tiga tanda hubung: ---."
         raise Unreadable(1, "kepala-tidak-ditutup", "bagian kunci di awal berkas tidak ditutup", hint)
-    head, body = text[4 : end + 1], text[end + 4 :].partition("\n")[2]
-    lines: dict[Location, int] = {}
-    value = _Composer(head, 1, lines).document()
-    return Record(path, {} if value is None else value, lines, body, head.count("\n") + 3)
+    return found
 
 
 def _open_quote(rows: Sequence[str]) -> int:
@@ -127,8 +154,10 @@ def _open_quote(rows: Sequence[str]) -> int:
 class _Composer:
     """Builds the value from YAML events without recursion: no depth of nesting can exhaust the stack."""
 
-    def __init__(self, text: str, offset: int, lines: dict[Location, int]) -> None:
-        self.text, self.offset, self.lines = text, offset, lines
+    def __init__(self, path: str, text: str, offset: int) -> None:
+        self.text, self.offset = text, offset
+        self.lines: dict[Location, int] = {}
+        self.cuts = Cuts(path, text, offset)
 
     def document(self) -> Value:
         """The value of the only document in the text; None when it is empty."""
@@ -144,6 +173,7 @@ class _Composer:
         root: list[Value] = []
         stack: list[tuple[Value, Location]] = [(root, ())]
         pending_key: list[str | None] = [None]
+        column = -1
         flow = [False]  # whether a container is a mapping in braces
         for event in self._events():
             if isinstance(event, yaml.CollectionEndEvent):
@@ -155,12 +185,15 @@ class _Composer:
             line = self._line(event)
             if isinstance(container, dict) and pending_key[-1] is None:
                 pending_key[-1] = self._key(event, container, location, line)
+                column = event.start_mark.column if event.start_mark else -1
                 continue
             value = self._value(event)
             if value is None and flow[-1] and isinstance(event, yaml.ScalarEvent) and not event.value:
                 raise self._refuse(line, "yaml-koma", f"'{pending_key[-1]}' di antara kurung tidak punya isi",
                                    'Angka dengan koma diapit tanda petik, misalnya "82,5".')
             location = self._place(container, location, pending_key, value, line, top=len(stack) == 1)
+            if self.cuts.needed and isinstance(event, yaml.ScalarEvent):
+                self.cuts.look(event, location, column if isinstance(container, dict) else -1)
             if type(event) is not yaml.ScalarEvent:
                 if len(stack) > MAX_DEPTH:
                     raise self._refuse(line, "terlalu-dalam",
@@ -175,11 +208,15 @@ class _Composer:
         documents = 0
         loader = yaml.CSafeLoader(self.text)
         while (event := loader.get_event()) and not isinstance(event, yaml.StreamEndEvent):
-            if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag in (None, "!"):
+            if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
                 yield event  # most are
                 continue
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
+                if event.version or event.tags:
+                    line = self._line(event)
+                    raise self._refuse(line, "yaml-arahan", "baris yang diawali % tidak diterima",
+                                       "Hapus baris itu.")
                 if documents > 1:
                     line = self._line(event)
                     raise self._refuse(line, "yaml-ganda", "ada lebih dari satu dokumen dalam berkas",
@@ -188,7 +225,7 @@ class _Composer:
                 line = self._line(event)
                 hint = "Tulis isinya langsung; bila teks memang diawali & atau *, apit dengan tanda petik."
                 raise self._refuse(line, "yaml-alias", "jangkar (&) dan alias (*) YAML tidak diterima", hint)
-            if (tag := getattr(event, "tag", None)) not in (None, "!"):
+            if tag := getattr(event, "tag", None):
                 line = self._line(event)
                 raise self._refuse(line, "yaml-tag", f"penanda {tag} tidak diterima",
                                    "Hapus penanda berawalan !.")
@@ -247,6 +284,13 @@ class _Composer:
             return self._refuse(open_row + 1 + self.offset, "yaml-petik",
                                 "tanda petik di baris ini belum ditutup",
                                 "Tutup dengan tanda petik yang sama di akhir isinya.")
+        if re.search("escape|hexdecimal", getattr(problem, "problem", "") or ""):
+            return self._refuse(line, "yaml-garis-miring",
+                                "garis miring terbalik mengubah isi baris ini", TWICE)
+        around = [rows[place.line] for place in (mark, getattr(problem, "context_mark", None))
+                  if place and place.line < len(rows)]
+        for message, remedy in sign_of(around):
+            return self._refuse(line, "yaml-tanda", message, remedy)
         hint = ("Periksa indentasi, titik dua, kurung, dan tanda petik; "
                 "apit teks yang memuat ': ' dengan tanda petik.")
         return self._refuse(line, "yaml", "susunan YAML tidak terbaca di baris ini", hint)

@@ -3,6 +3,7 @@
 import json
 import re
 import types
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Union, get_args, get_origin
@@ -13,6 +14,7 @@ from pydantic_core import ErrorDetails
 from simpul import model
 from simpul.addresses import DRAWING, case_id, overlay_id
 from simpul.problems import Hint, Problem, and_others, error, first_of_each, one_of
+from simpul.sources.cuts import Cut
 from simpul.sources.formats import Location, Record, Value
 
 Shape = Literal["fields", "list", "rows", "article", "picture"]
@@ -89,10 +91,8 @@ def read_model(record: Record, kind: type[model.Base]) -> tuple[model.Base | Non
         hint = "Tulis sebagai baris 'kunci: isi'."
         return None, [error(record.path, record.line(()), "bentuk",
                             "isi berkas harus berupa pasangan kunci dan isi", hint)]
-    try:
-        return kind.model_validate(_without_empty(record.value)), []
-    except ValidationError as problem:
-        return None, list(_explain(_wrong(problem, ()), record, kind))
+    item, wrong, cut = _read(record.value, record, kind, (), record.cuts)
+    return item, [*_explain(wrong, record, kind), *cut]
 
 
 def read_models(record: Record, kind: type[model.Base]) -> tuple[dict[int, model.Base], list[Problem]]:
@@ -102,20 +102,73 @@ def read_models(record: Record, kind: type[model.Base]) -> tuple[dict[int, model
         return {}, [error(record.path, record.line(()), "bentuk", "isi berkas harus berupa daftar", hint)]
     items: dict[int, model.Base] = {}
     wrong: list[Wrong] = []
+    problems: list[Problem] = []
+    cuts: defaultdict[object, dict[Location, Cut]] = defaultdict(dict)
+    for place, cut in record.cuts.items():
+        cuts[place[0]][place[1:]] = cut
     for number, value in enumerate(record.value or []):
-        try:
-            items[number] = kind.model_validate(_without_empty(value))
-        except ValidationError as problem:
-            wrong += _wrong(problem, (number,))
-    return items, list(_explain(wrong, record, kind))
+        item, told, cut_off = _read(value, record, kind, (number,), cuts.get(number, {}))
+        if item:
+            items[number] = item
+        wrong += told
+        problems += cut_off
+    return items, [*_explain(wrong, record, kind), *problems]
 
 
-def _without_empty(value: Value) -> Any:
-    """An empty key is an absent key."""
+def _read(value: Value, record: Record, kind: type[model.Base], prefix: Location,
+          cuts: Mapping[Location, Cut]) -> tuple[model.Base | None, list["Wrong"], list[Problem]]:
+    """One record as its model, or None; the fields that do not fit, and the values that were cut."""
+    item, empty = None, list[Location]()
+    wrong: list[Wrong] = []
+    try:
+        item = kind.model_validate(_without_empty(value, (), empty))
+    except ValidationError as problem:
+        wrong += _wrong(problem, prefix)
+    wrong += ((detail, prefix) for detail in _unknown(empty, kind) if prefix + detail["loc"] in record.lines)
+    return item, wrong, [*_cut(value, kind, cuts)] if cuts else []
+
+
+def _without_empty(value: Value, place: Location, empty: list[Location]) -> Any:
+    """An empty key is an absent key; notes where they are."""
     if isinstance(value, dict):
-        return {key: _without_empty(item) for key, item in value.items() if item is not None}
+        empty += [(*place, key) for key, item in value.items() if item is None]
+        return {key: _without_empty(item, (*place, key), empty)
+                for key, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [_without_empty(item) for item in value]
+        return [_without_empty(item, (*place, number), empty) for number, item in enumerate(value)]
+    return value
+
+
+def _unknown(empty: Iterable[Location], kind: type[model.Base]) -> Iterator[ErrorDetails]:
+    """Keys without a value that no model has: a line of text that ends in a colon becomes one."""
+    for location in empty:
+        known = kind.model_fields if len(location) == 1 else _keys(kind, location[:-1])
+        if known and location[-1] not in known:
+            yield ErrorDetails(type="extra_forbidden", loc=location, msg="", input="")
+
+
+def _cut(value: Value, kind: type[model.Base], cuts: Mapping[Location, Cut]) -> Iterator[Problem]:
+    """Values that a `#` cut, where what follows could have been meant: a field that takes no such words has
+    a comment behind it.
+    """
+    comments = set()
+    try:
+        kind.model_validate(_with(value, (), cuts))
+    except ValidationError as problem:
+        comments = {tuple(part for part in detail["loc"] if part != "[key]")
+                    for detail in problem.errors(include_url=False)}
+    yield from (cut.problem for place, cut in cuts.items() if place not in comments)
+
+
+def _with(value: Value, place: Location, cuts: Mapping[Location, Cut]) -> Any:
+    """A value with its cut parts made whole, and without empty ones."""
+    if place in cuts:
+        return cuts[place].whole
+    if isinstance(value, dict):
+        whole = {key: _with(item, (*place, key), cuts) for key, item in value.items()}
+        return {key: item for key, item in whole.items() if item is not None}
+    if isinstance(value, list):
+        return [_with(item, (*place, number), cuts) for number, item in enumerate(value)]
     return value
 
 
@@ -209,7 +262,7 @@ WRONG = {
 
 
 def _short(value: object) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, (list, dict)) else str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, (list, dict)) else str(value or "")
     return text if len(text) <= 60 else text[:57] + "..."
 
 
