@@ -52,6 +52,12 @@ def overlay_id(path: str) -> str:
     return path[len(REGIONS):].removesuffix(".yml").replace("/adaptasi/", "/", 1)
 
 
+def adaptation_url(name: str) -> str:
+    """The page of the adaptation "73.71/module"."""
+    code, _, module = name.partition("/")
+    return f"modul/{module}/{code}.html"
+
+
 def case_url(name: str) -> str:
     """The page of a case, by its id."""
     return f"praktik/{name}.html"

@@ -46,7 +46,7 @@ def write_site(root: Path, loaded: Loaded, site: Path, present: Present, cache: 
     all of the new one is there. Without `known` nothing of the last build is taken over.
     """
     portal, last = loaded.portal, LastBuild(cache, site, known)
-    texts = Texts(root, loaded.sources, portal.pictures)
+    texts = Texts(root, loaded.sources, portal)
     plan = make_plan(portal, texts, last, present.site, jobs)
     files, stamps = plan.kept, present.site
     if not plan.indexed or plan.stale or plan.kept.keys() != stamps.by_name.keys():

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from simpul.addresses import PICTURE, page_url, slugify, source_of
 from simpul.portal import Portal
+from simpul.portal.old_addresses import moved
 from simpul.problems import Finding, Guess, Hint, did_you_mean
 from simpul.sources.schema import kind_of
 
@@ -27,8 +28,10 @@ def links_lead_somewhere(portal: Portal, urls: Collection[str]) -> Iterator[Find
 
 
 def _is_there(portal: Portal, source: str) -> bool:
-    """Whether the source that a link names is there, if it names one. A module's text is missed elsewhere."""
-    return not source or source in portal.entries or source.endswith("/isi.md")
+    """Whether the source that a link names is there or was moved, if it names one. A module's text is missed
+    elsewhere.
+    """
+    return not source or source in portal.entries or source.endswith("/isi.md") or moved(portal, source)
 
 
 GLOSSARY = "glosarium.html"

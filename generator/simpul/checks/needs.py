@@ -13,7 +13,8 @@ WAITS_FOR = datetime.timedelta(days=90)
 def answers_are_whole(portal: Portal) -> Iterator[Finding]:
     """An answer has its date, and what the region can do with it: a module, a text, a reason to refuse."""
     for path, place, need in portal.listed("kebutuhan", Need):
-        if need.tanggapan and not need.waiting:
+        withdrawn = portal.moves.lost_by(path, place)  # the module that answered it, which is told
+        if need.tanggapan and not need.waiting and not withdrawn:
             yield from _answer(path, place, need.tanggapan)
 
 

@@ -11,7 +11,7 @@ from simpul.sources.schema import kind_of
 
 ALLOWED = ("README.md", "LICENSE-ODbL-1.0.md")
 NAMES = ("modul.yml", "isi.md", "profil.yml", "kebutuhan.yml", "pusat.yml", "ahli.yml", "layanan.yml",
-         "glosarium.yml", "singkatan.yml", "rilis.yml", "pemilik.yml")
+         "glosarium.yml", "singkatan.yml", "rilis.yml", "pemilik.yml", "pindah.yml")
 MOVED = {"92.01": "96.01", "92.04": "96.02", "92.05": "96.03", "92.09": "96.04", "92.10": "96.05",
          "92.71": "96.71"}
 

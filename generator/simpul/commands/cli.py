@@ -16,6 +16,7 @@ from simpul.sources.files import BadDayError, read_plain
 
 if TYPE_CHECKING:
     from simpul.intake.judging import Judged
+    from simpul.portal import Portal
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "text": problems.as_text, "json": problems.as_json, "github": problems.as_github,
@@ -119,11 +120,12 @@ def check(root: Path, form: str, strict: bool, changed: str | None, region: str,
     """
     from simpul.builder.build import check as check_site
 
-    found = _only(check_site(root, jobs).problems, root, paths)
+    loaded = check_site(root, jobs)
+    found = _only(loaded.problems, root, paths)
     older: tuple[Problem, ...] = ()
     elsewhere: tuple[Problem, ...] = ()
     if changed is not None:
-        found, elsewhere, older = _judged(found, root, changed, region)
+        found, elsewhere, older = _judged(found, root, changed, region, loaded.portal)
     told = (*found, *elsewhere)
     click.echo(_summary(root, found, elsewhere, older) if form == SUMMARY else FORMATS[form](told))
     if older and form == "text":
@@ -141,13 +143,13 @@ def _only(found: tuple[Problem, ...], root: Path, paths: tuple[Path, ...]) -> tu
                  if any(p.path == place or p.path.startswith(f"{place}/") for place in wanted))
 
 
-def _judged(found: tuple[Problem, ...], root: Path, base: str, region: str) -> "Judged":
+def _judged(found: tuple[Problem, ...], root: Path, base: str, region: str, portal: "Portal") -> "Judged":
     """The problems of a change, by whose they are."""
     from simpul.intake.changes import NoHistoryError
     from simpul.intake.judging import judge
 
     try:
-        return judge(found, root, base, region)
+        return judge(found, root, base, region, portal)
     except NoHistoryError as problem:
         raise click.ClickException(str(problem)) from None
 

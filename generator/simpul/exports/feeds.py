@@ -63,7 +63,7 @@ def _entry(portal: Portal, base: str, name: str) -> str:
 
 
 def _urlset_of_pages(portal: Portal, url: str) -> SiteFile:
-    urls = [page.url for page in list_pages(portal) if page.kind != CASE]
+    urls = [page.url for page in list_pages(portal) if page.kind != CASE and page.kind.listed]
     return SiteFile(url, (_base(portal), [escape(url) for url in urls if url != "404.html"]), urlset)
 
 

@@ -100,10 +100,13 @@ class _Compiled(BytecodeCache):
 
 
 class Text(NamedTuple):
-    """A rendered text, with the sizes of its pictures by source path."""
+    """A rendered text, with the sizes of its pictures by source path, and where those of its links lead whose
+    page was renamed; "" for a page that was withdrawn.
+    """
 
     rendered: Rendered
     sizes: Mapping[str, PictureSize]
+    moved: Mapping[str, str]
 
 
 class NoTemplateError(LookupError):
@@ -180,7 +183,7 @@ def _document(text: Text, home: str, url: str) -> list[dict[str, Any]]:
     `home` is the page its links were written for.
     """
     rendered = text.rendered
-    parts = rendered.html if home == url else _moved(rendered, home, url)
+    parts = rendered.html if home == url and not text.moved else _moved(text, home, url)
     for image in rendered.outline.images:
         parts = tuple(_with_size(html, image, text.sizes[image.source], url) for html in parts)
     safe = map(Markup, parts)
@@ -206,17 +209,21 @@ def _with_size(html: str, image: Image, size: PictureSize, url: str) -> str:
     return html.replace(f'src="{address}" ', f'src="{address}" {attributes} ')
 
 
-def _moved(rendered: Rendered, home: str, url: str) -> tuple[str, ...]:
+def _moved(text: Text, home: str, url: str) -> tuple[str, ...]:
     """The HTML of a text that is shown on another page than its own: its links and pictures still lead where
-    they led.
+    they led. Where a page was renamed they lead to the new one; a link to one that was withdrawn is a text.
     """
+    rendered, parts = text.rendered, text.rendered.html
+    for href in {link.to.href for link in rendered.outline.links if text.moved.get(link.to.url) == ""}:
+        anchor = re.compile(rf'<a href="{re.escape(escape(href))}"[^>]*>(.*?)</a>', re.DOTALL)
+        parts = tuple(anchor.sub(r"\1 (ditarik)", html) for html in parts)
     new = {relative(image.url, home): relative(image.url, url) for image in rendered.outline.images}
     for link in rendered.outline.links:
         if link.to.url and not link.to.href.startswith("#"):
             fragment = f"#{link.to.fragment}" if link.to.fragment else ""
-            new[link.to.href] = relative(link.to.url, url) + fragment
+            new[link.to.href] = relative(text.moved.get(link.to.url, link.to.url), url) + fragment
     return tuple(ADDRESS.sub(lambda found: f'{found[1]}="{new.get(found[2], found[2])}"', html)
-                 for html in rendered.html)
+                 for html in parts)
 
 
 def _site(settings: Settings) -> dict[str, str]:

@@ -24,14 +24,27 @@ def changed_files(root: Path, base: str) -> list[str]:
     begun is no part of the change: neither where HEAD is the change itself, nor where it is the merge of
     both that GitHub checks out, since either way `base` and HEAD part where the change does.
     """
-    return sorted(path for path in _told(root, base, "--name-only") if path)
+    return sorted(path for path in _told(root, base, "--name-only", "--no-renames") if path)
+
+
+def removed_files(root: Path, base: str) -> dict[str, str]:
+    """Paths that are no more since the history left `base`, each with the one it was renamed to, as far as
+    git can tell, else "".
+    """
+    told = iter(_told(root, base, "--name-status", "--find-renames", "--diff-filter=DR"))
+    return {next(told): next(told) if state.startswith("R") else "" for state in told if state}
+
+
+def last_day(root: Path, base: str) -> str:
+    """The ISO date of the last commit."""
+    return _git(root, base, "log", "-1", "--format=%cs", "HEAD").strip()
 
 
 def _told(root: Path, base: str, *form: str) -> list[str]:
     if not base:
         raise _no_history(base)
-    return _git(root, base, "diff", *form, "--no-renames", "-z", "--relative", "--end-of-options",
-                f"{base}...HEAD", "--").split("\0")
+    return _git(root, base, "diff", *form, "-z", "--relative", "--end-of-options", f"{base}...HEAD",
+                "--").split("\0")
 
 
 def _git(root: Path, base: str, *command: str, **environment: str) -> str:

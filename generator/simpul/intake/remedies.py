@@ -7,6 +7,7 @@ from simpul.problems import Problem
 
 WANTED = re.compile(r"Maksud Anda '([^']+)'\?")
 QUOTED = re.compile(r"'([^']+)'")
+ENTRY = re.compile(r"- \{.*\}")
 
 WHY = {
     "data-pribadi": "Portal ini terbuka bagi siapa saja; data orang tidak boleh ikut terbit (UU 27/2022).",
@@ -24,6 +25,8 @@ WHY = {
     "tanggal-depan": "Yang belum terjadi belum dapat dilaporkan.",
     "sebaiknya-diisi": "Tidak menghalangi penerbitan, tetapi menolong pembaca menilai.",
     "daerah-lain": "Setiap daerah memiliki foldernya sendiri dan menyetujui isinya sendiri.",
+    "tanpa-pindah": "Alamat halaman sudah tersebar di surat, cermin, dan tautan daerah lain.",
+    "pindah-dipakai": "Yang dipakai berkas lain tidak boleh hilang begitu saja.",
     "contoh-di-daerah": "Data rekaan tidak boleh terbaca sebagai data daerah nyata.",
     "terlalu-besar": "Pembaca memakai ponsel dengan jaringan lambat.",
     "terlalu-rumit": "Berkas yang sangat rumit menghambat pemeriksaan usulan lain.",
@@ -50,6 +53,8 @@ def corrected(problem: Problem, lines: Sequence[str]) -> str:
     right = MENDED.get(problem.code, _meant)(wrong, problem)
     if problem.code == "yaml":
         return _quoted(line)
+    if problem.code == "tanpa-pindah":
+        return "".join(ENTRY.findall(problem.hint))
     if problem.code == "yaml-koma":
         return re.sub(rf"(\d+),({re.escape(wrong)})(?=\s*[,}}])", r'"\1,\2"', line).strip()
     return line.replace(wrong, right, 1).strip() if wrong and right else ""

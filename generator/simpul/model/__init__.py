@@ -24,6 +24,7 @@ from simpul.model.curriculum import (
 from simpul.model.evidence import BusyPeriod, Report, Schedule, SelfStudy, ServiceHours, Session
 from simpul.model.fields import Base
 from simpul.model.framework import Area, Basis, Competence, Framework, Group, Level, Match, Minimum, Origin
+from simpul.model.moves import Move
 from simpul.model.needs import Answer, Need
 from simpul.model.ownership import Owner
 from simpul.model.pictures import Picture, PictureError
@@ -73,6 +74,7 @@ __all__ = [
     "Minimum",
     "Minutes",
     "Module",
+    "Move",
     "Need",
     "NotPersonal",
     "Origin",

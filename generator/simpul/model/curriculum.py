@@ -4,7 +4,20 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from simpul.model.fields import Base, Code, Date, Licence, Line, Name, Region, Slug, Text, Whole, Yes
+from simpul.model.fields import (
+    Base,
+    Code,
+    Date,
+    Licence,
+    Line,
+    ModuleId,
+    Name,
+    Region,
+    Slug,
+    Text,
+    Whole,
+    Yes,
+)
 
 
 class Target(Base):
@@ -63,7 +76,7 @@ class Module(Base):
     """Paling banyak 300 huruf: apa yang dapat dilakukan pembaca sesudahnya."""
     mengajarkan: Annotated[tuple[Target, ...], Field(min_length=1)]
     """Kompetensi dan tingkat yang diajarkan."""
-    prasyarat: tuple[Slug, ...] = ()
+    prasyarat: tuple[ModuleId, ...] = ()
     """Modul yang perlu dipelajari lebih dulu."""
     tujuan: Annotated[tuple[Line, ...], Field(min_length=1)]
     """Tujuan yang dapat diamati, diawali kata "Dapat"."""
@@ -88,7 +101,7 @@ class Module(Base):
 class Step(Base):
     """Satu langkah jalur belajar."""
 
-    modul: Slug
+    modul: ModuleId
     """Modul yang dipelajari."""
     wajib: Yes = True
     """Apakah langkah ini wajib."""

@@ -7,7 +7,19 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from simpul.model.fields import Base, Date, Line, Name, Slug, Small, Url, Whole, Yes
+from simpul.model.fields import (
+    Base,
+    Date,
+    Line,
+    ModelId,
+    ModuleId,
+    Name,
+    Slug,
+    Small,
+    Url,
+    Whole,
+    Yes,
+)
 
 Day = Literal["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -58,9 +70,9 @@ class Session(Base):
 
     id: Slug
     """Nama pendek di dalam berkas ini."""
-    modul: Slug
+    modul: ModuleId
     """Modul yang dipelajari."""
-    model: Slug
+    model: ModelId
     """Model penyelenggaraan di curriculum/model/."""
     komponen: Literal["tatap_muka", "pendampingan", "mandiri", "lokakarya", "daring"]
     """Komponen model yang dijalankan."""
@@ -81,7 +93,7 @@ atau kode daerah lain dan id-nya, misalnya 00.04/ahli-1."""
 class SelfStudy(Base):
     """Belajar mandiri satu modul di antara dua tanggal."""
 
-    modul: Slug
+    modul: ModuleId
     """Modul yang dipelajari."""
     dari: Date
     """Hari pertama."""

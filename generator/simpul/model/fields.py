@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
@@ -117,9 +118,20 @@ def _schema(**extra: Any) -> Any:
     return Field(json_schema_extra=extra)
 
 
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a field that names another source by its id, so that it follows one that was renamed. `kind` is
+    that source's kind.
+    """
+
+    kind: str
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+ModuleId = Annotated[Slug, Refers("modul")]
+ModelId = Annotated[Slug, Refers("model")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=80)]
 Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
 Region = Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?$")]

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from simpul.model.fields import Base, Code, Date, Line, Slug, Text, Whole, Yes
+from simpul.model.fields import Base, Code, Date, Line, ModuleId, Slug, Text, Whole, Yes
 
 
 class Answer(Base):
@@ -16,7 +16,7 @@ class Answer(Base):
     """Siapa yang menanggapi."""
     isi: Text | None = None
     """Tanggapan dalam satu atau dua kalimat."""
-    modul: tuple[Slug, ...] = ()
+    modul: tuple[ModuleId, ...] = ()
     """Modul yang menjawab kebutuhan ini."""
     alasan: Text | None = None
     """Wajib bila ditolak: mengapa, dan apa yang dapat dilakukan daerah."""

@@ -13,6 +13,7 @@ from simpul.model.fields import (
     Licence,
     Line,
     Mail,
+    ModuleId,
     Number,
     Period,
     Slug,
@@ -128,7 +129,7 @@ class Practice(Base):
     """Satu atau dua kalimat: apa yang berubah dan bagi siapa, paling banyak 300 huruf."""
     kompetensi: tuple[Code, ...] = ()
     """Kompetensi digital yang dipakai pelaksana."""
-    modul_terkait: tuple[Slug, ...] = ()
+    modul_terkait: tuple[ModuleId, ...] = ()
     """Modul tempat pelaksana belajar."""
     kondisi: Condition | None = None
     """Kondisi tempat praktik dijalankan."""

@@ -6,7 +6,19 @@ from typing import Annotated, ClassVar
 from pydantic import Field, StringConstraints
 
 from simpul.model.curriculum import Author, Question, Target
-from simpul.model.fields import Base, Connection, Date, Language, Line, Name, Region, Slug, Whole, Yes
+from simpul.model.fields import (
+    Base,
+    Connection,
+    Date,
+    Language,
+    Line,
+    ModuleId,
+    Name,
+    Region,
+    Slug,
+    Whole,
+    Yes,
+)
 from simpul.model.regional import Contact
 
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
@@ -43,7 +55,7 @@ class Adaptation(Base):
         "lisensi": "Lisensi mengikuti modul pusat.",
     }
 
-    modul: Slug
+    modul: ModuleId
     """Modul yang disesuaikan; sama dengan nama berkas ini."""
     basis_versi: Version
     """Versi modul pusat yang menjadi dasar, misalnya "1.2.0"."""
@@ -133,5 +145,5 @@ class CurriculumRelease(Base):
     """Tanggal rilis."""
     perubahan: Annotated[tuple[Line, ...], Field(min_length=1)]
     """Apa yang berubah, satu kalimat tiap butir."""
-    modul: tuple[Slug, ...] = ()
+    modul: tuple[ModuleId, ...] = ()
     """Modul yang baru atau berubah."""

@@ -2,15 +2,10 @@
 
 from typing import Any
 
+from simpul.addresses import adaptation_url
 from simpul.figures.overlays import is_stale
 from simpul.pages.page import LISTED, link
 from simpul.portal import Portal
-
-
-def adaptation_url(name: str) -> str:
-    """The page of the adaptation "73.71/module"."""
-    code, _, module = name.partition("/")
-    return f"modul/{module}/{code}.html"
 
 
 def adaptation_link(portal: Portal, name: str) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from simpul import model
+from simpul.addresses import adaptation_url
 from simpul.figures.overlays import central_outline, changed_blocks, is_stale, local_path, lost_blocks
 from simpul.markdown import Outline
 from simpul.pages import chain
-from simpul.pages.adaptations import adaptation_link, adaptation_url
+from simpul.pages.adaptations import adaptation_link
 from simpul.pages.modules import MODULE_FRONT, MODULES, module_view, question_view, target_view
 from simpul.pages.needs import need_url
 from simpul.pages.page import LISTED, Facets, LazyPage, Page, PageKind, crumbs, lazy, link

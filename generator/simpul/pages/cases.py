@@ -19,6 +19,7 @@ from simpul.pages.page import (
     crumbs,
     link,
     practice_cards,
+    withdrawn_links,
 )
 from simpul.portal import Portal, once
 from simpul.runtime.lazy import Shared
@@ -54,11 +55,13 @@ def _case(portal: Portal, name: str, path: str) -> Page:
     """What a case's page shows of other sources than its own."""
     case, cards = portal.cases[name], practice_cards(portal)
     subjects = _subjects(portal)
-    view = {"id": name, "stale": overdue(portal, case)}
+    view = {"id": name, "stale": overdue(portal, case),
+            "withdrawn": withdrawn_links(portal, path, "replikasi_dari")}
+    lost = map(Shared, withdrawn_links(portal, path, "modul_terkait"))
     return Page(case_url(name), KIND, view=view, texts=(path,), source=path, shared={
         "home": _homes(portal)[name.partition("/")[0]],
         "competences": [subjects[code] for code in case.competences],
-        "modules": [subjects[module] for module in case.modules],
+        "modules": [*(subjects[module] for module in case.modules), *lost],
         "origins": [cards[other] for other in _origins(portal, name)] if case.origin else (),
         "replications": [cards[other] for other in portal.replications.get(name, ())],
         "like": [cards[other] for other in like_cases(portal)[name]],

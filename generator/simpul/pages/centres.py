@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from simpul import model
+from simpul.addresses import adaptation_url
 from simpul.pages import schedules
-from simpul.pages.adaptations import adaptation_url
 from simpul.pages.directory import Axis, Directory, Keys, competence_title, language_title, province_title
 from simpul.pages.experts import of_region as experts_of
 from simpul.pages.page import (
@@ -19,6 +19,8 @@ from simpul.pages.page import (
     crumbs,
     lazy,
     link,
+    place_in,
+    withdrawn_links,
 )
 from simpul.portal import Portal, once
 
@@ -123,7 +125,13 @@ def _since(portal: Portal, centre: model.Centre) -> tuple[model.CurriculumReleas
 
 def _release(portal: Portal, release: model.CurriculumRelease) -> dict[str, Any]:
     return {"version": release.versi, "date": release.tanggal.isoformat(), "changes": list(release.perubahan),
-            "modules": [link(portal.modules[name].judul, f"modul/{name}.html") for name in release.modul]}
+            "modules": [*(link(portal.modules[name].judul, f"modul/{name}.html") for name in release.modul),
+                        *_withdrawn(portal, release)]}
+
+
+def _withdrawn(portal: Portal, release: model.CurriculumRelease) -> list[dict[str, Any]]:
+    path = "curriculum/rilis.yml"
+    return withdrawn_links(portal, path, place_in(portal, path, release)) if path in portal.moves.lost else []
 
 
 def _asked_modules(portal: Portal, code: str) -> Iterator[dict[str, Any]]:

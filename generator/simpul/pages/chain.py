@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from simpul import model
+from simpul.addresses import adaptation_url
 from simpul.figures.agenda import sessions_of
 from simpul.figures.satisfaction import by_unit, outcome
-from simpul.pages.adaptations import adaptation_url
 from simpul.pages.needs import need_url
 from simpul.pages.page import (
     TRAINING,

@@ -19,6 +19,7 @@ from simpul.pages.page import (
     link,
     module_link,
     newest,
+    withdrawn_links,
 )
 from simpul.portal import Portal
 
@@ -75,7 +76,9 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
         "id": name, "version": module.versi, "cycle": module.siklus, "summary": module.ringkasan,
         "teaches": [target_view(portal, target) for target in module.mengajarkan],
         "objectives": list(module.tujuan),
-        "prerequisites": [module_link(portal, other) for other in module.prasyarat],
+        "prerequisites": [
+            *(module_link(portal, other) for other in module.prasyarat),
+            *withdrawn_links(portal, f"curriculum/modul/{name}/modul.yml", "prasyarat")],
         "jp": jp(portal, minutes),
         "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik},
         "groups": [portal.groups[group].nama for group in module.sasaran],

@@ -17,6 +17,8 @@ from simpul.pages.page import (
     crumbs,
     lazy,
     link,
+    place_in,
+    withdrawn_links,
 )
 from simpul.portal import Portal, once
 
@@ -138,9 +140,18 @@ def _row(portal: Portal, item: Asked, age: bool = False) -> dict[str, Any]:
         "status": answer.status if answer else "baru", "by": answer.oleh if answer else None,
         "answered": answer.tanggal.isoformat() if answer and answer.tanggal else "",
         "answer": answer.isi if answer else None, "reason": answer.alasan if answer else None,
-        "modules": [_module(portal, item.region, name) for name in (answer.modul if answer else ())],
+        "modules": [*(_module(portal, item.region, name) for name in (answer.modul if answer else ())),
+                    *_withdrawn(portal, item)],
         "sample": is_sample(portal, item), "chain": f"rantai/{item.region}.html",
     }
+
+
+def _withdrawn(portal: Portal, item: Asked) -> list[dict[str, Any]]:
+    """The withdrawn modules that answered a need."""
+    path = f"content/daerah/{item.region}/kebutuhan.yml"
+    if path not in portal.moves.lost:
+        return []
+    return [found | {"own": ""} for found in withdrawn_links(portal, path, place_in(portal, path, item.need))]
 
 
 def _module(portal: Portal, region: str, name: str) -> dict[str, Any]:

@@ -47,7 +47,8 @@ class PageKind(NamedTuple):
     """A kind of page: `name` is that of its template, `label` what the summary of a build calls its pages,
     `section` the front page of the section of the menu that they belong to.
 
-    Search takes the words of the data of a `spoken` kind too. `complete` adds what is only in the page's own
+    Search takes the words of the data of a `spoken` kind too; the site map names the pages of one that is
+    `listed`. `complete` adds what is only in the page's own
     texts, which it is given opened: a function of a module, so that it has nothing else to show.
     """
 
@@ -56,6 +57,7 @@ class PageKind(NamedTuple):
     section: str = ""
     spoken: bool = False
     complete: Callable[..., "Page"] | None = None
+    listed: bool = True
 
     @property
     def mark(self) -> str:
@@ -136,6 +138,17 @@ def module_link(portal: Portal, name: str) -> dict[str, Any]:
     teaches = [[target.kompetensi, target.tingkat] for target in module.mengajarkan]
     return link(module.judul, f"modul/{name}.html", id=name, summary=module.ringkasan, jp=jp(portal, minutes),
                 minutes=minutes, teaches=teaches, cycle=module.siklus, groups=list(module.sasaran))
+
+
+def withdrawn_links(portal: Portal, path: str, *where: str | int) -> list[dict[str, Any]]:
+    """What a field of a source names though it was withdrawn: a text in the place of a link."""
+    return [link(f"{name} (ditarik)", "") for name in portal.moves.lost_by(path, *where)]
+
+
+def place_in(portal: Portal, path: str, item: object) -> int:
+    """The place of an item in its list."""
+    entry = portal.entries[path]
+    return next(place for place, other in zip(entry.places, entry.items, strict=True) if other is item)
 
 
 @once

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from simpul import model
+from simpul.addresses import adaptation_url
 from simpul.figures.agenda import ZONES, Held, expert_key, plan, sessions, sessions_of
 from simpul.pages import chain
-from simpul.pages.adaptations import adaptation_url
 from simpul.pages.page import (
     TRAINING,
     TRAINING_FRONT,

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from simpul import model
 from simpul.addresses import page_url
+from simpul.portal.moves import follow
 from simpul.portal.portal import Portal, Region
 from simpul.runtime.packing import digest
 from simpul.sources.entry import Entry
@@ -21,6 +22,7 @@ def assemble(settings: model.Settings, entries: Mapping[str, Entry], facts: Mapp
     are told. `files` are all there are, those of no known kind too; `latest` is the last date that may occur.
     """
     files = frozenset(files)
+    entries, moves = follow(entries)
     kinds = defaultdict[str, dict[str, Entry]](dict)
     for path, entry in entries.items():
         kinds[entry.kind][path] = entry
@@ -58,6 +60,7 @@ def assemble(settings: model.Settings, entries: Mapping[str, Entry], facts: Mapp
         experts=_by_region(kinds["ahli"], model.Expert),
         schedules=_one_each(kinds["jadwal"], model.Schedule),
         reports=_by_region(kinds["pemantauan"], model.Report),
+        moves=moves,
     )
 
 

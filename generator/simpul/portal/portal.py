@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from simpul import model
+from simpul.portal.moves import Moves
 from simpul.sources.entry import Entry
 
 SAMPLE_PROVINCE = "00"
@@ -55,7 +56,8 @@ class Portal:
 
     `kinds` are the entries by kind and path; `cases` are what others see of the practices. `digest` changes
     with anything the portal says. `as_of` is the date the pages are written for; `latest` the last date that
-    may occur in the sources, if known. `known` is what functions have made of it `once`.
+    may occur in the sources, if known. What names a renamed source is followed already, as `moves` tells.
+    `known` is what functions have made of it `once`.
     """
 
     settings: model.Settings
@@ -85,6 +87,7 @@ class Portal:
     experts: Mapping[str, tuple[model.Expert, ...]]
     schedules: Mapping[str, model.Schedule]
     reports: Mapping[str, tuple[model.Report, ...]]
+    moves: Moves
     known: dict[Callable[["Portal"], Any], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -225,9 +228,14 @@ class Portal:
         return {competence: tuple(experts) for competence, experts in found.items()}
 
     def adaptation_path(self, name: str) -> str:
-        """The source of an adaptation."""
+        """The source of an adaptation; its file may have the name that its module had before."""
         code, _, module = name.partition("/")
-        return f"content/daerah/{code}/adaptasi/{module}.yml"
+        path = f"content/daerah/{code}/adaptasi/{module}.yml"
+        return self._renamed_overlays.get(name, path) if self.moves.moved else path
+
+    @cached_property
+    def _renamed_overlays(self) -> Mapping[str, str]:
+        return {entry.name: path for path, entry in self.kinds.get("adaptasi", {}).items()}
 
     def profile_path(self, code: str) -> str:
         """The source of a region's profile."""

@@ -189,7 +189,8 @@ class _Composer:
                 continue
             value = self._value(event)
             if value is None and flow[-1] and isinstance(event, yaml.ScalarEvent) and not event.value:
-                raise self._refuse(line, "yaml-koma", f"'{pending_key[-1]}' di antara kurung tidak punya isi",
+                key = " ".join(str(pending_key[-1]).split())  # it may run over several lines
+                raise self._refuse(line, "yaml-koma", f"'{key}' di antara kurung tidak punya isi",
                                    'Angka dengan koma diapit tanda petik, misalnya "82,5".')
             location = self._place(container, location, pending_key, value, line, top=len(stack) == 1)
             if self.cuts.needed and isinstance(event, yaml.ScalarEvent):

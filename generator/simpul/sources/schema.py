@@ -62,6 +62,7 @@ KINDS = (
     _kind("glosarium", r"curriculum/glosarium\.yml", "list", model.Term),
     _kind("singkatan", r"curriculum/singkatan\.yml", "list", model.Abbreviation),
     _kind("pemilik", r"curriculum/pemilik\.yml", "list", model.Owner),
+    _kind("pindah", r"(curriculum|content/daerah/[^/]+)/pindah\.yml", "list", model.Move),
     _kind("rilis", r"curriculum/rilis\.yml", "list", model.CurriculumRelease),
     _kind("kebutuhan", r"content/daerah/[^/]+/kebutuhan\.yml", "list", model.Need),
     _kind("adaptasi", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.yml", "fields", model.Adaptation,
