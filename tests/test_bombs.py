@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.harness import HERE, Sample
 from tests.hostile import FOLDER, HARMLESS
@@ -108,6 +109,23 @@ def test_a_bomb_harms_nobody(name: str, tmp_path: Path) -> None:
         "the rest is still checked"
     where = place.rpartition("/")[2]
     assert reason in "\n".join(line for line in told.splitlines() if where in line), told[-1000:]
+    assert seconds < SECONDS
+
+
+@pytest.mark.parametrize(("kind", "mode", "size", "more"), [
+    ("PNG", "RGBA", (8_000, 5_000), {"compress_level": 1}), ("PNG", "P", (8_000, 5_000), {"transparency": 0}),
+    ("PNG", "LA", (8_000, 5_000), {"compress_level": 1}), ("WEBP", "RGBA", (4_000, 4_000), {"method": 0}),
+    ("JPEG", "CMYK", (8_000, 5_000), {"progressive": True, "subsampling": 0}),
+    ("JPEG", "RGB", (10_000, 6_500), {"subsampling": 0}),
+], ids=lambda value: str(value))
+def test_the_largest_picture_of_each_kind_takes_no_more(kind: str, mode: str, size: tuple[int, int],
+                                                       more: dict[str, object], tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root", "73")
+    file = io.BytesIO()
+    Image.new("RGBA", size, (120, 90, 60, 200)).convert(mode).save(file, kind, **more)
+    sample.write(f"{FOLDER}/gambar/x.{kind.lower()}", file.getvalue())
+    told, seconds = check(sample)
+    assert "gambar/x" not in told
     assert seconds < SECONDS
 
 

@@ -32,6 +32,30 @@ def test_a_picture_comes_in_two_widths_with_its_size(tmp_path: Path) -> None:
     assert 'height="300"' in sample.page("modul/kata-sandi.html")
 
 
+def test_two_pictures_of_one_address_are_told_and_neither_is_lost_in_silence(tmp_path: Path) -> None:
+    folder = "content/daerah/00.71/praktik/gambar"
+    sample = Sample(tmp_path / "root", "73")
+    sample.write(f"{folder}/foto.png", _png(10, 10)).write(f"{folder}/foto.jpg", _png(10, 10))
+    sample.write(f"{folder}/besar.png", _png(900, 10)).write(f"{folder}/besar-600.png", _png(10, 10))
+    report = sample.report()
+    for path, url, other in (("foto.png", "foto.webp", "foto.jpg"),
+                             ("besar.png", "besar-600.webp", "besar-600.png")):
+        assert (f"{folder}/{path}:1: galat: alamat praktik/00.71/gambar/{url} sudah dipakai "
+                f"{folder}/{other}. Ganti nama berkas ini.") in report
+    sample.write(f"{folder}/besar.png", _png(600, 10)).remove(f"{folder}/foto.png")
+    assert "galat: alamat" not in sample.report(), "what needs no narrow copy takes no second address"
+
+
+def test_what_of_a_picture_is_not_shown_is_told(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    frames = [Image.new("RGB", (60, 40), colour) for colour in ("red", "lime")]
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
+    sample = Sample(tmp_path / "root", "73").write(PICTURE.replace(".png", ".gif"), file.getvalue())
+    assert ("loket.gif:1: peringatan: gambar ini bergerak, tetapi di portal tampil diam: hanya bingkai "
+            "pertamanya. Simpan bingkai yang bercerita sebagai PNG, atau tunjukkan langkahnya dengan "
+            "beberapa gambar.") in sample.report()
+
+
 def test_a_broken_picture_is_named(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root").write(PICTURE, b"bukan gambar")
     assert f"{PICTURE}:1: galat: berkas ini bukan gambar PNG, JPEG, WebP, atau GIF." in sample.report()

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from simpul.model import Practice, numbers
+from simpul.model.pictures import TALL
 from simpul.pages.submission import SET_BY_FORM
 from simpul.problems import errors
 from simpul.sources.entry import WholeCase, read_source
@@ -194,6 +195,24 @@ def test_the_preview_shows_text_as_text(phone: Page, portal_url: str) -> None:
     expect(shown.locator("li")).to_have_count(2)
     expect(shown).to_contain_text("<img src=x onerror=alert(1)>")
     assert shown.locator("img, script").count() == 0
+
+
+def test_a_tall_picture_fits_the_programs_own_limits_and_the_form_says_so(phone: Page, served: str,
+                                                                       tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (1080, 16_384), "teal").save(tmp_path / "layar.png")
+    Image.new("RGB", (1080, 2_400), "teal").save(tmp_path / "ponsel.png")
+    phone.goto(served + "kirim.html")
+    phone.locator("[data-pictures]").set_input_files([tmp_path / "layar.png", tmp_path / "ponsel.png"])
+    item = phone.locator("[data-listed] > li")
+    expect(item).to_have_count(2)
+    sizes = item.locator("canvas").evaluate_all("all => all.map(canvas => [canvas.width, canvas.height])")
+    assert sizes == [[316, TALL], [1080, 2_400]]
+    expect(item.nth(0).locator(".note")).to_have_text(
+        "Gambar ini sangat tinggi, sehingga lebarnya tinggal 316 piksel. Potong menjadi beberapa gambar, "
+        f"masing-masing paling tinggi {TALL} piksel.")
+    expect(item.nth(1).locator(".note")).to_have_count(0)
 
 
 def test_a_picture_is_made_small_named_and_stripped_of_its_place(phone: Page, served: str,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from simpul.addresses import narrow_url, picture_url
 from simpul.model import Picture
+from simpul.model.pictures import NARROW, TALL, WIDE
 from simpul.portal import Portal
 from simpul.runtime.lazy import LazyFile, SiteFile
 from simpul.runtime.versions import GENERATOR, THEME, theme_digest
@@ -70,6 +71,8 @@ PARTS = {
 """Scripts made of parts that share one scope; those of every page are one file, so that they cost one
 request.
 """
+NUMBERS = {"submit/pictures": {"WIDEST": WIDE, "TALLEST": TALL, "LEGIBLE": NARROW}}
+"""What parts of scripts are told of the program's own rules."""
 
 
 def script_names() -> list[str]:
@@ -107,8 +110,12 @@ def _text(name: str) -> str:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    text = "\n".join(_text(f"{part}.js") for part in parts)
+    text = "\n".join(_numbers(part) + _text(f"{part}.js") for part in parts)
     return f'(function () {{\n"use strict";\n{text}}})();\n'
+
+
+def _numbers(part: str) -> str:
+    return "".join(f"const {name} = {number};\n" for name, number in NUMBERS.get(part, {}).items())
 
 
 def wide(_value: None, picture: Picture) -> bytes:

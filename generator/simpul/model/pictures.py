@@ -11,12 +11,18 @@ class PictureError(ValueError):
         self.line = line
 
 
+WIDE, NARROW, TALL = 1200, 600, 4800
+"""Pixels: the most that the two copies of a picture are wide, and either is tall. A taller one would be the
+end of a phone's patience and, above 16,383, of WebP (RFC 9649).
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`wide` is at most 1200 px wide and `narrow` at most 600 px, or empty where `wide` is no wider.
+    """`wide` is at most WIDE px wide and `narrow` at most NARROW px, or empty where `wide` is no wider.
 
     `width` and `height` are those of `wide`, in pixels; `notes` is what words the original carried, a line
-    each.
+    each; `lost` tells what of it is not shown, each with a remedy.
     """
 
     wide: bytes
@@ -24,3 +30,4 @@ class Picture:
     width: int
     height: int
     notes: str = ""
+    lost: tuple[tuple[str, str], ...] = ()

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from simpul import markdown
 from simpul.markdown import Image, Link, Outline, Rendered
 from simpul.model import Base, Case, Picture, PictureError, PictureSize, Practice, case_of
-from simpul.problems import Problem, error, errors, the_first_of_each
+from simpul.problems import Problem, error, errors, the_first_of_each, warning
 from simpul.runtime.clock import Clock, OutOfTime, clock
 from simpul.runtime.packing import checksum
 from simpul.sources.fence import LIMITS, problem_of_file
@@ -154,7 +154,8 @@ def _picture(blank: Entry, data: bytes) -> Steps:
         return blank, [error(blank.path, problem.line, "gambar", str(problem))], None
     size = PictureSize(width=picture.width, height=picture.height, narrow=bool(picture.narrow),
                        kilobytes=-(-len(picture.wide) // 1024))
-    problems = [*check_name(blank.path), *check_notes(blank.path, picture.notes)]
+    problems = [*check_name(blank.path), *check_notes(blank.path, picture.notes),
+                *(warning(blank.path, 1, "gambar-sebagian", *told) for told in picture.lost)]
     return blank._replace(items=(size,), usable=True), problems, picture
 
 

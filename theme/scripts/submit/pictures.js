@@ -1,18 +1,19 @@
-// Pictures are drawn anew at most 1,200 px wide: smaller,
-// and without what a camera hides in them, such as the place.
+// Pictures are drawn anew, at most WIDEST px wide and TALLEST px tall, numbers that the program
+// gives: smaller, and without what a camera hides in them, such as the place.
 
-const WIDEST = 1200;
 const pictures = [];
 
 async function addPicture(file) {
   const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, WIDEST / bitmap.width);
-  const canvas = make("canvas", "", {
-    width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale), "aria-hidden": "true",
-  });
+  const scale = Math.min(1, WIDEST / bitmap.width, TALLEST / bitmap.height);
+  const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * scale)));
+  const canvas = make("canvas", "", { width, height, "aria-hidden": "true" });
   canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise((done) => { canvas.toBlob(done, "image/jpeg", 0.85); });
-  pictures.push({ canvas, blob, alt: "", section: "Rancang bangun", file: file.name });
+  const note = width < Math.min(bitmap.width, LEGIBLE)
+    ? `Gambar ini sangat tinggi, sehingga lebarnya tinggal ${width} piksel. `
+      + `Potong menjadi beberapa gambar, masing-masing paling tinggi ${TALLEST} piksel.` : "";
+  pictures.push({ canvas, blob, note, alt: "", section: "Rancang bangun", file: file.name });
 }
 
 function namePictures(base) {
@@ -36,7 +37,7 @@ function listPictures(place, sections, changed) {
     section.addEventListener("change", () => { picture.section = section.value; changed(); });
     drop.addEventListener("click", () => { pictures.splice(number, 1); changed(); });
     item.append(
-      picture.canvas,
+      picture.canvas, ...(picture.note ? [make("p", picture.note, { class: "note" })] : []),
       make("label", `Uraian gambar ${picture.file} (${
         Math.ceil(picture.blob.size / 1024)} KB): apa yang tampak?`, { for: id }), alt,
       make("p", "", { class: "wrong", id: `${id}-salah` }),
