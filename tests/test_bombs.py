@@ -76,7 +76,8 @@ BOMBS: dict[str, tuple[str, str | bytes, str]] = {
         _png(10, 10, struct.pack(">I", len(zlib.compress(b"a" * 60_000_000)) + 3) + b"zTXta\0\0"
              + zlib.compress(b"a" * 60_000_000) + b"\0\0\0\0"), "gambar rusak"),
     "CSV lebar": ("../pemantauan/2026-S2.csv",
-                  ",".join(f"k{n}" for n in range(20_000)) + "\n" + "1," * 19_999 + "1\n", "masih ada 198"),
+                  "periode," + ",".join(f"k{n}" for n in range(19_999)) + "\n" + "1," * 19_999 + "1\n",
+                  "masih ada 198"),
 }
 
 

@@ -26,7 +26,7 @@ from simpul.sources.formats import (
 )
 from simpul.sources.read import read_sources
 from simpul.sources.settings import read_settings
-from simpul.sources.tables import read_csv
+from simpul.sources.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,9 @@ class _Lines:
         return self.records[finding.path].line(finding.where)
 
     def _record(self, path: str) -> Record:
-        read = {".md": read_front_matter, ".csv": read_csv}.get(Path(path).suffix, read_yaml)
+        read = read_front_matter if path.endswith(".md") else read_yaml
         try:
-            return read(path, decode(read_bytes(self.root, path, self.stamps[path])))
+            data = read_bytes(self.root, path, self.stamps[path])
+            return read_table(path, data) if path.endswith(".csv") else read(path, decode(data))
         except (Unreadable, OSError, KeyError):
             return Record(path, None)

@@ -66,6 +66,17 @@ def regions_have_a_province(portal: Portal) -> Iterator[Finding]:
                           "Tambahkan barisnya di provinces.csv.")
 
 
+def regions_are_single(portal: Portal) -> Iterator[Finding]:
+    """A code stands once in the lists; of two, one would vanish."""
+    first: dict[str, str] = {}
+    for path, place, item in portal.listed("wilayah", Place):
+        if item.code in first:
+            yield Finding(path, (place, "code"), "error", "wilayah-ganda",
+                          f"kode {item.code} ({item.name}) sudah ada di {first[item.code]}",
+                          "Hapus salah satu barisnya.")
+        first.setdefault(item.code, path)
+
+
 def _code(path: str) -> str:
     return path.split("/", 3)[2]
 
@@ -109,5 +120,5 @@ def framework_is_there(portal: Portal) -> Iterator[Finding]:
                       "Hapus salah satunya.")
 
 
-RULES = (files_are_known, region_folders_exist, regions_have_a_province, modules_are_whole,
-         framework_is_there)
+RULES = (files_are_known, region_folders_exist, regions_have_a_province, regions_are_single,
+         modules_are_whole, framework_is_there)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from simpul.model.dates import readings
 from simpul.model.fields import (
     Base,
     Date,
@@ -23,8 +24,19 @@ from simpul.model.fields import (
 
 Day = Literal["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Reported = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(S[12]|T[1-4]))?$")]
+A_DATE = re.compile(r"\d{1,2}[-/.]\d{4}|(\d{1,2}[- ])?[A-Za-z]{3,9}[- ]\d{2,4}")
 Score = Annotated[Small, Field(ge=1, le=4)]
+
+
+def _reported(value: Any) -> Any:
+    text = str(value).strip().upper()
+    if readings(text) or A_DATE.fullmatch(text):
+        raise PydanticCustomError("period_id", "tampaknya diubah menjadi tanggal oleh lembar kerja", {})
+    return text
+
+
+Reported = Annotated[str, BeforeValidator(_reported),
+                     StringConstraints(pattern=r"^[0-9]{4}(-(S[12]|T[1-4]))?$")]
 
 
 def _moment(value: Any) -> datetime.datetime:

@@ -67,9 +67,10 @@ def _positive(value: Any) -> int:
 
 
 def _yes(value: Any) -> bool:
-    if value in ("ya", True):
+    said = value.strip().casefold() if isinstance(value, str) else value
+    if said in ("ya", True):
         return True
-    if value in ("tidak", False):
+    if said in ("tidak", False):
         return False
     raise PydanticCustomError("yes_id", "bukan ya atau tidak", {})
 

@@ -25,7 +25,7 @@ from simpul.sources.formats import (
 from simpul.sources.personal import check_name, check_notes, check_text
 from simpul.sources.rules import check_file
 from simpul.sources.schema import Kind, kind_of, read_model, read_models
-from simpul.sources.tables import read_csv
+from simpul.sources.tables import decode_table, read_csv
 
 SECONDS_PER_FILE = 3.0
 MOST_LETTERS, TOO_DEEP = 10_000, " " * 80
@@ -167,7 +167,7 @@ def _picture_of(path: str, data: bytes) -> Picture:
 
 
 def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
-    text = decode(data)
+    text = decode_table(data) if kind.shape == "rows" else decode(data)
     if kind.shape == "article" and kind.model and not opening(text):
         hint = ("Awali dengan baris ---, lalu kunci seperti 'judul: ...', lalu baris ---; "
                 "atau isi formulir kirim.html.")

@@ -35,7 +35,8 @@ Location = tuple[str | int, ...]
 class Record:
     """The fields of one file. `lines` gives the line of each by location, as in `("hasil", 0, "bukti")`.
 
-    `cuts` holds values that may have been cut at a `#`, `problems` what else YAML took for something else.
+    `cuts` holds values that may have been cut at a `#`, `problems` what else YAML took for something else, or
+    what is wrong around the rows of a table; the keys in `absent` are missing in all rows, which it tells.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Record:
     body_line: int = 1
     problems: tuple[Problem, ...] = ()
     cuts: dict[Location, Cut] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
 
     def line(self, location: Location) -> int:
         """The line of a field, or of the nearest field that holds it."""

@@ -124,7 +124,7 @@ def _read(value: Value, record: Record, kind: type[model.Base], prefix: Location
     try:
         item = kind.model_validate(_without_empty(value, (), empty))
     except ValidationError as problem:
-        wrong += _wrong(problem, prefix)
+        wrong += _wrong(problem, prefix, record)
     wrong += ((detail, prefix) for detail in _unknown(empty, kind) if prefix + detail["loc"] in record.lines)
     return item, wrong, [*_cut(value, kind, cuts)] if cuts else []
 
@@ -177,11 +177,13 @@ Wrong = tuple[ErrorDetails, Location]
 """What is wrong with a field, and the place of its record in the file."""
 
 
-def _wrong(problem: ValidationError, prefix: Location) -> Iterator[Wrong]:
+def _wrong(problem: ValidationError, prefix: Location, record: Record) -> Iterator[Wrong]:
     details = problem.errors(include_url=False)
     for detail in details:
         if detail["type"] not in ("missing", "extra_forbidden") and "«" in str(detail["input"]):
             continue  # told already, as a placeholder
+        if detail["type"] == "missing" and detail["loc"][-1] in record.absent:
+            continue  # told already, of the whole table
         if detail["type"] == "too_short" and any(
                 other["loc"][:-1][:len(detail["loc"])] == detail["loc"] for other in details):
             continue  # it has items, but wrong ones, which are told
@@ -244,6 +246,8 @@ def _message(detail: ErrorDetails, location: Location, record: Record, kind: typ
 
 SHAPE_HINT = "Pakai huruf kecil, angka, dan tanda hubung."
 WRONG = {
+    "period_id": ("tampaknya diubah menjadi tanggal oleh lembar kerja",
+                  "Beri kolomnya format Teks, lalu tulis lagi, misalnya 2026-S1."),
     "asked_id": ("dapat dibaca dua cara", ""),
     "decimal_id": ("bukan angka", model.numbers.HINTS[""]),
     "whole_id": ("bukan bilangan bulat", 'Tulis angka saja, misalnya "45".'),
