@@ -121,15 +121,16 @@ ELEMENTS = ("persyaratan", "prosedur", "waktu_penyelesaian", "biaya_tarif", "pro
 
 
 def test_rows_to_download_are_the_rows_of_the_sources(site: Path) -> None:
-    given = [(code, row["unit_layanan"], row["periode"], row["ikm"].replace(",", "."))
-             for code, row in sources()]
-    with (site / "pemantauan.csv").open(encoding="utf-8") as file:
+    given = [(code, row["unit_layanan"], row["periode"], row["ikm"]) for code, row in sources()]
+    with (site / "pemantauan.csv").open(encoding="utf-8-sig", newline="") as file:
         assert sorted((row["kode"], row["unit_layanan"], row["periode"], row["ikm"])
-                      for row in csv.DictReader(file)) == sorted(given)
+                      for row in csv.DictReader(file, delimiter=";")) == sorted(given)
     data = json.loads((site / "pemantauan.json").read_text(encoding="utf-8"))
     assert len(data["baris"]) == len(given)
     assert data["baris"][0].keys() == data["kamus"].keys()
     assert all(data["kamus"].values())
+    assert data["csv"]["pemisah"] == "titik koma (;)"
+    assert sorted(row["ikm"].replace(".", ",") for row in data["baris"]) == sorted(ikm for *_, ikm in given)
 
 
 def test_evenness_counts_what_the_folders_hold(site: Path) -> None:

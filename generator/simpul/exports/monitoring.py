@@ -1,13 +1,13 @@
-"""All monitoring rows for machines: `pemantauan.csv`, and `pemantauan.json` with a data dictionary."""
+"""Monitoring rows: `pemantauan.csv` for spreadsheets, `pemantauan.json` and its dictionary for programs."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from simpul.figures.satisfaction import computed, grade
+from simpul.exports import sheets
+from simpul.figures.satisfaction import ELEMENTS, computed, grade
 from simpul.model import Report
 from simpul.portal import Portal, once
 from simpul.runtime.lazy import LazyFile, SiteFile
@@ -20,6 +20,7 @@ OWN = {
 
 
 COLUMNS = ("kode", "daerah", *Report.model_fields, "mutu", "ikm_hitungan")
+DECIMALS = {"ikm", "ikm_hitungan", *ELEMENTS}
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -34,18 +35,14 @@ def _file(portal: Portal, url: str, make: Callable[[Rows], bytes]) -> SiteFile:
 
 
 def as_csv(rows: Rows) -> bytes:
-    """The rows under their headings."""
-    file = io.StringIO()
-    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue().encode()
+    """The rows under their headings, for spreadsheets."""
+    return sheets.as_csv(COLUMNS, sheets.in_order(COLUMNS, rows), DECIMALS)
 
 
 def as_json(rows: Rows) -> bytes:
-    """The rows with their dictionary."""
+    """The rows with their dictionary, and how the CSV beside it is written."""
     about = {**Report.field_help(), **OWN}
-    found = {"kamus": {name: about[name] for name in COLUMNS}, "baris": rows}
+    found = {"kamus": {name: about[name] for name in COLUMNS}, "csv": sheets.DIALECT, "baris": rows}
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
 
@@ -64,9 +61,9 @@ def _each(portal: Portal) -> Iterator[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    """Numbers with a decimal point, "" for nothing, ya or tidak; text a spreadsheet would run is quoted."""
+    """Numbers with a decimal point, "" for nothing, ya or tidak."""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")):
-        return f"'{value}"
-    return "" if value is None else value if isinstance(value, int) else str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "" if value is None else value

@@ -1,13 +1,12 @@
-"""The standard for machines: `standar.json` (IMS CASE 1.1 terms) and `standar.csv`."""
+"""The standard for machines: `standar.json` (IMS CASE 1.1 terms); `standar.csv` for spreadsheets."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from simpul import model
+from simpul.exports import sheets
 from simpul.portal import Portal
 from simpul.runtime.lazy import LazyFile, SiteFile, ready
 
@@ -62,11 +61,7 @@ def _associations(framework: model.Framework) -> Iterator[dict[str, str]]:
 
 
 def _csv(portal: Portal, framework: model.Framework) -> SiteFile:
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["kelompok", "kompetensi", "nama", "tingkat", "modul"])
-    for cell in framework.standar_minimum:
-        modules = " ".join(portal.teaching.get((cell.kompetensi, cell.tingkat), ()))
-        name = portal.competences[cell.kompetensi].nama
-        rows.writerow([cell.kelompok, cell.kompetensi, name, cell.tingkat, modules])
-    return ready("standar.csv", text.getvalue().encode("utf-8-sig"))
+    rows = [[cell.kelompok, cell.kompetensi, portal.competences[cell.kompetensi].nama, cell.tingkat,
+             " ".join(portal.teaching.get((cell.kompetensi, cell.tingkat), ()))]
+            for cell in framework.standar_minimum]
+    return ready("standar.csv", sheets.as_csv(["kelompok", "kompetensi", "nama", "tingkat", "modul"], rows))
