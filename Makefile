@@ -33,8 +33,9 @@ bench: .venv/dev
 	$(BIN)/python -m compileall -q generator
 	touch $@
 
-.venv/dev: .venv/run requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+.venv/dev: .venv/run requirements/dev.txt requirements/receive.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements/dev.txt -r requirements/receive.txt
 	touch $@
 
 clean:

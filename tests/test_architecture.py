@@ -27,7 +27,9 @@ ORDER = ("runtime", "problems", "addresses", "model", "markdown", "sources", "po
 CONFINED = {
     "yaml": {"sources"}, "mkdocs": {"commands.plugin"}, "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"}, "nh3": {"markdown"}, "jinja2": {"html.render"},
-    "PIL": {"sources.images"}, "tinycss2": {"html.stylesheet"}, "minify": {"html.minify"}, "tuf": {"mirror"},
+    "PIL": {"sources.images", "intake.doors.photos"}, "pillow_heif": {"intake.doors.photos"},
+    "markdownify": {"intake.doors.hypertext"}, "tinycss2": {"html.stylesheet"},
+    "minify": {"html.minify"}, "tuf": {"mirror"},
     "securesystemslib": {"mirror"}, "icalendar": {"exports"}, "sqlite3": {"runtime.cache"},
     "Stemmer": {"search"}, "watchfiles": {"commands.serve"},
     "click": {"commands", "mirror", "adapting", "intake"}, "material": {"html.stylesheet"},

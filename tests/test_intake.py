@@ -16,7 +16,7 @@ from simpul.intake.summary import as_summary
 from simpul.model.numbers import advice
 from simpul.problems import error, warning
 from simpul.sources.schema import KINDS
-from tests.harness import Sample, simpul
+from tests.harness import Sample, simpul, tree
 
 ROOT = Path(__file__).parent.parent
 CASE = "content/daerah/00.71/praktik/antrean-daring.md"
@@ -88,25 +88,29 @@ def test_pictures_come_along(sample: Sample, tmp_path: Path) -> None:
     done = received(sample, tmp_path, text + "\n![Loket](gambar/loket-depan.jpg)\n",
                     str(tmp_path / "Loket Depan.JPG"))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert (sample.root / "content/daerah/00.71/praktik/gambar/loket-depan.jpg").is_file()
+    assert (sample.root / "content/daerah/00.71/praktik/antrean-baru/gambar/loket-depan.jpg").is_file()
+    assert "![Loket](antrean-baru/gambar/loket-depan.jpg)" in (sample.root / NEW).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("text", "name", "message"), [
-    ("Halo, ini praktik kami.", "a.md", "berkas tidak diawali bagian kunci"),
-    ("---\njudul: x\n", "a.md", "bagian kunci di awal berkas tidak ditutup"),
-    ("---\njudul: &a x\n---\n", "a.md", "baris 2: jangkar (&) dan alias (*) YAML tidak diterima"),
-    ("x", "a.docx", "berkas ini tidak diterima: a.docx"),
-    ("---\n---\n", "antrean-daring.md", "sudah ada: content/daerah/00.71/praktik/antrean-daring.md"),
-    ("x" * 300_000, "a.md", "a.md lebih dari 256 KB"),
+    ("Halo, ini praktik kami.", "a.md", "a.md: berkas ini belum memuat isian praktik."),
+    ("---\njudul: x\n", "a.md", "a.md: baris 1: bagian kunci di awal berkas tidak ditutup"),
+    ("---\njudul: &a x\n---\n", "a.md", "a.md: baris 2: jangkar (&) dan alias (*) YAML tidak diterima"),
+    ("x", "a.pdf", "a.pdf: jenis berkas ini tidak diterima."),
+    ("---\njudul: Antrean daring puskesmas\n---\n", "antrean-daring.md",
+     "sudah ada: content/daerah/00.71/praktik/antrean-daring.md"),
+    ("x" * 300_000, "a.md", "a.md: naskah lebih dari 256 KB"),
 ])
-def test_what_cannot_be_taken_in_is_refused_and_nothing_changes(sample: Sample, tmp_path: Path, text: str,
-                                                                name: str, message: str) -> None:
-    before = sorted(sample.root.rglob("*.md"))
+def test_what_cannot_be_taken_in_is_refused_with_a_letter_and_nothing_changes(
+        sample: Sample, tmp_path: Path, text: str, name: str, message: str) -> None:
+    before = tree(sample.root / "content")
     done = received(sample, tmp_path, text, name=name)
     assert done.returncode == 1
     assert message in done.stderr
     assert "Traceback" not in done.stderr
-    assert sorted(sample.root.rglob("*.md")) == before
+    assert done.stdout.startswith("Yth. pengirim,\n\nTerima kasih")
+    assert done.stdout.endswith("Salam,\nPengelola Simpul uji\n\n")
+    assert tree(sample.root / "content") == before
 
 
 @pytest.mark.parametrize("options", [["--region", "../.."], ["--region", "00.71", "--name", "../x"]])

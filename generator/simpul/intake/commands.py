@@ -9,43 +9,39 @@ import click
 from simpul.problems import as_text, errors
 
 EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 root_option = click.option("--root", type=EXISTING, default=".",
                            help="Folder sumber portal (bawaan: folder ini).")
 
 
-@click.command(short_help="Terima praktik yang dikirim lewat surel.")
-@click.argument("files", nargs=-1, required=True, type=FILE, metavar="BERKAS...")
+@click.command(short_help="Terima kiriman yang datang lewat surel.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path),
+                metavar="BERKAS...")
 @click.option("--region", required=True, help="Kode wilayah pengirim, misalnya 73.71.")
-@click.option("--name", default="", help="Nama pendek praktik (bawaan: nama berkasnya).")
+@click.option("--name", default="", help="Nama pendek praktik (bawaan: nama berkasnya, atau judulnya).")
 @click.option("--replace", is_flag=True, help="Ganti praktik yang sudah ada dengan perbaikannya.")
 @root_option
 def receive(files: tuple[Path, ...], region: str, name: str, replace: bool, root: Path) -> None:
-    """Letakkan satu praktik dan gambarnya di folder daerahnya, lalu tampilkan surat jawaban bagi pengirim.
+    """Letakkan praktik, gambar, dan tabel kiriman di folder daerahnya, lalu tulis surat jawaban.
 
-    Cara pengajuan dicatat sebagai surel. Bila masih ada galat, surat menyebut semuanya dan perintah ini
-    berakhir dengan kode 1.
+    BERKAS boleh surel (.eml, .mbox), naskah (.docx, .md, .txt), tabel (.xlsx, .ods, .csv), foto, arsip .zip,
+    atau folder. Surat bagi pengirim tampil di keluaran; tempat berkas dan masalahnya di layar. Bila masih ada
+    galat, perintah ini berakhir dengan kode 1.
     """
     from simpul.builder.build import check
-    from simpul.intake.letters import answer
-    from simpul.intake.receiving import CannotReceiveError, put, unpack
+    from simpul.intake.receiving import unpack
+    from simpul.intake.reporting import letters, place, report
     from simpul.intake.scaffold import CODE, SLUG
 
     if not CODE.match(region):
         raise click.BadParameter("Kode wilayah ditulis seperti 73.71.", param_hint="--region")
     if name and not SLUG.match(name):
         raise click.BadParameter("Nama memakai huruf kecil, angka, dan tanda hubung.", param_hint="--name")
-    try:
-        parcel = unpack(files, region, name)
-        put(root, parcel, replace=replace)
-    except CannotReceiveError as problem:
-        raise click.ClickException(str(problem)) from None
+    placed = [place(root, delivery, replace=replace) for delivery in unpack(files, region, name)]
     loaded = check(root, 1)
-    found = [problem for problem in loaded.problems if problem.path in parcel.files]
-    lines = parcel.files[parcel.path].decode().split("\n")
-    click.echo(answer(parcel.path, lines, found, loaded.portal.settings.site_name))
-    if errors(found):
+    click.echo(report(placed, loaded.problems), err=True)
+    click.echo("\n".join(letters(placed, loaded.problems, loaded.portal.settings.site_name)))
+    if any(one.failed(loaded.problems) for one in placed):
         sys.exit(1)
 
 

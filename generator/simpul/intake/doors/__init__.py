@@ -1,0 +1,1 @@
+"""What people send -> texts, pictures and tables: a door for each kind of file, none of them trusted."""

@@ -1,0 +1,84 @@
+"""Parcels -> files below the root, and nowhere else; a case is replaced by itself alone, when asked."""
+
+import difflib
+from pathlib import Path, PurePosixPath
+
+from simpul.intake.making import Parcel
+from simpul.sources.formats import Unreadable, decode, read_front_matter
+
+ALIKE = 0.6
+MOST_LINES = 200
+
+
+class CannotReceiveError(Exception):
+    """Why a parcel is not put in its place, and what to do; for the one who received it."""
+
+
+def put(root: Path, parcel: Parcel, *, replace: bool) -> str:
+    """Writes the files; returns what they change in a file that was there, "" for none.
+
+    Another file is only replaced when asked for, and only by the same case.
+    """
+    for path in parcel.files:
+        _refuse_links(root, path)
+    place = root / parcel.path
+    change = _change(place, parcel) if place.exists() else ""
+    if place.exists() and place.read_bytes() == parcel.files[parcel.path]:
+        change = ""
+    elif place.exists():
+        _refuse_other(place, parcel)
+        if not replace:
+            raise CannotReceiveError(
+                f"sudah ada: {parcel.path}. Pakai --replace bila ini perbaikannya, "
+                f"atau --name untuk nama lain. Yang akan berubah:\n{change}")
+    for path, data in parcel.files.items():
+        _write(root / path, data)
+    return change
+
+
+def _refuse_links(root: Path, path: str) -> None:
+    """A folder that is a link leads elsewhere."""
+    place = root
+    for part in PurePosixPath(path).parts:
+        place = place / part
+        if place.is_symlink():
+            raise CannotReceiveError(f"{place} adalah tautan ke tempat lain. "
+                                     "Ganti dengan folder atau berkas biasa.")
+
+
+def _change(place: Path, parcel: Parcel) -> str:
+    before = place.read_bytes().decode("utf-8", "replace").splitlines()
+    after = parcel.files[parcel.path].decode("utf-8", "replace").splitlines()
+    lines = list(difflib.unified_diff(before, after, "sekarang", "kiriman", lineterm="", n=1))
+    more = f"\n... dan {len(lines) - MOST_LINES} baris lagi" if len(lines) > MOST_LINES else ""
+    return "\n".join(lines[:MOST_LINES]) + more
+
+
+def _refuse_other(place: Path, parcel: Parcel) -> None:
+    """Raises CannotReceiveError where the file holds another case: the titles have little in common."""
+    there, here = _title(place.read_bytes()), _title(parcel.files[parcel.path])
+    if there and here and difflib.SequenceMatcher(None, there.casefold(), here.casefold()).ratio() < ALIKE:
+        raise CannotReceiveError(
+            f"{parcel.path} memuat praktik lain: '{there}', sedangkan kiriman ini '{here}'. "
+            "Pakai --name untuk nama lain. Bila ini memang praktik yang sama, samakan dulu judulnya di sana.")
+
+
+def _title(data: bytes) -> str:
+    try:
+        value = read_front_matter("", decode(data)).value
+    except Unreadable:
+        return ""
+    return str(value.get("judul") or "") if isinstance(value, dict) else ""
+
+
+def _write(place: Path, data: bytes) -> None:
+    """Whole or not at all."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_name(f".{place.name}.baru")
+    beside.unlink(missing_ok=True)
+    try:
+        with open(beside, "xb") as file:
+            file.write(data)
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,488 @@
+"""What people really send: mails, archives, folders, photos. Nothing is lost unsaid or lands elsewhere."""
+
+import base64
+import io
+import quopri
+import random
+import stat
+import zipfile
+from collections.abc import Callable, Sequence
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from simpul.intake.placing import CannotReceiveError, put
+from simpul.intake.receiving import Delivery, unpack
+from simpul.intake.reporting import letters, place
+from tests.harness import Sample, simpul, tree
+
+REGION = "00.71"
+HOME = f"content/daerah/{REGION}/praktik"
+FIELDS = """Judul: Antrean baru
+Instansi: Dinas Kesehatan
+Tahapan: Penerapan
+Inisiator: ASN
+Jenis: Digital
+Bentuk: Pelayanan publik
+Tema: Antrean, kesehatan warga
+Mulai uji coba: 1 Februari 2025
+Ringkasan: Warga mengambil nomor dari rumah: lebih cepat.
+Koneksi: terbatas
+Kelas biaya: < 50 jt
+Kegagalan: Warga lansia tetap datang.
+Status keberlanjutan: Berjalan
+Lisensi: CC-BY-4.0
+Contoh: ya
+"""
+SECTIONS = """
+Masalah
+
+Antrean mengular sejak subuh.
+
+Rancang bangun
+
+Nomor dibagi lewat pesan singkat.
+
+Hasil: waktu tunggu turun separuh
+
+Pelajaran
+
+Dampingi warga lansia.
+
+Langkah replikasi
+
+1. Mulai dari satu loket.
+"""
+CASE = FIELDS + SECTIONS
+MADE = """---
+judul: Antrean baru
+instansi: Dinas Kesehatan
+tahapan: penerapan
+inisiator: asn
+jenis: digital
+bentuk: pelayanan_publik
+tema:
+  - antrean
+  - kesehatan-warga
+mulai_uji_coba: "1 Februari 2025"
+ringkasan: "Warga mengambil nomor dari rumah: lebih cepat."
+kondisi:
+  koneksi: terbatas
+biaya:
+  kelas: "<50jt"
+kegagalan: Warga lansia tetap datang.
+status_keberlanjutan: berjalan
+lisensi: CC-BY-4.0
+contoh: "ya"
+diajukan_melalui: surel
+---
+
+## Masalah
+
+Antrean mengular sejak subuh.
+
+## Rancang bangun
+
+Nomor dibagi lewat pesan singkat.
+
+## Hasil
+
+waktu tunggu turun separuh
+
+## Pelajaran
+
+Dampingi warga lansia.
+
+## Langkah replikasi
+
+1. Mulai dari satu loket.
+"""
+
+
+def photo(color: str = "red", suffix: str = "JPEG", size: tuple[int, int] = (30, 20)) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", size, color).save(file, suffix)
+    return file.getvalue()
+
+
+def mail(text: str = CASE, subject: str = "Praktik kami") -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Budi Santoso <budi@gmail.com>"
+    message["To"] = "portal@contoh.go.id"
+    message["Date"] = "Mon, 02 Feb 2026 08:00:00 +0800"
+    message["Subject"] = subject
+    if text:
+        message.set_content(text)
+    return message
+
+
+def archive(*files: tuple[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, data in files:
+            out.writestr(name, data)
+    return file.getvalue()
+
+
+@pytest.fixture
+def send(tmp_path: Path) -> Callable[..., list[Delivery]]:
+    """Receives files by name and bytes."""
+    def sent(*files: tuple[str, bytes | str | EmailMessage], name: str = "") -> list[Delivery]:
+        paths = []
+        for file, content in files:
+            path = tmp_path / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            data = content.as_bytes() if isinstance(content, EmailMessage) else content
+            path.write_bytes(data.encode() if isinstance(data, str) else data)
+            paths.append(path)
+        return unpack(paths, REGION, name)
+    return sent
+
+
+Send = Callable[..., list[Delivery]]
+
+
+def only(deliveries: Sequence[Delivery]) -> Delivery:
+    [delivery] = deliveries
+    return delivery
+
+
+def text_of(delivery: Delivery) -> str:
+    [parcel] = delivery.parcels
+    return parcel.files[parcel.path].decode()
+
+
+def letter(delivery: Delivery, root: Path) -> str:
+    placed = place(root, delivery, replace=False)
+    return "\n".join(letters([placed], [], "Portal"))
+
+
+# Mails
+
+def test_a_case_written_in_a_mail_becomes_a_file(send: Send) -> None:
+    delivery = only(send(("kiriman.eml", mail("Yth. pengelola,\nini praktik kami.\n\n" + CASE +
+                                              "\nHormat kami,\nBudi Santoso\n0812-3456-7890\n"))))
+    assert text_of(delivery) == MADE
+    assert delivery.parcels[0].path == f"{HOME}/antrean-baru.md"
+    assert [lost.text for _, lost in delivery.lost] == [
+        "Yth. pengelola,", "ini praktik kami.", "Hormat kami,", "Budi Santoso", "0812-3456-7890"]
+    assert delivery.refused == []
+
+
+def test_long_lines_that_a_mail_program_broke_are_whole(send: Send) -> None:
+    broken = CASE.replace("nomor dari rumah", "nomor\ndari rumah")
+    assert text_of(only(send(("a.eml", mail(broken))))) == MADE
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "windows-1252"])
+def test_letters_arrive_however_they_are_coded(send: Send, encoding: str, charset: str) -> None:
+    text = CASE.replace("subuh", "subuh – “pagi” é").encode(charset)
+    code = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring, "8bit": bytes}[encoding]
+    head = f"\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: {encoding}\n\n"
+    if (charset, encoding) == ("utf-16", "8bit"):
+        pytest.skip("no mail is written so")
+    data = mail("").as_bytes().rstrip() + head.encode() + code(text)
+    assert text_of(only(send(("a.eml", data)))) == MADE.replace("subuh", "subuh – “pagi” é")
+
+
+def test_letters_of_windows_that_are_called_latin_arrive(send: Send) -> None:
+    data = mail("").as_bytes().rstrip() + b"\nContent-Type: text/plain; charset=iso-8859-1\n\n" + \
+        CASE.replace("subuh", "subuh – “pagi”").encode("cp1252")
+    assert "subuh – “pagi”" in text_of(only(send(("a.eml", data))))
+
+
+def test_attachments_with_names_in_any_coding_come_along(send: Send) -> None:
+    message = mail("Yth. pengelola, terlampir naskah kami.")
+    message.add_attachment(CASE.replace("subuh.", "subuh.\n\n![Loket](Foto Loket (1) – depan.JPG)").encode(),
+                           maintype="application", subtype="octet-stream", filename="Naskah – akhir.md")
+    message.add_attachment(photo(), maintype="image", subtype="jpeg", filename="Foto Loket (1) – depan.JPG")
+    data = message.as_bytes(policy=policy.default)
+    assert b"filename*=" in data  # RFC 2231
+    outlook = data.replace(b"filename*=utf-8''Naskah%20%E2%80%93%20akhir.md",
+                           b'filename="=?utf-8?B?TmFza2FoIOKAkyBha2hpci5tZA==?="')
+    assert outlook != data
+    for sent in (data, outlook):
+        delivery = only(send(("a.eml", sent)))
+        assert sorted(delivery.parcels[0].files) == [
+            f"{HOME}/antrean-baru.md", f"{HOME}/antrean-baru/gambar/foto-loket-1-depan.jpg"]
+        assert "![Loket](antrean-baru/gambar/foto-loket-1-depan.jpg)" in text_of(delivery)
+        assert [lost.text for _, lost in delivery.lost] == ["Yth. pengelola, terlampir naskah kami."]
+
+
+def test_a_mail_forwarded_in_the_text_and_as_an_attachment(send: Send) -> None:
+    head = "---------- Forwarded message ---------\nDari: Siti <siti@gmail.com>\nDate: Sen, 2 Feb 2026\n" \
+           "Subject: praktik\nTo: <budi@gmail.com>\n\n"
+    delivery = only(send(("a.eml", mail(head + CASE))))
+    assert text_of(delivery) == MADE
+    assert "siti@gmail.com" not in text_of(delivery)
+    outer = mail("Diteruskan.")
+    outer.add_attachment(mail())
+    assert text_of(only(send(("b.eml", outer)))) == MADE
+
+
+def test_an_mbox_is_a_letter_to_each_sender(send: Send) -> None:
+    second = mail(CASE.replace("Antrean baru", "Loket keliling")).as_bytes()
+    second = second.replace(b"\nDampingi", b"\n>From Dampingi")
+    box = b"".join(b"From x@y Mon Feb  2 08:00:00 2026\n" + data + b"\n\n"
+                   for data in (mail().as_bytes(), second))
+    found = send(("kotak.mbox", box))
+    assert [delivery.parcels[0].path for delivery in found] == [
+        f"{HOME}/antrean-baru.md", f"{HOME}/loket-keliling.md"]
+    assert "\nFrom Dampingi" in text_of(found[1])
+
+
+def test_what_belongs_to_the_sender_stays_out_of_the_case(send: Send) -> None:
+    written = CASE.replace("Antrean mengular", "Tanya budi@gmail.com atau 0812-3456-7890. Antrean mengular")
+    delivery = only(send(("a.eml", mail(f"{written}\n-- \nBudi\n0812-3456-7890\n"))))
+    assert "budi@gmail.com" not in text_of(delivery)
+    assert "0812" not in text_of(delivery)
+    assert [told.partition(" dihapus")[0] for told in delivery.told] == [
+        "a.eml: '0812-3456-7890'", "a.eml: 'budi@gmail.com'"]
+
+
+def test_winmail_is_told(send: Send, tmp_path: Path) -> None:
+    message = mail("Terlampir.")
+    message.add_attachment(b"\x78\x9f\x3e\x22xx", maintype="application", subtype="ms-tnef",
+                           filename="winmail.dat")
+    delivery = only(send(("a.eml", message)))
+    told = letter(delivery, tmp_path)
+    assert "lampiran winmail.dat dari Outlook tidak dapat dibuka. Di Outlook pilih format pesan HTML" in told
+
+
+def test_a_mail_without_a_case_is_answered(send: Send, tmp_path: Path) -> None:
+    delivery = only(send(("a.eml", mail("Kapan portal dibuka?"))))
+    told = letter(delivery, tmp_path)
+    assert told.startswith('Yth. pengirim,\n\nTerima kasih atas surel "Praktik kami".\n')
+    assert "berkas ini belum memuat isian praktik" in told
+    assert "> Kapan portal dibuka?" in told
+
+
+# Texts
+
+@pytest.mark.parametrize("table", [
+    "| Isian | Isi |\n|---|---|\n{rows}", "{first}\n| --- | --- |\n{rest}",
+])
+def test_a_table_of_two_columns_holds_the_fields(send: Send, table: str) -> None:
+    rows = [f"| **{label}** | {value} |" for label, value in
+            (line.split(": ", 1) for line in FIELDS.splitlines())]
+    text = table.format(rows="\n".join(rows), first=rows[0], rest="\n".join(rows[1:]))
+    assert text_of(only(send(("a.md", f"{text}\n{SECTIONS}")))) == MADE
+
+
+def test_headings_and_numbers_mark_the_sections_too(send: Send) -> None:
+    text = CASE
+    for number, title in enumerate(("Masalah", "Rancang bangun", "Pelajaran", "Langkah replikasi"), 1):
+        marked = (f"# {title}", f"**{number}. {title.upper()}**")[number % 2]
+        text = text.replace(f"\n{title}\n", f"\n{marked}\n")
+    assert text_of(only(send(("a.txt", text)))) == MADE
+
+
+def test_an_export_of_a_document_on_the_web(send: Send) -> None:
+    data = base64.b64encode(photo("blue", "PNG")).decode()
+    text = "".join(f"{line.replace(': ', ':** ')}  \n" if line else "\n" for line in
+                   (f"**{row}" for row in FIELDS.splitlines()))
+    text += SECTIONS.replace("\nMasalah\n", "\n# **Masalah**\n").replace("1. Mulai", "1. Mulai\\!") \
+        .replace("subuh.", "subuh.\n\n![Denah loket][image1]")
+    delivery = only(send(("a.md", f"{text}\n\n[image1]: <data:image/png;base64,{data}>\n")))
+    assert "![Denah loket](antrean-baru/gambar/gambar-1.png)" in text_of(delivery)
+    assert delivery.parcels[0].files[f"{HOME}/antrean-baru/gambar/gambar-1.png"].startswith(b"\x89PNG")
+    assert "base64" not in text_of(delivery)
+    assert text_of(delivery).startswith(MADE.partition("## Rancang")[0].partition("\n\nAntrean")[0])
+    assert delivery.lost == []
+
+
+def test_a_result_table_above_the_sections_becomes_results(send: Send) -> None:
+    table = ("\n| Indikator | Satuan | Sebelum | Sesudah |\n|---|---|---|---|\n"
+             "| Waktu tunggu | menit | 62,5 | 20 |\n\n")
+    made = text_of(only(send(("a.md", FIELDS + table + SECTIONS))))
+    assert ('hasil:\n  - indikator: Waktu tunggu\n    satuan: menit\n    sebelum: "62,5"\n    sesudah: "20"\n'
+            ) in made
+
+
+def test_a_wrong_line_is_shown_mended_even_when_all_is_refused(send: Send, tmp_path: Path) -> None:
+    told = letter(only(send(("a.md", "---\njudul: Antrean: cara baru\n---\n"))), tmp_path)
+    assert "a.md: baris 2: susunan YAML tidak terbaca di baris ini." in told
+    assert 'Ganti baris itu menjadi: judul: "Antrean: cara baru"' in told
+
+
+# Archives and folders
+
+def test_a_zip_and_a_folder_of_cases_each_with_its_pictures(send: Send, tmp_path: Path) -> None:
+    files = []
+    for number, title in enumerate(("Antrean baru", "Loket keliling")):
+        text = CASE.replace("Antrean baru", title).replace("subuh.", "subuh. ![Foto](foto.jpg)")
+        files += [(f"{title}/naskah.md", text.encode()),
+                  (f"{title}/foto.jpg", photo(("red", "blue")[number]))]
+    zipped = only(send(("kiriman.zip", archive(*files))))
+    for name, data in files:
+        (tmp_path / "map" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "map" / name).write_bytes(data)
+    for delivery in (zipped, only(unpack([tmp_path / "map"], REGION, ""))):
+        assert [sorted(parcel.files) for parcel in delivery.parcels] == [
+            [f"{HOME}/antrean-baru.md", f"{HOME}/antrean-baru/gambar/foto.jpg"],
+            [f"{HOME}/loket-keliling.md", f"{HOME}/loket-keliling/gambar/foto.jpg"]]
+        first, second = ([data for path, data in parcel.files.items() if path.endswith("jpg")]
+                         for parcel in delivery.parcels)
+        assert first != second
+
+
+def test_a_zip_can_lead_nowhere(send: Send, tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("tautan.md")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    file = io.BytesIO(archive(("../../luar.md", CASE.encode()), ("/mutlak.md", CASE.encode()),
+                              ("C:\\x\\y.md", CASE.encode()), ("baik.md", CASE.encode())))
+    with zipfile.ZipFile(file, "a") as out:
+        out.writestr(link, "/etc/passwd")
+    delivery = only(send(("a.zip", file.getvalue())))
+    assert [parcel.path for parcel in delivery.parcels] == [f"{HOME}/antrean-baru.md"]
+    assert [told.partition(": ")[0] for told in delivery.told] == [
+        "../../luar.md", "/mutlak.md", "C:/x/y.md", "tautan.md"]
+
+
+def test_names_of_old_archivers_are_read(send: Send) -> None:
+    data = archive(("naskah-é.md", CASE.encode()))
+    plain = data.replace("naskah-é.md".encode(), "naskah-é.md".encode())
+    marked = bytearray(plain)
+    for mark, place_of_flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        marked[marked.index(mark) + place_of_flags + 1] &= ~0x08
+    assert only(send(("a.zip", bytes(marked)))).parcels[0].source == "a.zip/naskah-é.md"
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(send: Send) -> None:
+    bomb = archive(*((f"{number}.txt", bytes(30 << 20)) for number in range(5)))
+    delivery = only(send(("a.zip", bomb)))
+    assert [refused.message for refused in delivery.refused] == ["isi arsip ini terlalu besar"]
+    nested = archive(("a.md", CASE.encode()))
+    for _ in range(8):
+        nested = archive(("dalam.zip", nested))
+    delivery = only(send(("a.zip", nested)))
+    assert "terlalu banyak berkas di dalam berkas" in delivery.refused[0].message
+
+
+def test_a_link_in_a_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "rahasia.md").write_text(CASE)
+    (tmp_path / "map").mkdir()
+    (tmp_path / "map/a.md").symlink_to(tmp_path / "rahasia.md")
+    delivery = only(unpack([tmp_path / "map"], REGION, ""))
+    assert delivery.parcels == []
+    assert delivery.refused[0].message == "tautan ke berkas lain tidak diterima"
+
+
+# Photos
+
+def test_a_photo_of_a_phone_is_upright_small_and_says_nothing_else(send: Send) -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B] = 6, "Budi Santoso"
+    file = io.BytesIO()
+    Image.new("RGB", (8000, 6250), "green").save(file, "JPEG", exif=exif)
+    delivery = only(send(("a.md", CASE), ("IMG 001.jpeg", file.getvalue())))
+    data = delivery.parcels[0].files[f"{HOME}/antrean-baru/gambar/img-001.jpg"]
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.size == (1562, 2000)
+    assert b"Budi" not in data
+    assert delivery.told == ["IMG 001.jpg: gambar ini belum disebut di naskah. Tambahkan baris "
+                             "![uraian gambar](antrean-baru/gambar/img-001.jpg) di bagiannya."]
+
+
+# Places
+
+def test_a_case_is_replaced_by_itself_alone_and_what_changes_is_shown(send: Send, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    parcel = only(send(("a.md", CASE))).parcels[0]
+    assert put(root, parcel, replace=False) == ""
+    assert put(root, parcel, replace=False) == ""  # the same again
+    better = only(send(("a.md", CASE.replace("turun separuh", "turun sepertiga")))).parcels[0]
+    with pytest.raises(CannotReceiveError) as told:
+        put(root, better, replace=False)
+    for shown in (str(told.value), put(root, better, replace=True)):
+        assert "-waktu tunggu turun separuh\n+waktu tunggu turun sepertiga" in shown
+    other = only(send(("a.md", CASE.replace("Antrean baru", "Perahu pustaka keliling")),
+                      name="antrean-baru")).parcels[0]
+    before = tree(root)
+    with pytest.raises(CannotReceiveError, match="memuat praktik lain: 'Antrean baru'"):
+        put(root, other, replace=True)
+    assert tree(root) == before
+
+
+def test_a_folder_that_leads_elsewhere_is_not_written_into(send: Send, tmp_path: Path) -> None:
+    (tmp_path / "luar").mkdir()
+    (tmp_path / "root/content/daerah").mkdir(parents=True)
+    (tmp_path / "root/content/daerah/00.71").symlink_to(tmp_path / "luar")
+    with pytest.raises(CannotReceiveError, match="adalah tautan ke tempat lain"):
+        put(tmp_path / "root", only(send(("a.md", CASE))).parcels[0], replace=True)
+    assert list((tmp_path / "luar").iterdir()) == []
+
+
+def test_the_officer_sees_places_and_problems_the_sender_a_letter(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    (tmp_path / "a.eml").write_bytes(mail(CASE.replace("Penerapan\n", "Penerapn\n")).as_bytes())
+    done = simpul("receive", str(tmp_path / "a.eml"), "--region", REGION, cwd=sample.root)
+    assert done.returncode == 1
+    assert f"Ditulis dari a.eml:\n  {HOME}/antrean-baru.md\n" in done.stderr
+    assert f"{HOME}/antrean-baru.md:4: galat: isi 'Penerapn' pada 'tahapan' tidak dikenal." in done.stderr
+    assert "   Tertulis: tahapan: Penerapn\n   Ganti baris itu menjadi: tahapan: penerapan\n" in done.stdout
+
+
+# Hostile files
+
+@pytest.mark.parametrize("work", ["loop", "memory", "write", "raise"])
+def test_a_file_can_neither_last_nor_grow_nor_write(work: str, tmp_path: Path) -> None:
+    from simpul.intake.doors.guard import guarded
+    from simpul.intake.doors.parcel import DoorError
+
+    def run(kind: str) -> int:
+        if kind == "loop":
+            while True:
+                pass
+        elif kind == "memory":
+            return len(bytearray(2 << 30))
+        elif kind == "write":
+            (tmp_path / "x").write_text("x")
+        raise ValueError(kind)
+
+    with pytest.raises(DoorError) as told:
+        guarded(run, work)
+    assert told.value.hint
+    assert not (tmp_path / "x").exists() or (tmp_path / "x").read_text() == ""
+
+
+def mutated(data: bytes, seed: int) -> bytes:
+    """The bytes with some changed, left out, or doubled."""
+    draw = random.Random(seed)
+    out = bytearray(data)
+    for _ in range(draw.randint(1, 12)):
+        at = draw.randrange(len(out) or 1)
+        match draw.randrange(4):
+            case 0:
+                out[at:at + 1] = bytes([draw.randrange(256)])
+            case 1:
+                del out[at:at + draw.randint(1, 200)]
+            case 2:
+                out[at:at] = out[at:at + draw.randint(1, 300)]
+            case _:
+                out[at:at] = draw.choice([b"\r\n\r\n", b"--", b"\x00", b"=?utf-8?Q?", b"{" * 50, b"*" * 500,
+                                          b"|" * 500, b"![](" * 50, b"Content-Type: multipart/x;\n"])
+    return bytes(out)
+
+
+def samples() -> dict[str, bytes]:
+    message = mail("Terlampir.")
+    message.add_attachment(CASE.encode(), maintype="text", subtype="markdown", filename="naskah é.md")
+    message.add_attachment(mail())
+    message.add_attachment(photo(), maintype="image", subtype="jpeg", filename="a.jpg")
+    return {"a.eml": message.as_bytes(), "a.md": CASE.encode(), "a.jpg": photo(),
+            "a.zip": archive(("a.md", CASE.encode()), ("b/c.eml", message.as_bytes()))}
+
+
+@pytest.mark.parametrize("name", samples())
+def test_no_broken_file_is_more_than_a_problem(name: str, send: Send, tmp_path: Path) -> None:
+    for seed in range(25):
+        for delivery in send((name, mutated(samples()[name], seed))):
+            assert delivery.parcels or delivery.refused or delivery.lost
+            root = tmp_path / f"root-{seed}"
+            assert letter(delivery, root).startswith("Yth. pengirim,")
+            assert all(path.startswith(f"content/daerah/{REGION}/praktik/") for path in tree(root))
