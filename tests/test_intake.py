@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+from simpul.builder.build import check
 from simpul.intake.changes import changed_files
+from simpul.intake.owners import owner_of, without_own
 from simpul.intake.remedies import WHY, corrected
 from simpul.intake.summary import as_summary
 from simpul.model.numbers import advice
@@ -414,6 +416,70 @@ def test_each_folder_has_its_owner_and_the_file_is_current(sample: Sample) -> No
     assert done.returncode == 1
     assert "curriculum/pemilik.yml:1: galat: folder 'content/' punya dua pemilik" in done.stderr
     assert "curriculum/pemilik.yml:3: galat: " in done.stderr
+
+
+PROTECTED = ("CODEOWNERS", "curriculum/pemilik.yml", "Makefile", "requirements/run.txt", "mkdocs.yml",
+             ".github/workflows/usulan.yml", ".gitlab-ci.yml", ".gitea/workflows/x.yml", "tests/test_site.py",
+             "generator/simpul/__init__.py", "theme/base.html", "pyproject.toml", "setup.py", ".ci/run")
+
+
+def _asked(path: str) -> str:
+    """Whom GitHub asks: the last line whose pattern fits."""
+    found = ""
+    for line in (ROOT / "CODEOWNERS").read_text(encoding="utf-8").splitlines()[1:]:
+        pattern, account = line.split()
+        place = pattern.removeprefix("/")
+        if pattern == "*" or path == place or (place.endswith("/") and path.startswith(place)):
+            found = account
+    return found
+
+
+def test_no_region_or_editor_owns_what_runs() -> None:
+    runs = {_asked(path) for path in PROTECTED}
+    assert runs == {"@contoh-simpul/pengelola", "@contoh-simpul/pengembang"}
+    assert _asked("content/daerah/00.71/praktik/baru.md") == "@contoh-simpul/kota-contoh-raya"
+    assert _asked("content/daerah/73.71/praktik/baru.md") == "@contoh-simpul/kurikulum"
+    assert _asked("berkas-baru") == "@contoh-simpul/pengelola"
+    portal = check(ROOT, 1).portal
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert all(_asked(path) == owner_of(path, portal.owners) for path in files.splitlines())
+    assert without_own(portal.files, portal.owners) == []
+
+
+def test_an_unowned_file_and_a_second_list_are_told(repository: tuple[Sample, str]) -> None:
+    sample, _ = repository
+    sample.write("curriculum/pemilik.yml", '- { folder: content/, akun: "@a" }\n')
+    lonely = "content/daerah/00.01/ belum punya pemilik sendiri.\n"
+    assert simpul("owners", cwd=sample.root).stderr == lonely + lonely.replace("00.01", "00.71")
+    sample.write("Makefile", "all:\n").write(".github/CODEOWNERS", "* @x\n")
+    git(sample, "add", "-A")
+    done = simpul("owners", "--check", cwd=sample.root)
+    assert done.returncode == 1
+    assert "Makefile tidak punya pemilik. Tambahkan di curriculum/pemilik.yml, atau beri '/'" in done.stderr
+    assert ".github/CODEOWNERS dibaca sebagai ganti CODEOWNERS. Hapus." in done.stderr
+    assert "content/tentang.md tidak punya pemilik" not in done.stderr
+    (sample.root / ".github/CODEOWNERS").unlink()
+    sample.write("curriculum/pemilik.yml",
+                 '- { folder: content/, akun: "@a" }\n- { folder: /, akun: "@b" }\n')
+    assert "tidak sesuai" in simpul("owners", "--check", cwd=sample.root).stderr
+    simpul("owners", cwd=sample.root)
+    assert simpul("owners", "--check", cwd=sample.root).returncode == 0
+    assert (sample.root / "CODEOWNERS").read_text(encoding="utf-8").endswith("\n* @b\n/content/ @a\n")
+
+
+def test_gitea_has_its_own_form(repository: tuple[Sample, str]) -> None:
+    sample, _ = repository
+    sample.write("curriculum/pemilik.yml", '- { folder: /, akun: "@b" }\n- { folder: .ci/run, akun: "@c" }\n'
+                 '- { folder: content/daerah/00.71/, akun: "@a/d" }\n')
+    simpul("owners", "--gitea", cwd=sample.root)
+    lines = (sample.root / "CODEOWNERS").read_text(encoding="utf-8").splitlines()[1:]
+    assert lines == [r"!(\\.ci/run|content/daerah/00\\.71/.*) @b", r"\\.ci/run @c",
+                     r"content/daerah/00\\.71/.* @a/d"]
+    others, *named = (re.compile(line.split()[0].replace("\\\\", "\\").removeprefix("!")) for line in lines)
+    assert not others.fullmatch("Makefile")  # which is what an exclamation mark asks for
+    assert others.fullmatch("content/daerah/00.71/profil.yml")
+    assert [bool(form.fullmatch("content/daerah/00x71/profil.yml")) for form in named] == [False, False]
+    assert simpul("owners", "--check", cwd=sample.root).returncode == 0
 
 
 def test_the_workflow_trusts_nothing() -> None:

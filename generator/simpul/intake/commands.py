@@ -103,24 +103,27 @@ def preview(base: str, out: Path, root: Path) -> None:
 
 
 @click.command(short_help="Tulis CODEOWNERS dari daftar pemilik.")
-@click.option("--check", "compare", is_flag=True, help="Hanya periksa apakah CODEOWNERS masih sesuai.")
+@click.option("--check", "compare", is_flag=True,
+              help="Hanya periksa: CODEOWNERS sesuai, dan setiap berkas repositori punya pemilik.")
+@click.option("--gitea", is_flag=True, help="Tulis dalam bentuk yang dibaca Gitea dan Forgejo.")
 @root_option
-def owners(compare: bool, root: Path) -> None:
-    """Tulis CODEOWNERS dari curriculum/pemilik.yml: satu folder, satu pemilik."""
+def owners(compare: bool, gitea: bool, root: Path) -> None:
+    """Tulis CODEOWNERS dari curriculum/pemilik.yml: satu folder atau berkas, satu pemilik."""
     from simpul.builder.build import check
-    from simpul.intake.owners import FILE, codeowners
+    from simpul.intake.owners import FILE, SOURCE, codeowners, shortcomings, without_own
 
     loaded = check(root, 1)
-    wrong = [problem for problem in errors(loaded.problems) if problem.path == "curriculum/pemilik.yml"]
+    wrong = [problem for problem in errors(loaded.problems) if problem.path == SOURCE]
     if wrong:
         raise click.ClickException(f"perbaiki dulu galat ini.\n{as_text(wrong)}")
-    text, place = codeowners(loaded.portal.owners), root / FILE
+    listed = loaded.portal.owners
     if not compare:
-        place.write_text(text, encoding="utf-8", newline="\n")
-        click.echo(f"{FILE}: {len(loaded.portal.owners)} folder")
-    elif not place.is_file() or place.read_text(encoding="utf-8") != text:
-        raise click.ClickException(f"{FILE} tidak sesuai dengan curriculum/pemilik.yml. "
-                                   "Jalankan 'simpul owners'.")
+        (root / FILE).write_text(codeowners(listed, gitea), encoding="utf-8", newline="\n")
+        click.echo(f"{FILE}: {len(listed)} folder")
+        for folder in without_own(loaded.portal.files, listed):
+            click.echo(f"{folder} belum punya pemilik sendiri.", err=True)
+    elif found := list(shortcomings(root, listed)):
+        raise click.ClickException("\n".join(found))
 
 
 COMMANDS = (receive, review, preview, owners)
