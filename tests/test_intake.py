@@ -499,6 +499,19 @@ def test_the_workflow_trusts_nothing() -> None:
         "a value from outside may not be part of a command"
 
 
+def test_the_guide_for_administrators_names_the_checks_as_they_are() -> None:
+    guide = (ROOT / "content/panduan/repositori.md").read_text(encoding="utf-8")
+    for name, wanted in (("usulan", "| GitHub | `{job}` | `uji` |"),
+                         ("usulan", "| Gitea, Forgejo | `{name} / {job} (pull_request)` |"),
+                         ("uji", "| `{name} / {job} (pull_request)` |")):
+        flow = yaml.safe_load((ROOT / f".github/workflows/{name}.yml").read_text(encoding="utf-8"))
+        [job] = flow["jobs"]
+        assert "name" not in flow["jobs"][job]  # a job without one is called by its id
+        assert wanted.format(name=flow["name"], job=job) in guide
+    [image] = set(re.findall(r"python:[\w.-]+(?=@)", (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")))
+    assert f"docker buildx imagetools inspect {image}\n" in guide
+
+
 def test_the_commands_of_the_gates_exist() -> None:
     for name in (".github/workflows/usulan.yml", ".gitlab-ci.yml"):
         for line in re.findall(r"simpul (\w+) ([^\n|>]*)", (ROOT / name).read_text(encoding="utf-8")):
