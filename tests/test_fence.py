@@ -27,7 +27,7 @@ def test_whatever_is_raised_is_told_of_the_file_with_its_name_and_place(
     def fails(*arguments: object) -> object:
         raise KeyError("anu")
 
-    for name in ("decode", "decode_table", "_picture_of"):
+    for name in ("decode", "decode_table", "_picture_of", "_attachment_of"):
         monkeypatch.setattr(entry, name, fails)
     source, body = read_source(PATHS[kind], b"")
     [problem] = source.problems
@@ -44,7 +44,7 @@ def test_a_limit_is_told_in_words_that_fit_the_kind(raised: type[BaseException],
     def fails(*arguments: object) -> object:
         raise raised
 
-    for name in ("decode", "decode_table", "_picture_of"):
+    for name in ("decode", "decode_table", "_picture_of", "_attachment_of"):
         monkeypatch.setattr(entry, name, fails)
     for kind in KINDS:
         source, _ = read_source(PATHS[kind.name], b"")

@@ -26,6 +26,7 @@ PATHS = {
     "pemantauan": "content/daerah/00.71/pemantauan/2026-S1.csv", "profil": "content/daerah/00.71/profil.yml",
     "praktik": "content/daerah/00.71/praktik/p.md", "gambar": "content/daerah/00.71/praktik/gambar/g.png",
     "artikel": "content/a.md", "bagan": "curriculum/modul/m/gambar/b.svg",
+    "lampiran": "content/daerah/00.71/praktik/lampiran/l.csv",
 }
 KNOWN = sorted(path for path in [*SITE.rglob("*.yml"), *SITE.rglob("*.md"), *SITE.rglob("*.csv"),
                                  REGIONS / "provinces.csv"] if path.is_file())

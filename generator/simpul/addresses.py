@@ -11,6 +11,12 @@ PRACTICE = re.compile(r"content/daerah/[^/]+/praktik/[^/]+\.md\Z")
 DRAWING = re.compile(r"curriculum/modul/[a-z0-9-]+/gambar/[a-z0-9-]+\.svg")
 """A figure of the centre's own; nobody else's SVG is taken."""
 PICTURE = re.compile(r"\.(png|jpe?g|webp|gif)\Z", re.IGNORECASE)
+ATTACHED = ("pdf", "docx", "xlsx", "odt", "ods", "csv")
+ATTACHMENT = re.compile(r"content/daerah/([^/]+)/(praktik|adaptasi)/lampiran/([a-z0-9-]+)\."
+                        rf"({'|'.join(ATTACHED)})")
+"""A file that goes with a case or an adaptation."""
+ATTACHMENTS = "lampiran/"
+"""Where attachments stand on the site, and nothing else: a copy that must be small can leave them out."""
 
 
 REGION = r"content/daerah/([^/]+)/"
@@ -38,6 +44,8 @@ def page_url(path: str) -> str:
         return case_url(case_id(path))
     if "/gambar/" in path and (PICTURE.search(path) or DRAWING.fullmatch(path)):
         return picture_url(path)
+    if "/lampiran/" in path and ATTACHMENT.fullmatch(path):
+        return attachment_url(path)
     found = ((pattern.fullmatch(path), url) for pattern, url in _SHOWN_ON)
     return next((match.expand(url) for match, url in found if match), "")
 
@@ -70,6 +78,19 @@ def picture_url(path: str) -> str:
             path = site + path.removeprefix(prefix).replace("/praktik/", "/")
             break
     return path if path.endswith(".svg") else PICTURE.sub("", path) + ".webp"
+
+
+def attachment_url(path: str, digest: str = "") -> str:
+    """An attachment, named by its content; without its digest, what links in texts lead to at first."""
+    region, home, name, ending = ATTACHMENT.fullmatch(path).groups()  # type: ignore[union-attr]
+    folder = region if home == "praktik" else f"{region}/{home}"
+    return f"{ATTACHMENTS}{folder}/{name}{digest and f'-{digest}'}.{ending}"
+
+
+def bundle_url(name: str) -> str:
+    """A case with its attachments as one file, by the case's id."""
+    region, _, slug = name.partition("/")
+    return f"{ATTACHMENTS}{region}/paket-{slug}.zip"
 
 
 def narrow_url(url: str) -> str:

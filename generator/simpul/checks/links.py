@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 
-from simpul.addresses import PICTURE, page_url, slugify, source_of
+from simpul.addresses import ATTACHMENT, PICTURE, attachment_url, page_url, slugify, source_of
 from simpul.portal import Portal
 from simpul.portal.old_addresses import moved
 from simpul.problems import Finding, Guess, Hint, did_you_mean
@@ -14,6 +14,8 @@ from simpul.sources.schema import kind_of
 def links_lead_somewhere(portal: Portal, urls: Collection[str]) -> Iterator[Finding]:
     """A link inside the portal leads to a page, and its anchor to a heading of that page."""
     links = [(path, link) for path, entry in portal.entries.items() for link in entry.links if link.to.url]
+    if attachments := portal.kinds.get("lampiran"):
+        urls = {*urls, *map(attachment_url, attachments)}
     anchors = _anchors(portal, {link.to.url for _, link in links if link.to.fragment})
     for path, link in links:
         to = link.to
@@ -63,11 +65,15 @@ def _dead(portal: Portal, written: str, path: str) -> tuple[str, Hint]:
     if written.startswith("/") or posixpath.splitext(place)[1] in PAGES:
         return f"tautan '{written}' tidak menuju halaman mana pun", _nearest(portal, written, path)
     return (f"tautan '{written}' menuju berkas yang tidak ada",
-            _where_to_put(place) if PICTURE.search(place) else DOCUMENT)
+            _where_to_put(place) if PICTURE.search(place)
+            else did_you_mean(place, portal.kinds.get("lampiran", {}),
+                              f"Simpan berkasnya sebagai {place}, lalu sebut di lampiran.")
+            if ATTACHMENT.fullmatch(place) else DOCUMENT)
 
 
 PAGES = ("", ".md", ".yml", ".html")
-DOCUMENT = "Taruh dokumennya di situs kantor, lalu tulis alamat https://-nya."
+DOCUMENT = ("Simpan sebagai PDF, DOCX, XLSX, ODT, ODS, atau CSV di folder lampiran/ dan sebut di lampiran, "
+            "atau taruh di situs kantor lalu tulis alamat https://-nya.")
 
 
 def _nearest(portal: Portal, written: str, path: str) -> Guess:

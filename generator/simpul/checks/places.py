@@ -3,12 +3,13 @@
 import posixpath
 from collections.abc import Iterator
 
-from simpul.addresses import PICTURE, REGIONS
+from simpul.addresses import PICTURE, REGIONS, slugify
 from simpul.model import Place
 from simpul.portal import Portal
 from simpul.problems import Finding, Hint, did_you_mean
 from simpul.sources.schema import kind_of
 
+KINDS_OF_FILES = "PDF, DOCX, XLSX, ODT, ODS, atau CSV"
 ALLOWED = ("README.md", "LICENSE-ODbL-1.0.md")
 NAMES = ("modul.yml", "isi.md", "profil.yml", "kebutuhan.yml", "pusat.yml", "ahli.yml", "layanan.yml",
          "glosarium.yml", "singkatan.yml", "rilis.yml", "pemilik.yml", "pindah.yml")
@@ -29,11 +30,15 @@ def _mend_name(path: str) -> Hint:
     folder, name = posixpath.split(path)
     stem, ending = posixpath.splitext(name)
     ending = {".yaml": ".yml", ".markdown": ".md"}.get(ending.lower(), ending.lower())
-    plain = "-".join(stem.lower().replace("_", " ").split()) + ending
-    if plain != name and kind_of(f"{folder}/{plain}"):
+    plain = slugify(stem) + ending
+    if "?" not in name and plain != name and kind_of(f"{folder}/{plain}"):
         return f"Ganti namanya menjadi '{plain}'."
     if PICTURE.search(name) and posixpath.basename(folder) != "gambar":
         return f"Pindahkan ke {folder}/gambar/."
+    if posixpath.basename(folder) == "lampiran":
+        return f"Lampiran berupa {KINDS_OF_FILES}; simpan ulang sebagai salah satunya."
+    if kind_of(f"{folder}/lampiran/{plain}"):
+        return f"Pindahkan ke {folder}/lampiran/."
     return did_you_mean(name, NAMES, "Nama memakai huruf kecil, angka, dan tanda hubung, "
                                      "di folder yang ditetapkan panduan.")
 

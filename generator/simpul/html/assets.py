@@ -1,4 +1,4 @@
-"""Files beside the pages: stylesheet, scripts, pictures."""
+"""Files beside the pages: stylesheet, scripts, pictures, attachments."""
 
 import json
 import subprocess
@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 
-from simpul.addresses import narrow_url, picture_url
+from simpul.addresses import attachment_url, narrow_url, picture_url
+from simpul.html.bundle import bundles
 from simpul.model import Picture
 from simpul.model.pictures import NARROW, TALL, WIDE
 from simpul.portal import Portal
@@ -27,6 +28,12 @@ def list_assets(portal: Portal) -> Iterator[LazyFile]:
         yield LazyFile(url, partial(SiteFile, url, None, wide, (path,)), path)
         if size.narrow:
             yield LazyFile(narrow_url(url), partial(SiteFile, narrow_url(url), None, narrow, (path,)), path)
+
+
+    for path, file in portal.attachments.items():
+        url = attachment_url(path, file.digest)
+        yield LazyFile(url, partial(SiteFile, url, None, attachment, (path,)), path)
+    yield from bundles(portal)
 
 
 def _asset(name: str, value: str | None, make: Callable[..., bytes]) -> LazyFile:
@@ -116,6 +123,11 @@ def _joined(parts: Iterable[str]) -> str:
 
 def _numbers(part: str) -> str:
     return "".join(f"const {name} = {number};\n" for name, number in NUMBERS.get(part, {}).items())
+
+
+def attachment(_value: None, data: bytes) -> bytes:
+    """An attachment, as it was cleaned."""
+    return data
 
 
 def wide(_value: None, picture: Picture) -> bytes:

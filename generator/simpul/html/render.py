@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jinja2 import (
@@ -38,7 +39,7 @@ LABELS = {
     "50-200jt": "Rp50 juta sampai Rp200 juta", "200jt-1M": "Rp200 juta sampai Rp1 miliar",
     ">1M": "di atas Rp1 miliar", "hasil_skm": "Hasil SKM", "hanya_ikm": "Hanya IKM",
     "nondigital": "Nondigital",
-    "CC-BY-4.0": "CC BY 4.0",
+    "CC-BY-4.0": "CC BY 4.0", "sop": "SOP",
     "CC-BY-SA-4.0": "CC BY-SA 4.0", "CC0-1.0": "CC0 1.0", "digcomp-2.2": "DigComp 2.2",
     "digcomp-3.0": "DigComp 3.0",
 }
@@ -101,12 +102,27 @@ class _Compiled(BytecodeCache):
 
 class Text(NamedTuple):
     """A rendered text, with the sizes of its pictures by source path, and where those of its links lead whose
-    page was renamed; "" for a page that was withdrawn.
+    page was renamed; "" for a page that was withdrawn. `files` tells where the attachments that it leads to
+    stand, by what they were called before their content was known.
     """
 
     rendered: Rendered
     sizes: Mapping[str, PictureSize]
     moved: Mapping[str, str]
+    files: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def _papers() -> Environment:
+    environment = _Environment(loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined,
+                               trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"tanggal": long_date, "angka": local_number, "label": label}
+    return environment
+
+
+def paper(name: str, **data: Any) -> str:
+    """A page that stands alone, outside the site, with its text marked as safe by who made it."""
+    return _papers().get_template(name).render(**data)
 
 
 class NoTemplateError(LookupError):
@@ -186,6 +202,9 @@ def _document(text: Text, home: str, url: str) -> list[dict[str, Any]]:
     parts = rendered.html if home == url and not text.moved else _moved(text, home, url)
     for image in rendered.outline.images:
         parts = tuple(_with_size(html, image, text.sizes[image.source], url) for html in parts)
+    for link in rendered.outline.links if text.files else ():
+        if link.to.url in text.files:
+            parts = tuple(_fetched(html, link.to.url, text.files[link.to.url], url) for html in parts)
     safe = map(Markup, parts)
     return [{"slug": section.slug, "title": section.title, "html": html, "line": section.line}
             for section, html in zip(rendered.outline.sections, safe, strict=True)]
@@ -207,6 +226,14 @@ def _with_size(html: str, image: Image, size: PictureSize, url: str) -> str:
         widths = f"{narrow_url(address)} 600w, {address} {size.width}w"
         attributes += f' srcset="{widths}" sizes="(max-width: 40em) 100vw, 40em"'
     return html.replace(f'src="{address}" ', f'src="{address}" {attributes} ')
+
+
+def _fetched(html: str, written: str, file: str, url: str) -> str:
+    """A link to an attachment leads to the file that is named by its content, and keeps it under its own
+    name instead of showing it.
+    """
+    there = f'href="{relative(file, url)}" download="{written.rpartition("/")[2]}"'
+    return re.sub(rf'href="{re.escape(relative(written, url))}(#[^"]*)?"', there, html)
 
 
 def _moved(text: Text, home: str, url: str) -> tuple[str, ...]:

@@ -20,8 +20,9 @@ SCHEMAS = "site/skema"
 # What stands in a field at first, where the docstring alone would not show the form.
 GIVEN = {
     "versi": '"0.1.0"', "siklus": "draf", "lisensi": "CC-BY-4.0", "contoh": '"tidak"', "cari": '"ya"',
-    "prasyarat": "[]", "bukan_data_pribadi": "[]", "replikasi_dari": "null", "alasan_berhenti": "null",
-    "diajukan_melalui": "pr", "tahun": '"«2026»"', "catatan_pengajar": "catatan.md", "wajib": '"ya"',
+    "prasyarat": "[]", "bukan_data_pribadi": "[]", "lampiran": "[]", "replikasi_dari": "null",
+    "alasan_berhenti": "null", "diajukan_melalui": "pr", "tahun": '"«2026»"',
+    "catatan_pengajar": "catatan.md", "wajib": '"ya"',
 }
 
 Written = dict[str, list[tuple[int, str]]]

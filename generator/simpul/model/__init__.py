@@ -4,6 +4,7 @@ The docstring of a field is the contributor's help: it goes into the JSON Schema
 guides.
 """
 
+from simpul.model.attachments import AttachedFile, Attachment
 from simpul.model.cases import Case, case_of
 from simpul.model.curriculum import (
     Abbreviation,
@@ -49,6 +50,8 @@ __all__ = [
     "Answer",
     "Area",
     "Article",
+    "AttachedFile",
+    "Attachment",
     "Author",
     "Base",
     "Basis",

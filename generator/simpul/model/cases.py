@@ -9,7 +9,8 @@ from simpul.model.regional import Practice
 class Case(NamedTuple):
     """What a `Practice` shows outside its own page. Dates are ISO dates or ""; `added` is when the case came
     to the portal, as far as its file says; `condition` is its connection and geography, None where its
-    region's profile speaks for it.
+    region's profile speaks for it. `attached` are the names of its attachments, and `allowed` the numbers
+    in them that are said to be nobody's.
     """
 
     title: str
@@ -27,6 +28,8 @@ class Case(NamedTuple):
     applied: str
     verified: str
     added: str
+    attached: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
 
 
 def case_of(practice: Practice) -> Case:
@@ -39,6 +42,8 @@ def case_of(practice: Practice) -> Case:
         practice.replikasi_dari or "",
         (condition.koneksi, condition.geografi) if condition else None, _iso(practice.mulai_uji_coba),
         _iso(practice.mulai_penerapan), _iso(practice.terverifikasi_pada), _iso(agreed),
+        tuple(item.berkas for item in practice.lampiran),
+        tuple(known.teks for known in practice.bukan_data_pribadi) if practice.lampiran else (),
     )
 
 

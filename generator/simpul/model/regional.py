@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from simpul.model.attachments import Attachments
 from simpul.model.fields import (
     Base,
     Code,
@@ -141,6 +142,9 @@ class Practice(Base):
     """Apa yang tidak berhasil atau harus diulang; bagian ini paling sering dibaca."""
     syarat_berhasil: tuple[Line, ...] = ()
     """Syarat agar praktik ini berhasil di tempat lain, misalnya "Satu petugas di pintu masuk"."""
+    lampiran: Attachments = ()
+    """Berkas di folder lampiran/ yang diperlukan peniru, \
+misalnya [{ berkas: sop-antrean.pdf, judul: SOP antrean, jenis: sop }]."""
     replikasi_dari: Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?/[a-z0-9-]+$")] | None = None
     """Praktik yang ditiru, bila ada: kode wilayah dan nama pada alamat halamannya, \
 misalnya 73.71/antrean-daring."""

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
+from simpul.model.attachments import Attachments
 from simpul.model.curriculum import Author, Question, Target
 from simpul.model.fields import (
     Base,
@@ -67,6 +68,9 @@ class Adaptation(Base):
     """Bagian yang diganti atau ditambahkan."""
     kuis: tuple[Question, ...] = ()
     """Soal tambahan; kuis pusat tetap ada."""
+    bahan: Attachments = ()
+    """Berkas di folder lampiran/ untuk mengajar, \
+misalnya [{ berkas: lembar-latihan.ods, judul: Lembar latihan, jenis: lembar_kerja }]."""
     penyusun: tuple[Author, ...] = ()
     """Instansi penyusun, supaya namanya ikut bila bagian ini masuk ke modul pusat."""
     contoh: Yes = False

@@ -9,6 +9,7 @@ from simpul.figures.overlays import central_outline, changed_blocks, is_stale, l
 from simpul.markdown import Outline
 from simpul.pages import chain
 from simpul.pages.adaptations import adaptation_link
+from simpul.pages.attachments import files_of, offered
 from simpul.pages.modules import MODULE_FRONT, MODULES, module_view, question_view, target_view
 from simpul.pages.needs import need_url
 from simpul.pages.page import LISTED, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
@@ -50,6 +51,8 @@ def _adapted(portal: Portal, name: str) -> Page:
                   if need.id in adaptation.menjawab_kebutuhan],
         "quiz": [question_view(question) for question in (*module.kuis, *adaptation.kuis)],
         "central_quiz": len(module.kuis), "practices": [], "paths": [],
+        "attachments": offered(adaptation.bahan, files_of(
+            portal, portal.adaptation_path(name), (item.berkas for item in adaptation.bahan))),
         "credit": [author.instansi for author in adaptation.penyusun] or [region.name],
         "adaptations": [], "adaptation_count": 0, "adaptation_more": "",
     }

@@ -5,10 +5,11 @@ from functools import partial
 from typing import Any
 
 from simpul import model
-from simpul.addresses import case_url, slugify
+from simpul.addresses import bundle_url, case_url, slugify
 from simpul.figures.currency import overdue
 from simpul.figures.likeness import like_cases
 from simpul.pages import chain
+from simpul.pages.attachments import files_of, kilobytes, offered
 from simpul.pages.page import (
     PRACTICES,
     PRACTICES_FRONT,
@@ -26,6 +27,8 @@ from simpul.runtime.lazy import Shared
 from simpul.sources.entry import WholeCase
 
 RANK = 5
+BUNDLE_FRAME = 4_000
+"""Bytes of a bundle beside attachments, text and pictures, roughly."""
 
 
 def complete(page: Page, case: WholeCase) -> Page:
@@ -37,9 +40,18 @@ def complete(page: Page, case: WholeCase) -> Page:
                     named.verified, named.added)
     return page._replace(
         title=practice.judul, description=practice.ringkasan, sample=practice.contoh,
-        view={**page.view, **home, **_facts(practice),
+        view={**page.view, **home, **facts(practice),
+              "attachments": offered(practice.lampiran, page.view["files"]),
+              "bundle": _bundle(page, case) if practice.lampiran else None,
               "condition": condition.model_dump() if condition else home["usual"]},
         crumbs=crumbs(PRACTICES, (region["title"], region["url"])), facets=facets if practice.cari else None)
+
+
+def _bundle(page: Page, case: WholeCase) -> dict[str, Any]:
+    """All attachments and the case as one file, with its size as far as it is known before it is made."""
+    size = sum(file["bytes"] for file in page.view["files"].values()) + page.view["pictured"] * 1024 * 4 // 3
+    text = sum(map(len, case.rendered.html)) + BUNDLE_FRAME
+    return link("Paket replikasi", bundle_url(page.view["id"]), kilobytes=kilobytes(size + text))
 
 
 KIND = PageKind("practice", "praktik", PRACTICES_FRONT, complete=complete)
@@ -54,14 +66,16 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
 def _case(portal: Portal, name: str, path: str) -> Page:
     """What a case's page shows of other sources than its own."""
     case, cards = portal.cases[name], practice_cards(portal)
-    subjects = _subjects(portal)
+    known = subjects(portal)
     view = {"id": name, "stale": overdue(portal, case),
-            "withdrawn": withdrawn_links(portal, path, "replikasi_dari")}
+            "withdrawn": withdrawn_links(portal, path, "replikasi_dari"),
+            "files": files_of(portal, path, case.attached),
+            "pictured": pictured(portal, path) if case.attached else 0}
     lost = map(Shared, withdrawn_links(portal, path, "modul_terkait"))
     return Page(case_url(name), KIND, view=view, texts=(path,), source=path, shared={
-        "home": _homes(portal)[name.partition("/")[0]],
-        "competences": [subjects[code] for code in case.competences],
-        "modules": [*(subjects[module] for module in case.modules), *lost],
+        "home": homes(portal)[name.partition("/")[0]],
+        "competences": [known[code] for code in case.competences],
+        "modules": [*(known[module] for module in case.modules), *lost],
         "origins": [cards[other] for other in _origins(portal, name)] if case.origin else (),
         "replications": [cards[other] for other in portal.replications.get(name, ())],
         "like": [cards[other] for other in like_cases(portal)[name]],
@@ -69,7 +83,7 @@ def _case(portal: Portal, name: str, path: str) -> Page:
 
 
 @once
-def _subjects(portal: Portal) -> Mapping[str, Shared]:
+def subjects(portal: Portal) -> Mapping[str, Shared]:
     """Links to the competences and modules that a case may be about, by code or id."""
     competences = {code: link(competence.nama, f"kompetensi/{code}.html", code=code)
                    for code, competence in portal.competences.items()}
@@ -78,7 +92,7 @@ def _subjects(portal: Portal) -> Mapping[str, Shared]:
 
 
 @once
-def _homes(portal: Portal) -> Mapping[str, Sequence[Shared]]:
+def homes(portal: Portal) -> Mapping[str, Sequence[Shared]]:
     """What the pages of a region's cases show of it."""
     return {code: (Shared(_home(portal, code)),) for code in portal.cases_by.region}
 
@@ -97,7 +111,14 @@ def _origins(portal: Portal, name: str) -> Iterator[str]:
         yield name
 
 
-def _facts(practice: model.Practice) -> dict[str, Any]:
+def pictured(portal: Portal, path: str) -> int:
+    """How heavy the pictures of a case are, in KB."""
+    return sum(portal.pictures[source].kilobytes
+               for source in {image.source for image in portal.entries[path].images})
+
+
+def facts(practice: model.Practice) -> dict[str, Any]:
+    """What the fields of a case tell, as its page and its bundle show it."""
     consent, cost = practice.persetujuan, practice.biaya
     return {
         "agency": practice.instansi, "stage": practice.tahapan, "initiator": practice.inisiator,

@@ -180,7 +180,8 @@ class _Cards(dict[str, Shared]):
 
 def _card(name: str, case: Case, region: View) -> dict[str, Any]:
     return {"title": case.title, "url": case_url(name), "id": name, "summary": case.summary, "region": region,
-            "status": case.status, "stage": case.stage, "themes": case.themes, "sample": case.sample}
+            "status": case.status, "stage": case.stage, "themes": case.themes, "sample": case.sample,
+            "attached": len(case.attached)}
 
 
 def newest(portal: Portal, names: Sequence[str], count: int) -> list[Shared]:

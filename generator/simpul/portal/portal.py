@@ -105,6 +105,13 @@ class Portal:
         return {path: item for path, item in found if isinstance(item, model.PictureSize)}
 
     @cached_property
+    def attachments(self) -> Mapping[str, model.AttachedFile]:
+        """The usable attachments, by source path."""
+        found = ((path, item) for path, entry in self.kinds.get("lampiran", {}).items()
+                 for item in entry.items)
+        return {path: item for path, item in found if isinstance(item, model.AttachedFile)}
+
+    @cached_property
     def competences(self) -> Mapping[str, model.Competence]:
         """Competences by code, in the framework's order."""
         areas = self.framework.bidang if self.framework else ()
@@ -245,6 +252,10 @@ class Portal:
         """The source of a case."""
         code, _, slug = name.partition("/")
         return f"content/daerah/{code}/praktik/{slug}.md"
+
+    def attachment_path(self, source: str, name: str) -> str:
+        """The attachment that a case or an adaptation means by a name."""
+        return f"{source.rpartition('/')[0]}/lampiran/{name}"
 
     def condition(self, name: str) -> Condition:
         """Connection and geography of a case: its own, or else its region's."""

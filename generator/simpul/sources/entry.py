@@ -5,7 +5,7 @@ it can be run in parallel and remembered by content.
 import hashlib
 import re
 from collections.abc import Generator, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simpul import markdown
 from simpul.markdown import Image, Link, Outline, Rendered
@@ -26,6 +26,9 @@ from simpul.sources.personal import check_name, check_notes, check_text
 from simpul.sources.rules import check_file
 from simpul.sources.schema import Kind, kind_of, read_model, read_models
 from simpul.sources.tables import decode_table, read_csv
+
+if TYPE_CHECKING:
+    from simpul.sources.attachments import Checked
 
 SECONDS_PER_FILE = 3.0
 MOST_LETTERS, TOO_DEEP = 10_000, " " * 80
@@ -89,8 +92,8 @@ class WholeCase(NamedTuple):
     rendered: Rendered
 
 
-Body = Rendered | WholeCase | Picture | None
-"""What only the page of a file shows."""
+Body = Rendered | WholeCase | Picture | bytes | None
+"""What only the page of a file shows, or what is sent as it is."""
 Told = tuple[Entry, Sequence[Problem], Body]
 Steps = Generator[None, None, Told]
 
@@ -103,7 +106,7 @@ class _Draft:
         assert kind is not None
         self.path, self.digest = path, hashlib.sha256(data).hexdigest()
         self.blank = Entry(path, kind.name, kind.identify(path))
-        self.steps = _picture(self.blank, data) if kind.shape == "picture" else _text(self.blank, kind, data)
+        self.steps = _steps(self.blank, kind, data)
         self.left = SECONDS_PER_FILE
         self.source: Source | None = None
         self.body: Body = None
@@ -144,6 +147,29 @@ def read_batch(files: Sequence[tuple[str, bytes]]) -> list[tuple[Source, Body]]:
 def read_source(path: str, data: bytes) -> tuple[Source, Body]:
     """Reads one file."""
     return read_batch([(path, data)])[0]
+
+
+def _steps(blank: Entry, kind: Kind, data: bytes) -> Steps:
+    match kind.shape:
+        case "picture":
+            return _picture(blank, data)
+        case "attachment":
+            return _attachment(blank, data)
+    return _text(blank, kind, data)
+
+
+def _attachment(blank: Entry, data: bytes) -> Steps:
+    yield
+    checked = _attachment_of(blank.path, data)
+    if checked.file is None:
+        return blank, checked.problems, None
+    return blank._replace(items=(checked.file,), usable=True), checked.problems, checked.data
+
+
+def _attachment_of(path: str, data: bytes) -> "Checked":
+    from simpul.sources.attachments import read_attachment  # most files are no attachments
+
+    return read_attachment(path, data)
 
 
 def _picture(blank: Entry, data: bytes) -> Steps:

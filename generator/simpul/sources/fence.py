@@ -11,6 +11,7 @@ LIMITS = (OutOfTime, MemoryError, RecursionError)
 """What depends on the machine too: the next time it may go well."""
 LIGHTER: dict[Shape, str] = {
     "picture": "Perkecil gambarnya, misalnya ke lebar 1.200 piksel, lalu simpan ulang sebagai JPEG atau PNG.",
+    "attachment": "Pecah menjadi beberapa berkas, atau hapus baris, kolom, dan gambar yang tidak perlu.",
     "rows": "Hapus kolom dan baris yang tidak dipakai, atau pecah menjadi beberapa berkas.",
     "article": "Sederhanakan susunannya: kurung, tautan, dan daftar yang bersarang.",
 }

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import yaml
 
+from simpul.addresses import ATTACHMENT
 from simpul.problems import Problem, error
 from simpul.sources.cuts import TWICE, Cut, Cuts, sign_of
 from simpul.sources.files import DEVICE, LINK, Stamp, read_plain
 
 MAX_BYTES = 256 * 1024
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
+MAX_ATTACHMENT_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 20
 MAX_FILES = 100_000
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -74,7 +76,8 @@ def read_bytes(root: Path, path: str, stamp: Stamp) -> bytes:
     if stamp.size == DEVICE:
         raise Unreadable(1, "bukan-berkas", "ini bukan berkas biasa, melainkan pipa, soket, atau perangkat",
                          "Hapus, lalu simpan isinya sebagai berkas biasa.")
-    most = MAX_PICTURE_BYTES if path.endswith(PICTURES) else MAX_BYTES
+    most = MAX_PICTURE_BYTES if path.endswith(PICTURES) else \
+        MAX_ATTACHMENT_BYTES if ATTACHMENT.fullmatch(path) else MAX_BYTES
     if stamp.size > most:
         limit = f"Batasnya {most // 1024} KB; ringkas, perkecil, atau pecah isinya."
         raise Unreadable(1, "terlalu-besar", f"berkas {stamp.size // 1024} KB terlalu besar", limit)

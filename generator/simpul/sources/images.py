@@ -154,3 +154,28 @@ def _encode(image: Image.Image) -> bytes:
     file = io.BytesIO()
     image.save(file, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
     return file.getvalue()
+
+
+def has_place(data: bytes) -> bool:
+    """Whether a picture says where it was taken; what is no picture, or broken, says nothing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return bool(Image.open(io.BytesIO(data)).getexif().get_ifd(ExifTags.IFD.GPSInfo))
+    except (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, Image.DecompressionBombError):
+        return False
+
+
+def upright(data: bytes) -> bytes:
+    """An EXIF block that tells which way a picture is turned and nothing else; empty where it is not."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            turned = Image.open(io.BytesIO(data)).getexif().get(ExifTags.Base.Orientation, 1)
+    except (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, Image.DecompressionBombError):
+        return b""
+    if turned not in range(2, 9):
+        return b""
+    note = Image.Exif()
+    note[ExifTags.Base.Orientation] = turned
+    return note.tobytes()

@@ -152,9 +152,9 @@ def check_notes(path: str, notes: str) -> Iterator[Problem]:
 
 def _problems(path: str, found: Iterable[Found], hint: str) -> Iterator[Problem]:
     for line, what, text in found:
-        yield error(path, line, "data-pribadi", f"tampaknya ada {what}: {_hidden(text)}", hint)
+        yield error(path, line, "data-pribadi", f"tampaknya ada {what}: {hidden(text)}", hint)
 
 
-def _hidden(text: str) -> str:
+def hidden(text: str) -> str:
     """Enough to find it by, without telling it again."""
     return f"{text[:4]}{re.sub(r'[^ .@-]', '*', text[4:])}"

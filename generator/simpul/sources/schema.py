@@ -12,12 +12,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from simpul import model
-from simpul.addresses import DRAWING, case_id, overlay_id
+from simpul.addresses import ATTACHMENT, DRAWING, case_id, overlay_id
 from simpul.problems import Hint, Problem, and_others, error, first_of_each, one_of
 from simpul.sources.cuts import Cut
 from simpul.sources.formats import Location, Record, Value
 
-Shape = Literal["fields", "list", "rows", "article", "picture"]
+Shape = Literal["fields", "list", "rows", "article", "picture", "attachment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ KINDS = (
     _kind("gambar", r"(curriculum/modul/[a-z0-9-]+|content/(.+/)?)/?"
                     r"gambar/[a-z0-9-]+\.(png|jpg|jpeg|webp|gif)", "picture", None),
     _kind("bagan", DRAWING.pattern, "picture", None),
+    _kind("lampiran", ATTACHMENT.pattern, "attachment", None),
     _kind("artikel", r"content/(?!daerah/)([a-z0-9-]+/)?[a-z0-9-]+\.md", "article", model.Article),
 )
 
