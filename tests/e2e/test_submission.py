@@ -18,6 +18,7 @@ from simpul.problems import errors
 from simpul.sources.entry import WholeCase, read_source
 from simpul.sources.rules import SECTIONS
 from tests.harness import Sample
+from tests.test_personal import FOUND, HIDDEN, LEFT_ALONE
 
 ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.xdist_group("submission")
@@ -101,9 +102,9 @@ def test_what_is_missing_is_told_beside_the_field_and_in_sum(phone: Page, portal
 @pytest.mark.parametrize(("name", "value", "message"), [
     ("judul", "x" * 151, "151 huruf, paling banyak 150."),
     ("replikasi_dari", "antrean", "Bentuknya belum sesuai dengan contoh di atas."),
-    ("kegagalan", "Hubungi 0812-3456-7890.", "Tampaknya ada NIK, NIP, atau nomor telepon: 0812-3456-7890. "
+    ("kegagalan", "Hubungi 0812-3456-7890.", "Tampaknya ada nomor ponsel: 0812-3456-7890. "
                                              "Hapus, atau jelaskan di 'Bukan data pribadi'."),
-    ("kegagalan", "NIK 7371010101900001", "Tampaknya ada NIK, NIP, atau nomor telepon: 7371010101900001. "
+    ("kegagalan", "NIK 7371010101900001", "Tampaknya ada NIK: 7371010101900001. "
                                           "Hapus, atau jelaskan di 'Bukan data pribadi'."),
 ])
 def test_a_field_is_judged_when_it_is_left(phone: Page, served: str, name: str, value: str,
@@ -113,6 +114,22 @@ def test_a_field_is_judged_when_it_is_left(phone: Page, served: str, name: str, 
     phone.locator(f"#i-{name}").blur()
     expect(phone.locator(f"#i-{name}-salah")).to_have_text(message)
     expect(phone.locator(f"#i-{name}")).to_have_attribute("aria-invalid", "true")
+
+
+def test_personal_data_is_found_as_the_build_finds_it(phone: Page, served: str) -> None:
+    """The same examples, by the same rules, in the browser."""
+    phone.goto(served + "kirim.html")
+    script = (ROOT / "theme/scripts/submit/personal.js").read_text(encoding="utf-8")
+    hidden = [text for text, _ in HIDDEN]
+    shown, alone, read = phone.evaluate(
+        """([script, ...all]) => new Function("all", `${script}
+          const rules = JSON.parse(document.querySelector("[data-personal]").dataset.personal);
+          return all.map((texts, place) => texts.map((text) =>
+            findPersonal(place === 2 ? readAloud(text) : text, rules).map((found) => found.what)));`)(all)""",
+        [script, [text for text, _ in FOUND], LEFT_ALONE, hidden])
+    assert shown == [[what] for _, what in FOUND]
+    assert alone == [[] for _ in LEFT_ALONE]
+    assert read == [[what] for _, what in HIDDEN]
 
 
 @pytest.mark.parametrize(("written", "message"), [

@@ -4,7 +4,8 @@ The dialect is GitHub's: what contributors see in the preview of GitHub and GitL
 """
 
 from simpul.markdown.outline import Heading, Image, Link, Outline, Rendered, Section
-from simpul.markdown.rendering import render
+from simpul.markdown.rendering import read_aloud, render
 from simpul.markdown.walk import ALERTS
 
-__all__ = ["ALERTS", "Heading", "Image", "Link", "Outline", "Rendered", "Section", "render"]
+__all__ = ["ALERTS", "Heading", "Image", "Link", "Outline", "Rendered", "Section",
+           "read_aloud", "render"]

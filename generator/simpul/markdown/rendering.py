@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from simpul.markdown.blocks import count_words, cut, digest_of
 from simpul.markdown.dialect import make_parser
 from simpul.markdown.outline import Heading, Outline, Rendered, Section
-from simpul.markdown.walk import Walk, inline_text
+from simpul.markdown.walk import Walk, children_text, inline_text
 
 _PARSER = make_parser()
 _CLEANER = nh3.Cleaner(
@@ -48,6 +48,29 @@ def render(text: str, path: str, first_line: int = 1) -> Rendered:
     words = sum(section.words for section in sections)
     outline = Outline(sections, tuple(walk.headings), tuple(walk.links), tuple(walk.images), words)
     return Rendered(outline, html, "\n".join(texts).strip())
+
+
+def read_aloud(text: str, first_line: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """What readers see: each paragraph with its line, row by row; below it the addresses in it."""
+    line = first_line
+    for token in _PARSER.parse(text, {}):
+        line = token.map[0] + first_line if token.map else line
+        if token.type == "inline":
+            rows = _rows(token.children or [])
+            yield line, [children_text(row) for row in rows]
+            yield line, [" ".join(str(address) for part in row for address in part.attrs.values())
+                         for row in rows]
+
+
+def _rows(children: Sequence[Token]) -> list[list[Token]]:
+    """The parts of a paragraph, line by line."""
+    rows: list[list[Token]] = [[]]
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            rows.append([])
+        else:
+            rows[-1].append(child)
+    return rows
 
 
 def _split(tokens: Sequence[Token]) -> Iterator[tuple[Token | None, list[Token]]]:

@@ -159,7 +159,7 @@ misalnya 73.71/antrean-daring."""
     diajukan_melalui: Literal["pr", "formulir", "surel"] | None = None
     """Cara pengajuan."""
     bukan_data_pribadi: tuple[NotPersonal, ...] = ()
-    """Angka yang hanya mirip NIK, NIP, atau nomor telepon, dengan alasannya."""
+    """Angka yang hanya mirip NIK, NIP, atau nomor ponsel, dengan alasannya."""
     lisensi: Licence
     """Lisensi isi; CC BY 4.0 berarti boleh dipakai siapa saja asal sumbernya disebut."""
     contoh: Yes = False

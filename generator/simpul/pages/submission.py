@@ -19,6 +19,7 @@ from simpul.pages.page import (
     link,
 )
 from simpul.portal import Portal
+from simpul.sources.personal import FOR_THE_FORM
 from simpul.sources.rules import DESIGN_WORDS, SECTIONS, WHY_ASKED
 
 RANK = 18
@@ -74,7 +75,7 @@ def _form(portal: Portal) -> Page:
                           "words": DESIGN_WORDS if title == "Rancang bangun" else 1} for title in SECTIONS],
             "github": _github(settings), "branch": settings.branch,
             "guides": [link(portal.articles[url].judul, url) for url in GUIDES if url in portal.articles],
-            "picks": _picks(portal), "numbers": model.numbers.FOR_THE_FORM}
+            "picks": _picks(portal), "numbers": model.numbers.FOR_THE_FORM, "personal": FOR_THE_FORM}
     return Page(FORM[1], KIND, FORM[0],
                 "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
                 crumbs=crumbs(PRACTICES))

@@ -5,6 +5,7 @@ it can be run in parallel and remembered by content.
 import hashlib
 import re
 from collections.abc import Generator, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simpul import markdown
@@ -25,6 +26,7 @@ from simpul.sources.formats import (
 from simpul.sources.personal import check_name, check_notes, check_text
 from simpul.sources.rules import check_file
 from simpul.sources.schema import Kind, kind_of, read_model, read_models
+from simpul.sources.seen import check_letters, seen
 from simpul.sources.tables import decode_table, read_csv
 
 if TYPE_CHECKING:
@@ -213,7 +215,8 @@ def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
     problems += _placeholders(blank.path, text)
     item = next(iter(items.values())) if len(items) == 1 else None
     problems += check_file(kind.name, record, item, rendered.outline if rendered else None)
-    problems += check_text(blank.path, text, item)
+    problems += check_text(blank.path, text, item, partial(seen, record))
+    problems += check_letters(record)
     yield
     entry = blank._replace(usable=bool(items))
     if rendered:

@@ -18,13 +18,16 @@ MAX_PICTURE_BYTES = 8 * 1024 * 1024
 MAX_ATTACHMENT_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 20
 MAX_FILES = 100_000
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u2069\ufffe\uffff"
                      "\U000e0000-\U000e007f]")
-"""Letters that cannot be seen and change what is seen: control letters, directions (Unicode UAX 9), tags."""
+"""Letters that cannot be seen and change what is seen: control letters, directions (Unicode UAX 9), tags. XML
+takes none of the control letters.
+"""
 ASCII_CONTROL = bytes((*range(9), *range(11, 32), 127))
-WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
-ODD_BREAK = re.compile("[\x85\u2028\u2029]")
-"""Line ends for YAML, for hardly any editor: lines would be told wrongly."""
+WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+"""Left behind by word processors and chat programs."""
+ODD_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+"""Line ends for Word or YAML, for hardly any editor: lines would be told wrongly."""
 
 OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n")
 CLOSING = re.compile(r"\n---[ \t]*(?:\n|\Z)")
@@ -99,17 +102,25 @@ def decode(data: bytes) -> str:
         hint = "Simpan ulang berkas dengan pengodean UTF-8."
         raise Unreadable(line, "pengodean", "huruf pada baris ini tidak terbaca", hint) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _may_hold_control(text) and (bad := CONTROL.search(text)):
+    if _is_plain(text):
+        return text
+    if bad := CONTROL.search(text):
         line = text.count("\n", 0, bad.start()) + 1
-        raise Unreadable(line, "huruf-kendali", "ada huruf kendali yang tidak tampak",
-                         "Hapus lalu ketik ulang baris ini.")
-    return text if text.isascii() else \
-        unicodedata.normalize("NFC", ODD_BREAK.sub(" ", WITHOUT_WIDTH.sub("", text)))
+        raise Unreadable(line, "huruf-kendali", HIDDEN, "Hapus lalu ketik ulang baris ini.")
+    return clean(text)
 
 
-def _may_hold_control(text: str) -> bool:
-    """Whether a closer look is worth its time: most texts are ASCII without control letters."""
-    return not text.isascii() or len(text.encode().translate(None, ASCII_CONTROL)) < len(text)
+HIDDEN = "ada huruf kendali yang tidak tampak"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a closer look would find nothing: most texts are ASCII without control letters."""
+    return text.isascii() and len(text.encode().translate(None, ASCII_CONTROL)) == len(text)
+
+
+def clean(text: str) -> str:
+    """The text without marks that have no width, on the lines that editors show."""
+    return unicodedata.normalize("NFC", ODD_BREAK.sub(" ", WITHOUT_WIDTH.sub("", text)))
 
 
 def read_yaml(path: str, text: str) -> Record:
@@ -163,6 +174,7 @@ class _Composer:
         self.text, self.offset = text, offset
         self.lines: dict[Location, int] = {}
         self.cuts = Cuts(path, text, offset)
+        self.escapes = "\\" in text
 
     def document(self) -> Value:
         """The value of the only document in the text; None when it is empty."""
@@ -245,7 +257,7 @@ class _Composer:
         if not isinstance(event, yaml.ScalarEvent):
             raise self._refuse(line, "yaml-kunci", "kunci harus berupa satu kata",
                                "Periksa titik dua dan kurung.")
-        key = str(event.value)
+        key = self._scalar(event)
         if key in container:
             first = self.lines[(*location, key)]
             raise self._refuse(line, "kunci-ganda",
@@ -254,12 +266,21 @@ class _Composer:
         self.lines[(*location, key)] = line
         return key
 
-    @staticmethod
-    def _value(event: yaml.Event) -> Value:
+    def _value(self, event: yaml.Event) -> Value:
         if type(event) is yaml.ScalarEvent:
             empty = event.implicit[0] and event.value in ("", "~", "null")
-            return None if empty else str(event.value)
+            return None if empty else self._scalar(event)
         return [] if isinstance(event, yaml.SequenceStartEvent) else {}
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str:
+        """Its text. What an escape stands for is held to what `decode` holds all letters to."""
+        text = str(event.value)
+        if not self.escapes or event.style != '"' or _is_plain(text):
+            return text
+        if CONTROL.search(text):
+            raise self._refuse(self._line(event), "huruf-kendali", HIDDEN,
+                               "Hapus penanda berawalan \\ di antara tanda petik.")
+        return clean(text)
 
     def _place(self, container: Value, location: Location, keys: list[str | None], value: Value, line: int,
                *, top: bool) -> Location:

@@ -100,16 +100,14 @@ function wrongWith(input, value) {
   return input.closest('[data-field="bukan_data_pribadi"]') ? "" : personal(items.join("\n"));
 }
 
-// Numbers that look like identity or telephone numbers, but for those that are explained in the form.
+// What looks like personal data, but for what is explained in the form.
 function personal(written) {
+  const rules = JSON.parse(one("[data-personal]").dataset.personal);
   const explained = all('[data-field="bukan_data_pribadi"] [data-field="teks"] input')
-    .map((input) => line(input.value));
-  const found = [...written.matchAll(
-    /(?<!\d)(?:\d{16}|\d{18})(?!\d)|(?<![\d/.])(?:\+62|0)8\d[\d -]{6,12}\d(?!\d)/g,
-  )].find(([text_]) => !explained.includes(text_));
-  return found
-    ? `Tampaknya ada NIK, NIP, atau nomor telepon: ${found[0]}. Hapus, atau jelaskan di 'Bukan data pribadi'.`
-    : "";
+    .map((input) => inAscii(line(input.value)));
+  const found = [written, readAloud(written)].flatMap((read) => findPersonal(read, rules))
+    .find(({ text: part }) => !explained.includes(part));
+  return found ? `Tampaknya ada ${found.what}: ${found.text}. Hapus, atau jelaskan di 'Bukan data pribadi'.` : "";
 }
 
 function show(input, message) {
