@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.harness import Sample
 
@@ -56,6 +56,16 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield started
         started.close()
+
+
+def stay(page: Page) -> None:
+    """The page as readers see it who do not let their browser go on by itself."""
+
+    def held(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace('http-equiv="refresh"', ""))
+
+    page.route("**/*.html", held)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from simpul.builder.build import check
 from simpul.pages import list_pages
+from tests.e2e.conftest import stay
 from tests.e2e.test_theme import CASE, MODULE
 
 pytestmark = pytest.mark.xdist_group("access")
@@ -60,6 +61,7 @@ def seen(browser: Browser, served: str, kinds: tuple[str, ...],
     """What is wrong, by check and address, on a wide screen and on the same enlarged to 400 %."""
     context = browser.new_context(viewport={"width": request.param, "height": 256}, reduced_motion="reduce")
     page, found = context.new_page(), dict[str, dict[str, list[str]]]()
+    stay(page)
     for url in kinds:
         page.goto(served + url)
         small = Axe().run(page, options=SMALL).response["violations"]

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from simpul.builder.build import build
 from simpul.problems import as_text, errors
+from tests.e2e.conftest import stay
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -80,3 +81,27 @@ def test_the_own_portal_opens_from_a_usb_stick(own_site: Path, browser: Browser)
         assert page.evaluate("document.documentElement.scrollWidth <= 360"), f"{url} is wider than the screen"
     page.close()
     assert complaints == []
+
+
+OLD = "praktik/00.71/antrean-lama.html"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_old_address_brings_a_reader_to_the_new_one(browser: Browser, portal_url: str,
+                                                      scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(portal_url + OLD)
+    page.wait_for_url("**/antrean-daring.html")
+    assert page.locator("h1").inner_text() == "Antrean daring puskesmas"
+    context.close()
+
+
+def test_who_does_not_go_on_by_himself_finds_the_link(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    stay(page)
+    page.goto(served + OLD)
+    page.get_by_role("link", name="Antrean daring puskesmas").click()
+    page.wait_for_url("**/antrean-daring.html")
+    context.close()
