@@ -118,3 +118,11 @@ def test_a_very_small_number_shows_as_it_was_written(tmp_path: Any) -> None:
     sample.replace(case, 'sesudah: "20"', 'sesudah: "0,0000000001"')
     sample.build()
     assert "0,0000000001" in sample.page("praktik/00.71/antrean-daring.html")
+
+
+@pytest.mark.parametrize(("unit", "measured_in", "fits"), [
+    ("", "menit", True), ("Rp", "rupiah", True), ("Rp", "Rp per bulan", True), ("Rp", "juta rupiah", False),
+    ("Rp", "menit", False), ("%", "persen warga", True), ("%", "orang", False),
+])
+def test_a_unit_with_a_number_is_what_it_is_measured_in(unit: str, measured_in: str, fits: bool) -> None:
+    assert numbers.fits_unit(unit, measured_in) == fits

@@ -136,11 +136,12 @@ def test_personal_data_is_found_as_the_build_finds_it(phone: Page, served: str) 
     ("1.250", "Dapat dibaca dua cara. Tulis 1250 bila maksudnya seribu dua ratus lima puluh, "
               "atau 1,25 bila satu koma dua lima."),
     ("3 jam", "Bukan angka. Tulis 3 saja, tanpa 'jam'."), ("1.250.000", ""), ("Rp950.000", ""),
-    ("12,5 %", ""),
+    ("12,5 %", "Satuannya 'rupiah'. Tulis angkanya saja, atau perbaiki 'satuan'."),
 ])
 def test_a_number_that_can_be_read_in_two_ways_is_asked_about(phone: Page, served: str, written: str,
                                                               message: str) -> None:
     phone.goto(served + "kirim.html")
+    phone.get_by_role("group", name="Hasil, butir 1").get_by_label("Satuan").fill("rupiah")
     field = phone.get_by_role("group", name="Hasil, butir 1").get_by_label("Sebelum")
     field.fill(written)
     field.blur()
@@ -154,19 +155,23 @@ def test_the_form_and_the_program_judge_numbers_alike(phone: Page) -> None:
               "−", "１", " juta", " jam", "±", ">", "#N/A", "n/a", "/", "rb", "\u00a0"]
     texts = ["".join(chance.choices(pieces, k=chance.randint(1, 6))).strip() for _ in range(4000)]
     texts += [f"{number:,}" for number in chance.sample(range(1000, 1_000_000), 1500)]
+    units = ["menit", "rupiah", "Rp", "juta rupiah", "persen", "% warga", ""]
+    pairs = [(text, chance.choice(units)) for text in texts]
     source = (ROOT / "theme/scripts/submit/numbers.js").read_text(encoding="utf-8")
     told = phone.evaluate(
-        "([source, tables, texts]) => texts.map(new Function('one', `${source}; return wrongNumber;`)("
-        "() => ({ dataset: { numbers: tables } })))",
-        [source, json.dumps(numbers.FOR_THE_FORM), texts])
-    assert told == list(map(_judged, texts))
+        "([source, tables, pairs]) => { const judge = new Function('one', `${source}; return wrongNumber;`)("
+        "() => ({ dataset: { numbers: tables } })); return pairs.map((pair) => judge(...pair)); }",
+        [source, json.dumps(numbers.FOR_THE_FORM), pairs])
+    assert told == [_judged(*pair) for pair in pairs]
 
 
-def _judged(text: str) -> str:
+def _judged(text: str, unit: str) -> str:
     found = numbers.read(text)
     if found is None:
         return f"Bukan angka. {numbers.advice(text) or numbers.HINTS['']}"
-    return f"Dapat dibaca dua cara. {numbers.question(found.values)}" if len(found.values) > 1 else ""
+    if len(found.values) > 1:
+        return f"Dapat dibaca dua cara. {numbers.question(found.values)}"
+    return "" if numbers.fits_unit(found.unit, unit) else f"Satuannya '{unit}'. {numbers.HINTS['unit']}"
 
 
 def test_a_practice_that_stopped_says_why_and_dates_are_in_order(phone: Page, served: str) -> None:

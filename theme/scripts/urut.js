@@ -3,7 +3,8 @@
   "use strict";
   function value(row, column) {
     var text = row.cells[column].textContent;
-    return text === "-" ? 0 : /^[0-9.]+$/.test(text) ? Number(text.replace(/\./g, "")) : text;
+    return text === "-" ? 0
+      : /^-?[0-9.]+(,[0-9]+)?$/.test(text) ? Number(text.replace(/\./g, "").replace(",", ".")) : text;
   }
   function sort(table, column, down) {
     var rows = Array.from(table.tBodies[0].rows);

@@ -28,18 +28,23 @@ ONES = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan
 SIZES = ((1_000_000_000, "miliar"), (1_000_000, "juta"), (1000, "ribu"), (100, "ratus"))
 SCALES = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9}
 """Words that multiply a number, and by how many places."""
+UNITS = {"Rp": ("rp", "rupiah", "idr"), "%": ("%", "persen", "persentase")}
+"""What a unit of measure says for a unit that stands with the number."""
 HINTS = {
     "asked": "Tulis {0} bila maksudnya {2}, atau {1} bila {3}.",
     "only": "Tulis {0} saja",
     "without": "{0}, tanpa '{1}'.",
     "several": "Tulis satu angka saja, misalnya \"82,5\".",
+    "unit": "Tulis angkanya saja, atau perbaiki 'satuan'.",
     "nothing": "Kosongkan bila belum ada angkanya.",
     "failed": "Rumus di lembar kerja gagal; perbaiki rumusnya atau kosongkan selnya.",
     "": "Tulis angka saja, misalnya \"82,5\" atau \"1250\".",
 }
 THOUSAND = 1000
 FOR_THE_FORM = {"same": SAME, "form": FORM, "asked": ASKED, "inside": INSIDE, "nothing": NOTHING,
-                "failed": FAILED, "ones": ONES, "sizes": SIZES, "scales": SCALES, "hints": HINTS}
+                "failed": FAILED, "ones": ONES, "sizes": SIZES, "scales": SCALES,
+                "units": UNITS, "hints": HINTS}
+_simple = re.compile("-?[0-9]{1,15}(?:[.,][0-9]{1,2})?")
 _same = str.maketrans(*SAME)
 _form, _asked, _inside, _nothing, _failed = (
     re.compile(pattern, flags) for pattern, flags in
@@ -71,6 +76,8 @@ def is_small(number: Decimal) -> bool:
 
 def read(text: str, fits: Fits = anything) -> Written | None:
     """What a text says as a number, None where it is none; of two readings those that fit the field."""
+    if _simple.fullmatch(text):  # most are
+        return Written((Decimal(text.replace(",", ".")),))
     match = _form.fullmatch(text.translate(_same).strip())
     return _written(match, fits) if match and not (match[2] and match[5]) else None
 
@@ -86,6 +93,12 @@ def _written(match: re.Match[str], fits: Fits) -> Written:
     if mark < 0 or digits.count(digits[mark]) > 1:
         return Written((whole,), unit)
     return Written((Decimal(f"{sign}{re.sub('[., ]', '', digits[:mark])}.{digits[mark + 1:]}"),), unit)
+
+
+def fits_unit(unit: str, measured_in: str) -> bool:
+    """Whether what stands with a number is what it is measured in: no `Rp` with people, nor with millions."""
+    words = measured_in.casefold().split()
+    return not unit or (any(word in UNITS[unit] for word in words) and not SCALES.keys() & {*words})
 
 
 def question(values: Sequence[Decimal]) -> str:

@@ -208,21 +208,17 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "?").partition(" ")[0]
 
 
-UNITS = {"Rp": {"rp", "rupiah", "idr"}, "%": {"%", "persen", "persentase"}}
-
-
 def _units_agree(record: Record, practice: Practice) -> Iterator[Problem]:
-    """A unit written with a number is the result's: `Rp950.000` is no number of people, nor of millions."""
+    """A unit that is written with a number is the result's."""
     written: Any = record.value
     for number, result in enumerate(practice.hasil):
-        words = {*result.satuan.casefold().split()}
         for field in ("sebelum", "sesudah"):
             text = str(written["hasil"][number][field])
-            found = None if text.isdecimal() else numbers.read(text)  # most are
-            if found and found.unit and (not UNITS[found.unit] & words or numbers.SCALES.keys() & words):
+            found = numbers.read(text)
+            if found and not numbers.fits_unit(found.unit, result.satuan):
                 yield error(record.path, record.line(("hasil", number, field)), "satuan-beda",
                             f"'{field}' ditulis '{text}', padahal satuannya '{result.satuan}'",
-                            "Tulis angkanya saja, atau perbaiki 'satuan'.")
+                            numbers.HINTS["unit"])
 
 
 RULES_OF_PRACTICE: tuple[Callable[[Record, Practice], Iterator[Problem]], ...] = (

@@ -85,6 +85,8 @@ function count(field) {
   one("[data-count]", field).textContent = picked ? `(${picked} dipilih)` : "";
 }
 
+const unitBeside = (input) => line(one('[data-field="satuan"] input', input.closest(".row")).value);
+
 // What is wrong with one simple control, in words; "" when nothing is.
 function wrongWith(input, value) {
   const items = Array.isArray(value) ? value : value ? [value] : [];
@@ -93,7 +95,7 @@ function wrongWith(input, value) {
   const longest = Math.max(...items.map((item) => [...item].length));
   if (rule.most && longest > Number(rule.most)) return `${longest} huruf, paling banyak ${rule.most}.`;
   if (rule.least && longest < Number(rule.least)) return `Paling sedikit ${rule.least} huruf.`;
-  if (rule.number !== undefined) return wrongNumber(value);
+  if (rule.number !== undefined) return wrongNumber(value, unitBeside(input));
   if (rule.pattern && items.some((item) => !new RegExp(rule.pattern, "u").test(item))) {
     return "Bentuknya belum sesuai dengan contoh di atas.";
   }

@@ -70,11 +70,19 @@ function advice(written) {
   return without ? hint("without", said, without) : `${said}.`;
 }
 
-// What is wrong with a number, in words; "" when it can be read in one way only.
-function wrongNumber(text_) {
+function fitsUnit(unit, measuredIn) {
+  const words_ = measuredIn.toLowerCase().split(/\s+/);
+  return words_.some((word) => NUMBERS.units[unit].includes(word))
+    && !words_.some((word) => Object.hasOwnProperty.call(NUMBERS.scales, word));
+}
+
+// What is wrong with a number, in words; "" when it can be read in one way only, and is of its unit of measure.
+function wrongNumber(text_, measuredIn) {
   const written = [...text_].map((letter) => SAME.get(letter) || letter).join("").trim();
   const found = wholly(NUMBERS.form).exec(written);
   if (!found || (found[2] && found[5])) return `Bukan angka. ${advice(written)}`;
   const values = valuesOf(found);
-  return values.length > 1 ? `Dapat dibaca dua cara. ${question(values)}` : "";
+  if (values.length > 1) return `Dapat dibaca dua cara. ${question(values)}`;
+  const unit = found[2] || found[4] ? "Rp" : found[5] ? "%" : "";
+  return unit && !fitsUnit(unit, measuredIn) ? `Satuannya '${measuredIn}'. ${hint("unit")}` : "";
 }
