@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from simpul.model.fields import Base, Code, Line, Name, Pillar, Slug, Status, Text, Url
 
@@ -66,7 +66,7 @@ class Area(Base):
     """Nama bidang."""
     pilar: Pillar | None = None
     """Pilar literasi digital yang diusulkan."""
-    kompetensi: tuple[Competence, ...]
+    kompetensi: Annotated[tuple[Competence, ...], Field(min_length=1)]
     """Kompetensi dalam bidang ini."""
 
 

@@ -1,6 +1,6 @@
 """Public services: which competences carry them, their modules, what citizens rate, what regions report."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -71,9 +71,8 @@ def _service(portal: Portal, service: model.Service) -> Page:
                         for code, names in teaching.items()],
         "elements": list(service.unsur_skm),
         "units": [unit_view(portal, *unit) for unit in units[:MOST_UNITS]],
-        "rest": max(0, len(units) - MOST_UNITS),
-        "regions": [link(portal.region_name(code), f"pemantauan/{code}.html")
-                    for code in dict.fromkeys(code for code, *_ in units)],
+        "rest": [link(portal.region_name(code), f"pemantauan/{code}.html", count=count)
+                 for code, count in Counter(code for code, *_ in units[MOST_UNITS:]).items()],
     }
     name = f"{service.nama[:1].lower()}{service.nama[1:]}"
     return Page(f"layanan/{service.id}.html", KIND, service.nama,
