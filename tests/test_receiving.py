@@ -17,6 +17,7 @@ from PIL import Image
 from simpul.intake.placing import CannotReceiveError, put
 from simpul.intake.receiving import Delivery, unpack
 from simpul.intake.reporting import letters, place
+from tests import papers
 from tests.harness import Sample, simpul, tree
 
 REGION = "00.71"
@@ -309,6 +310,130 @@ def test_a_wrong_line_is_shown_mended_even_when_all_is_refused(send: Send, tmp_p
     assert 'Ganti baris itu menjadi: judul: "Antrean: cara baru"' in told
 
 
+# Word
+
+def fields_table() -> str:
+    return papers.table(line.split(": ", 1) for line in FIELDS.splitlines())
+
+
+def body(**more: str) -> str:
+    """The sections as Word writes them; `more` goes below the text of one."""
+    parts = {"Masalah": "Antrean mengular sejak subuh.", "Hasil": "waktu tunggu turun separuh",
+             "Rancang bangun": "Nomor dibagi lewat pesan singkat.", "Pelajaran": "Dampingi warga lansia."}
+    order = ("Masalah", "Rancang bangun", "Hasil", "Pelajaran")
+    text = "".join(papers.para(title, "Judul1") + papers.para(parts[title])
+                   + more.get(title.split()[0], "") for title in order)
+    return (text + papers.para("Langkah replikasi", "Judul1")
+            + papers.para("Mulai dari satu loket.", number=(2, 0)))
+
+
+@pytest.mark.parametrize("fields", [
+    fields_table, lambda: "".join(map(papers.para, FIELDS.splitlines())),
+    lambda: papers.para(inside="".join(papers.run(line) + "<w:r><w:br/></w:r>" for line in
+                                          FIELDS.splitlines())),
+])
+def test_a_word_document_becomes_a_file(send: Send, fields: Callable[[], str]) -> None:
+    data = papers.word(fields() + body())
+    delivery = only(send(("Naskah FINAL.docx", data)))
+    assert text_of(delivery) == MADE
+    assert (delivery.lost, delivery.told) == ([], [])
+
+
+def test_a_title_by_its_style_is_the_title(send: Send) -> None:
+    data = papers.word(papers.para("Antrean baru", "Judul") +
+                          "".join(map(papers.para, FIELDS.splitlines()[1:])) + body())
+    assert text_of(only(send(("a.docx", data)))) == MADE
+
+
+def test_lists_tables_notes_links_and_pictures_of_word(send: Send) -> None:
+    note = '<w:footnote w:id="1">' + papers.para("Catatan loket 2025.") + "</w:footnote>"
+    design = "".join((
+        papers.para("satu", number=(1, 0)), papers.para("dalam", number=(1, 1)),
+        papers.table([["Unsur", "Isi | nilai"],
+                         ["Nomor", papers.para("dua") + papers.para("baris")]]),
+        papers.para("Lihat catatan", inside='<w:r><w:footnoteReference w:id="1"/></w:r>'),
+        papers.para(inside=papers.picture("rg1")),
+    ))
+    delivery = only(send(("a.docx", papers.word(
+        fields_table() + body(Rancang=design), {"rg1": photo("blue", "PNG")}, footnotes=note))))
+    text = text_of(delivery)
+    assert "- satu\n  - dalam\n" in text
+    assert "| Unsur | Isi \\| nilai |\n| --- | --- |\n| Nomor | dua  baris |" in text
+    assert "Lihat catatan[^1]\n" in text
+    assert "\n[^1]: Catatan loket 2025.\n" in text
+    assert "![Loket dari depan](antrean-baru/gambar/gambar-1.png)" in text
+    assert len(delivery.parcels[0].files) == 2
+    assert delivery.lost == []
+
+
+def test_what_a_word_document_hides_is_told_with_its_words(send: Send, tmp_path: Path) -> None:
+    changed = papers.para("Hasil akhir", inside=(
+        f'<w:ins w:author="Siti">{papers.run(" disisipkan")}</w:ins>'
+        '<w:del w:author="Siti"><w:r><w:delText> angka lama</w:delText></w:r></w:del>'))
+    comment = f'<w:comment w:id="0" w:author="Siti">{papers.para("Perlu bukti.")}</w:comment>'
+    boxed = papers.para(inside=papers.box("Isi kotak."))
+    data = papers.word(fields_table() + body(Hasil=changed + boxed),
+                          comments=comment, header1=papers.para("Rahasia dinas"))
+    delivery = only(send(("a.docx", data)))
+    assert "Hasil akhir disisipkan" in text_of(delivery)
+    assert text_of(delivery).count("Isi kotak.") == 1
+    assert [(lost.place, lost.text) for _, lost in delivery.lost] == [
+        ("teks yang dihapus pada lacak perubahan", "angka lama"), ("komentar", "Perlu bukti."),
+        ("kepala halaman", "Rahasia dinas")]
+    told = letter(delivery, tmp_path)
+    assert "a.docx, komentar:\n> Perlu bukti.\n" in told
+    assert "naskah memuat perubahan yang belum disetujui" in told
+    assert "naskah memuat kotak teks" in told
+    assert "Siti" not in told + text_of(delivery)
+    assert "Budi" not in told + text_of(delivery)
+
+
+def test_a_cell_over_two_rows_keeps_the_columns_apart(send: Send) -> None:
+    xml = papers.table([["Unit", "Nilai"], ["Dukcapil", "10"], ["", "20"]])
+    cells = xml.split("<w:tcPr/>")
+    marks = ["<w:tcPr/>"] * (len(cells) - 1)
+    marks[2], marks[4] = '<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>', "<w:tcPr><w:vMerge/></w:tcPr>"
+    xml = "".join(part for pair in zip(cells, [*marks, ""], strict=True) for part in pair)
+    text = text_of(only(send(("a.docx", papers.word(fields_table() + body(Rancang=xml))))))
+    assert "| Dukcapil | 10 |\n|  | 20 |" in text
+
+
+def test_ticked_boxes_of_a_form_are_read(send: Send) -> None:
+    data = papers.word(fields_table().replace("Penerapan", "☐ Inisiatif ☐ Uji coba ☒ Penerapan") + body())
+    assert text_of(only(send(("a.docx", data)))) == MADE
+
+
+def test_a_mail_of_html_alone_is_read_as_text(send: Send) -> None:
+    html = "".join(f"<div><b>{label}</b>: {value.replace('<', '&lt;')}</div>"
+                   for label, value in (line.split(": ", 1) for line in FIELDS.splitlines()))
+    html += "<p>Masalah</p><p>Antrean mengular sejak subuh.</p><h2>Rancang bangun</h2>" \
+            "<p>Nomor dibagi lewat&nbsp;pesan singkat.</p><p><b>Hasil</b></p>" \
+            "<p>waktu tunggu turun separuh</p>" \
+            "<h2>Pelajaran</h2><p>Dampingi warga lansia.</p><h2>Langkah replikasi</h2>" \
+            "<ol><li>Mulai dari satu loket.</li></ol>"
+    message = mail("")
+    message.set_content(f"<html><head><style>p{{}}</style></head><body>{html}</body></html>", subtype="html")
+    assert text_of(only(send(("a.eml", message)))) == MADE
+
+
+@pytest.mark.parametrize(("library", "name", "what"), [
+    ("mammoth", "a.docx", "naskah Word (.docx)"), ("bs4", "a.eml", "surel yang hanya memuat HTML"),
+])
+def test_without_its_library_a_kind_is_refused_with_what_to_install(tmp_path: Path, library: str, name: str,
+                                                                    what: str) -> None:
+    sample = Sample(tmp_path / "root")
+    (tmp_path / "tanpa").mkdir()
+    (tmp_path / f"tanpa/{library}.py").write_text("raise ModuleNotFoundError")
+    message = mail("")
+    message.set_content("<p>Judul: x</p>", subtype="html")
+    (tmp_path / name).write_bytes(papers.word(body()) if name.endswith("docx") else message.as_bytes())
+    path = f"{tmp_path / 'tanpa'}:{Path(__file__).parent.parent / 'generator'}"
+    done = simpul("receive", str(tmp_path / name), "--region", REGION, cwd=sample.root, PYTHONPATH=path)
+    assert done.returncode == 1
+    assert (f"Tidak diterima: {name}: {what} belum dapat dibaca di komputer ini. Penerima: pasang pustakanya "
+            "dengan 'pip install --require-hashes -r requirements/receive.txt', lalu ulangi.") in done.stderr
+
+
 # Archives and folders
 
 def test_a_zip_and_a_folder_of_cases_each_with_its_pictures(send: Send, tmp_path: Path) -> None:
@@ -474,7 +599,9 @@ def samples() -> dict[str, bytes]:
     message.add_attachment(CASE.encode(), maintype="text", subtype="markdown", filename="naskah é.md")
     message.add_attachment(mail())
     message.add_attachment(photo(), maintype="image", subtype="jpeg", filename="a.jpg")
-    return {"a.eml": message.as_bytes(), "a.md": CASE.encode(), "a.jpg": photo(),
+    parts = papers.para(inside=papers.box("Isi kotak.") + papers.picture("rg1"))
+    return {"a.docx": papers.word(fields_table() + body(Hasil=parts), {"rg1": photo()}),
+            "a.eml": message.as_bytes(), "a.md": CASE.encode(), "a.jpg": photo(),
             "a.zip": archive(("a.md", CASE.encode()), ("b/c.eml", message.as_bytes()))}
 
 

@@ -32,6 +32,7 @@ ALSO: dict[str, str] = {
 ITEMS = re.compile(r"\n|;|\s{2,}|\s- ")
 WORDS = re.compile(r"\n|;|,|\s{2,}|\s- ")
 PAIR = re.compile(r"\s*([^:=]{2,40}?)\s*[:=]\s*(.+?)\s*\Z", re.DOTALL)
+TICKED = re.compile(r"[☒☑✓✔🗹]\s*([^☐☒☑✓✔🗹\n]+)")
 LEVEL = re.compile(r"(\d\.\d)\D+(\d)\b")
 
 
@@ -130,6 +131,8 @@ def _pairs(kind: type[Base], text: str) -> dict[str, Any]:
 
 def _choice(choices: list[str], text: str) -> str:
     """The choice that is meant, whatever its case, spaces and marks; else the text itself."""
+    if ticked := TICKED.findall(text):
+        text = ticked[0] if len(ticked) == 1 else text
     wanted = _key(text)
     return next((choice for choice in choices if _key(choice) == wanted), " ".join(text.split()))
 

@@ -48,8 +48,14 @@ def _packed(sent: Sent) -> Opened:
     with archive(sent.data) as found:
         names = set(found.namelist())
         kind = found.read("mimetype")[:80] if "mimetype" in names else b""
-    if any(name in names for name in ("word/document.xml", "xl/workbook.xml")) or b"opendocument" in kind:
+    if "word/document.xml" in names:
+        from simpul.intake.doors.word import open_word
+
+        return open_word(sent)
+    if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in kind:
         raise UNKNOWN
+    if b"opendocument.text" in kind:
+        raise DoorError("naskah .odt tidak diterima", "Simpan sebagai Word (.docx), lalu kirim lagi.")
     return open_zip(sent)
 
 

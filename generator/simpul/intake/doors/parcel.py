@@ -20,6 +20,13 @@ class DoorError(Exception):
         return f"{self.message}. {self.hint}".rstrip()
 
 
+def needs(what: str) -> DoorError:
+    """Why something cannot be read without the libraries of the extra."""
+    return DoorError(f"{what} belum dapat dibaca di komputer ini",
+                     "Penerima: pasang pustakanya dengan "
+                     "'pip install --require-hashes -r requirements/receive.txt', lalu ulangi.")
+
+
 class Sent(NamedTuple):
     """A file as it was sent. `name` is its sender's, folders with slashes; it is only ever shown."""
 
