@@ -1,5 +1,6 @@
 """Every internal link and anchor of every page works, on the sample portal and on our own sources."""
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -34,6 +35,8 @@ def _broken(site: Path) -> list[str]:
         links = _Links()
         links.feed(path.read_text(encoding="utf-8"))
         pages[path.resolve().as_posix()] = links
+        if "data-submit=" in path.read_text(encoding="utf-8") or path.name == "kirim.html":
+            links.anchors += _regions(site)  # which a form is opened for
     found = []
     for place, links in pages.items():
         twice = {anchor for anchor in links.anchors if links.anchors.count(anchor) > 1}
@@ -49,6 +52,13 @@ def _broken(site: Path) -> list[str]:
                     parts.fragment not in pages[other.as_posix()].anchors:
                 found.append(f"{place}: {target} has no such anchor")
     return found
+
+
+def _regions(site: Path) -> list[str]:
+    """The codes that the forms know."""
+    script = (site / "kirim/pilihan.js").read_text(encoding="utf-8")
+    picks = json.loads(script.removeprefix("window.simpulPilihan=").removesuffix(";\n"))
+    return [code for _, members in picks["wilayah"] for code in members[::2]]
 
 
 @pytest.fixture(scope="session")

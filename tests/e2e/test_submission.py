@@ -5,18 +5,21 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from markupsafe import escape
 from playwright.sync_api import Browser, Page, expect
 
-from simpul.model import Practice, numbers
+from simpul.model import Base, numbers
 from simpul.model.pictures import TALL
-from simpul.pages.submission import SET_BY_FORM
+from simpul.pages.controls import SET_BY_FORM
+from simpul.pages.submission import FORMS, LETTERS
 from simpul.problems import errors
 from simpul.sources.entry import WholeCase, read_source
 from simpul.sources.rules import SECTIONS
+from simpul.sources.schema import KINDS, kind_named, plain_type
 from tests.harness import Sample
 from tests.test_personal import FOUND, HIDDEN, LEFT_ALONE
 
@@ -65,7 +68,7 @@ def finish(page: Page) -> tuple[str, str]:
 
 
 def test_a_case_written_on_a_phone_becomes_a_page(phone: Page, portal_url: str, tmp_path: Path) -> None:
-    phone.goto(portal_url + "kirim.html")
+    phone.goto(portal_url + "kirim/praktik.html")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     phone.get_by_label("Provinsi", exact=True).select_option("Nusa Contoh")
     phone.get_by_label("Pemerintah daerah").select_option("00.71")
@@ -88,7 +91,7 @@ def test_a_case_written_on_a_phone_becomes_a_page(phone: Page, portal_url: str, 
 
 
 def test_what_is_missing_is_told_beside_the_field_and_in_sum(phone: Page, portal_url: str) -> None:
-    phone.goto(portal_url + "kirim.html")
+    phone.goto(portal_url + "kirim/praktik.html")
     phone.get_by_role("button", name="Periksa isian").click()
     report = phone.locator("[data-report]")
     expect(report).to_contain_text("Masih ada 16 isian yang perlu diperbaiki")
@@ -109,7 +112,7 @@ def test_what_is_missing_is_told_beside_the_field_and_in_sum(phone: Page, portal
 ])
 def test_a_field_is_judged_when_it_is_left(phone: Page, served: str, name: str, value: str,
                                            message: str) -> None:
-    phone.goto(served + "kirim.html")
+    phone.goto(served + "kirim/praktik.html")
     phone.locator(f"#i-{name}").fill(value)
     phone.locator(f"#i-{name}").blur()
     expect(phone.locator(f"#i-{name}-salah")).to_have_text(message)
@@ -118,12 +121,12 @@ def test_a_field_is_judged_when_it_is_left(phone: Page, served: str, name: str, 
 
 def test_personal_data_is_found_as_the_build_finds_it(phone: Page, served: str) -> None:
     """The same examples, by the same rules, in the browser."""
-    phone.goto(served + "kirim.html")
+    phone.goto(served + "kirim/praktik.html")
     script = (ROOT / "theme/scripts/submit/personal.js").read_text(encoding="utf-8")
     hidden = [text for text, _ in HIDDEN]
     shown, alone, read = phone.evaluate(
         """([script, ...all]) => new Function("all", `${script}
-          const rules = JSON.parse(document.querySelector("[data-personal]").dataset.personal);
+          const rules = window.simpulPilihan.pribadi;
           return all.map((texts, place) => texts.map((text) =>
             findPersonal(place === 2 ? readAloud(text) : text, rules).map((found) => found.what)));`)(all)""",
         [script, [text for text, _ in FOUND], LEFT_ALONE, hidden])
@@ -140,7 +143,7 @@ def test_personal_data_is_found_as_the_build_finds_it(phone: Page, served: str) 
 ])
 def test_a_number_that_can_be_read_in_two_ways_is_asked_about(phone: Page, served: str, written: str,
                                                               message: str) -> None:
-    phone.goto(served + "kirim.html")
+    phone.goto(served + "kirim/praktik.html")
     phone.get_by_role("group", name="Hasil, butir 1").get_by_label("Satuan").fill("rupiah")
     field = phone.get_by_role("group", name="Hasil, butir 1").get_by_label("Sebelum")
     field.fill(written)
@@ -159,9 +162,11 @@ def test_the_form_and_the_program_judge_numbers_alike(phone: Page) -> None:
     pairs = [(text, chance.choice(units)) for text in texts]
     source = (ROOT / "theme/scripts/submit/numbers.js").read_text(encoding="utf-8")
     told = phone.evaluate(
-        "([source, tables, pairs]) => { const judge = new Function('one', `${source}; return wrongNumber;`)("
-        "() => ({ dataset: { numbers: tables } })); return pairs.map((pair) => judge(...pair)); }",
-        [source, json.dumps(numbers.FOR_THE_FORM), pairs])
+        "([source, tables, pairs]) => {"
+        " const judge = new Function('window', `${source}; return wrongNumber;`);"
+        " const wrong = judge({ simpulPilihan: { angka: tables } }); "
+        " return pairs.map(([text, unit]) => wrong(text, 'angka', unit)); }",
+        [source, numbers.FOR_THE_FORM, pairs])
     assert told == [_judged(*pair) for pair in pairs]
 
 
@@ -175,20 +180,21 @@ def _judged(text: str, unit: str) -> str:
 
 
 def test_a_practice_that_stopped_says_why_and_dates_are_in_order(phone: Page, served: str) -> None:
-    phone.goto(served + "kirim.html")
+    phone.goto(served + "kirim/praktik.html")
     fill(phone, {**SIMPLE, "status_keberlanjutan": "berhenti", "mulai_uji_coba": "2025-05-01",
                  "mulai_penerapan": "2025-02-01"})
     phone.get_by_role("button", name="Periksa isian").click()
-    expect(phone.locator("#i-alasan_berhenti-salah")).to_have_text("Tulis mengapa praktik ini berhenti.")
-    expect(phone.locator("#i-mulai_penerapan-salah")).to_have_text("Lebih awal daripada tanggal uji coba.")
+    expect(phone.locator("#i-alasan_berhenti-salah")).to_have_text(
+        "Wajib diisi, karena 'Status keberlanjutan' berisi Berhenti.")
+    expect(phone.locator("#i-mulai_penerapan-salah")).to_have_text("Lebih awal daripada 'Mulai uji coba'.")
 
 
 def test_a_draft_stays_on_the_device_and_can_be_taken_along(phone: Page, portal_url: str,
                                                             tmp_path: Path) -> None:
-    phone.goto(portal_url + "kirim.html?daerah=00.71&meniru=00.71/antrean-daring")
+    phone.goto(portal_url + "kirim/praktik.html?daerah=00.71&meniru=00.71/antrean-daring")
     fill(phone, SIMPLE)
     expect(phone.locator("[data-kept]")).to_have_text("Draf tersimpan di perangkat ini.")
-    phone.goto(portal_url + "kirim.html")
+    phone.goto(portal_url + "kirim/praktik.html")
     expect(phone.locator("#i-judul")).to_have_value(SIMPLE["judul"])
     expect(phone.locator("#i-replikasi_dari")).to_have_value("00.71/antrean-daring")
     expect(phone.locator("#wilayah")).to_have_value("00.71")
@@ -208,7 +214,7 @@ def test_a_draft_stays_on_the_device_and_can_be_taken_along(phone: Page, portal_
 
 
 def test_the_preview_shows_text_as_text(phone: Page, portal_url: str) -> None:
-    phone.goto(portal_url + "kirim.html")
+    phone.goto(portal_url + "kirim/praktik.html")
     fill(phone, {**SIMPLE, "judul": "<img src=x onerror=alert(1)>"})
     phone.locator("#b-1").fill("**Tebal** dan <script>alert(1)</script>\n\n- satu\n- dua")
     phone.get_by_role("button", name="Pratinjau").click()
@@ -225,7 +231,7 @@ def test_a_tall_picture_fits_the_programs_own_limits_and_the_form_says_so(phone:
 
     Image.new("RGB", (1080, 16_384), "teal").save(tmp_path / "layar.png")
     Image.new("RGB", (1080, 2_400), "teal").save(tmp_path / "ponsel.png")
-    phone.goto(served + "kirim.html")
+    phone.goto(served + "kirim/praktik.html")
     phone.locator("[data-pictures]").set_input_files([tmp_path / "layar.png", tmp_path / "ponsel.png"])
     item = phone.locator("[data-listed] > li")
     expect(item).to_have_count(2)
@@ -245,7 +251,7 @@ def test_a_picture_is_made_small_named_and_stripped_of_its_place(phone: Page, se
     tags = photo.getexif()
     tags[0x010E] = "RAHASIA"
     photo.save(tmp_path / "IMG 001.jpg", exif=tags)
-    phone.goto(served + "kirim.html?daerah=00.71")
+    phone.goto(served + "kirim/praktik.html?daerah=00.71")
     fill(phone, SIMPLE)
     tell(phone)
     phone.locator("[data-pictures]").set_input_files(tmp_path / "IMG 001.jpg")
@@ -263,12 +269,12 @@ def test_a_picture_is_made_small_named_and_stripped_of_its_place(phone: Page, se
 def test_only_the_ways_that_are_set_are_offered(phone: Page, tmp_path: Path) -> None:
     sample = Sample(tmp_path / "sumber")
     sample.build()
-    assert "Kirim lewat GitHub" not in sample.page("kirim.html")
-    assert "Serahkan kepada pengelola portal" in sample.page("kirim.html")
+    assert "Kirim lewat GitHub" not in sample.page("kirim/praktik.html")
+    assert "Serahkan kepada pengelola portal" in sample.page("kirim/praktik.html")
     sample.replace("mkdocs.yml", "https://git.example/simpul", "https://github.com/contoh/simpul")
     settings = (sample.root / "mkdocs.yml").read_text(encoding="utf-8")
     sample.write("mkdocs.yml", settings + "\nextra: { simpul: { surel: praktik@contoh.go.id } }\n").build()
-    phone.goto((sample.root / "site" / "kirim.html").as_uri() + "?daerah=00.71")
+    phone.goto((sample.root / "site" / "kirim/praktik.html").as_uri() + "?daerah=00.71")
     fill(phone, SIMPLE)
     tell(phone, 100)
     finish(phone)
@@ -286,7 +292,7 @@ def test_only_the_ways_that_are_set_are_offered(phone: Page, tmp_path: Path) -> 
         "href", "https://github.com/contoh/simpul/upload/main/content/daerah/00.71/praktik")
 
 
-@pytest.mark.parametrize("url", ["kirim.html", "surat/minat-replikasi.html", "surat/kabar-praktik.html"])
+@pytest.mark.parametrize("url", ["kirim.html", *(form.url for form in FORMS), *LETTERS])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_pages_are_open_to_everybody(browser: Browser, served: str, url: str, width: int) -> None:
     for scheme in ("light", "dark"):
@@ -294,7 +300,7 @@ def test_the_pages_are_open_to_everybody(browser: Browser, served: str, url: str
         page = context.new_page()
         page.goto(served + url)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        if url == "kirim.html":
+        if url.startswith("kirim/"):
             page.get_by_role("button", name="Periksa isian").click()
         found = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
@@ -305,8 +311,8 @@ def test_without_script_the_form_says_what_to_do_and_a_letter_can_be_printed(bro
                                                                              served: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(served + "kirim.html")
-    assert re.search(r"<noscript><p.*Formulir ini memerlukan skrip", page.content())
+    page.goto(served + "kirim/praktik.html")
+    assert re.search(r"<noscript><div.*Formulir ini memerlukan skrip.*praktik.txt", page.content(), re.DOTALL)
     expect(page.locator("form.submit")).to_be_hidden()
     page.goto(served + "surat/minat-replikasi.html")
     expect(page.locator(".letter")).to_contain_text("Kantor kami, …")
@@ -390,7 +396,7 @@ def as_written(text: str) -> str:
 
 def test_two_hundred_fillings_pass_the_check_and_say_what_was_typed(browser: Browser, served: str) -> None:
     page = browser.new_page()
-    page.goto(served + "kirim.html")
+    page.goto(served + "kirim/praktik.html")
     for seed in range(200):
         filling = random_filling(seed)
         page.locator("[data-import]").set_input_files({"name": "draf.json", "mimeType": "application/json",
@@ -415,8 +421,29 @@ def test_two_hundred_fillings_pass_the_check_and_say_what_was_typed(browser: Bro
     page.close()
 
 
-def test_every_field_of_a_case_is_asked_for(site_path: Path) -> None:
-    html = (site_path / "kirim.html").read_text(encoding="utf-8")
-    missing = [name for name in Practice.model_fields
-               if name not in SET_BY_FORM and f'data-field="{name}"' not in html]
-    assert missing == []
+def test_all_that_a_region_sends_has_a_form() -> None:
+    """But for adaptations, which are made with `simpul adapt`, and notes of files that have moved."""
+    sent = {kind.name for kind in KINDS if kind.model and "content/daerah/" in kind.pattern.pattern
+            and kind.name != "artikel"}
+    assert {form.name for form in FORMS} == sent - {"adaptasi", "pindah"}
+
+
+@pytest.mark.parametrize("name", [form.name for form in FORMS])
+def test_every_field_of_a_kind_is_asked_for(site_path: Path, name: str) -> None:
+    html = (site_path / f"kirim/{name}.html").read_text(encoding="utf-8")
+    blank = escape((site_path / f"kirim/{name}.txt").read_text(encoding="utf-8"))
+    wanted = [(key, escape(told)) for key, told in _fields(kind_named(name).model)]
+    assert [key for key, _ in wanted if f'data-field="{key}"' not in html] == []
+    assert [key for key, told in wanted if told not in html or told not in blank] == []
+
+
+def _fields(model: type[Base] | None) -> Iterator[tuple[str, str]]:
+    """The fields that people fill in, those of records within them too, and what their docstrings say."""
+    assert model
+    for key, info in model.model_fields.items():
+        if key not in SET_BY_FORM:
+            yield key, model.field_help()[key]
+            inner = plain_type(info.annotation)
+            inner = plain_type(get_args(inner)[0]) if get_origin(inner) is tuple else inner
+            if isinstance(inner, type) and issubclass(inner, Base):
+                yield from _fields(inner)

@@ -5,7 +5,7 @@ from functools import partial
 
 from simpul.portal import Portal
 from simpul.runtime.lazy import LazyFile, SiteFile
-from simpul.sources.schema import schema_text, written_kinds
+from simpul.sources.schema import kind_named, schema_text, written_kinds
 
 
 def files(_portal: Portal) -> Iterator[LazyFile]:
@@ -20,4 +20,4 @@ def _file(name: str) -> SiteFile:
 
 def schema_of(name: str) -> bytes:
     """The schema of the kind of this name."""
-    return schema_text(next(kind for kind in written_kinds() if kind.name == name))
+    return schema_text(kind_named(name))

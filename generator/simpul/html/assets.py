@@ -72,7 +72,8 @@ PARTS = {
     "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling",
                   "search/ranking", "search/results", "search/start"),
     "search-more.js": ("search/filters", "search/suggestions"),
-    "kirim.js": ("submit/document", "submit/personal", "submit/fields", "submit/numbers", "submit/preview",
+    "kirim.js": ("submit/document", "submit/personal", "submit/fields", "submit/picks", "submit/numbers",
+                 "submit/rules", "submit/drafts", "submit/agenda", "submit/table", "submit/preview",
                  "submit/pictures", "submit/start"),
 }
 """Scripts made of parts that share one scope; those of every page are one file, so that they cost one

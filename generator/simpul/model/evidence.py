@@ -23,7 +23,8 @@ from simpul.model.fields import (
 )
 
 Day = Literal["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+Clock = Annotated[str, StringConstraints(pattern=CLOCK)]
 A_DATE = re.compile(r"\d{1,2}[-/.]\d{4}|(\d{1,2}[- ])?[A-Za-z]{3,9}[- ]\d{2,4}")
 Score = Annotated[Small, Field(ge=1, le=4)]
 
@@ -35,8 +36,8 @@ def _reported(value: Any) -> Any:
     return text
 
 
-Reported = Annotated[str, BeforeValidator(_reported),
-                     StringConstraints(pattern=r"^[0-9]{4}(-(S[12]|T[1-4]))?$")]
+Reported = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-(S[12]|T[1-4]))?$"),
+                     BeforeValidator(_reported)]
 
 
 def _moment(value: Any) -> datetime.datetime:

@@ -2,12 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 from urllib.parse import urlsplit
 
+from annotated_types import Ge, Le
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -18,12 +19,12 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from simpul.model import dates, numbers
 from simpul.model.docstrings import docstrings
 
-MOST_WHOLE = 999_999_999
 WEB_ADDRESS = r'''https?://[^\s<>"'\\]+\.[^\s<>"'\\]+'''
 HOST_ADDRESS = r'''https?://[^\s<>"'\\/]+(/[^\s<>"'\\]*)?'''
 MAIL_ADDRESS = r"[\w.+-]+@[\w-]+(\.[\w-]+)+"
@@ -54,7 +55,7 @@ def _small(value: Any) -> Decimal:
 def _whole(value: Any) -> int:
     found = _number(value, "whole", numbers.is_whole)
     number = found.values[0]
-    if found.unit or not numbers.is_whole(number) or not 0 <= number <= MOST_WHOLE:
+    if found.unit or not numbers.is_whole(number) or not 0 <= number <= numbers.MOST_WHOLE:
         raise PydanticCustomError("whole_id", "bukan bilangan bulat", {})
     return int(number)
 
@@ -141,8 +142,8 @@ Whole = Annotated[int, BeforeValidator(_whole), _schema(pattern=numbers.WHOLE_PA
 Positive = Annotated[int, BeforeValidator(_positive), _schema(pattern="^[1-9][0-9]*$")]
 Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema(
     {"type": "string", "format": "angka", "pattern": f"^(?!{numbers.ASKED}$)(?:{numbers.FORM})$"})]
-Small = Annotated[Decimal, BeforeValidator(_small),
-                  WithJsonSchema({"type": "string", "pattern": f"^(?:{numbers.FORM})$"})]
+Small = Annotated[Decimal, BeforeValidator(_small), WithJsonSchema(
+    {"type": "string", "format": "angka-kecil", "pattern": f"^(?:{numbers.FORM})$"})]
 Yes = Annotated[bool, BeforeValidator(_yes), _schema(enum=["ya", "tidak"], type="string")]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Language = Annotated[str, AfterValidator(_language), _schema(pattern="^[a-z]{2,3}$")]
@@ -154,6 +155,19 @@ Status = Literal["usulan", "uji_coba", "ditetapkan", "dicabut"]
 Pillar = Literal["kecakapan", "etika", "budaya", "keamanan"]
 Connection = Literal["baik", "terbatas", "sangat_terbatas"]
 Geography = Literal["daratan", "pegunungan", "kepulauan", "pesisir", "perkotaan"]
+
+
+def _bounds(metadata: Iterable[Any], kind: Any) -> dict[str, int]:
+    """The least and the greatest of a number, which its own reading from text hides from JSON Schema."""
+    found: dict[str, int] = {}
+    for part in metadata:
+        if isinstance(part, FieldInfo):
+            found |= _bounds(part.metadata, None)
+        elif isinstance(part, (Ge, Le)):
+            found |= {"minimum": part.ge} if isinstance(part, Ge) else {"maximum": part.le}  # type: ignore
+    for inner in get_args(kind):
+        found |= _bounds(getattr(inner, "__metadata__", ()), getattr(inner, "__origin__", None))
+    return found
 
 
 _NONE: frozenset[str] = frozenset()
@@ -180,6 +194,8 @@ class Base(BaseModel):
         properties = handler.resolve_ref_schema(schema).get("properties", {})
         for name, text in cls.field_help().items():
             properties[name].setdefault("description", text)
+        for name, info in cls.model_fields.items():
+            properties[name].update(_bounds(info.metadata, info.annotation))
         return schema
 
     def __getstate__(self) -> dict[Any, Any]:

@@ -20,7 +20,8 @@ FORM = rf"([+-]?)({MONEY})?({DIGITS})({TAIL})?( ?%)?"
 """Sign, currency, digits, the dash that stands for no sen, percent sign."""
 ASKED = "[1-9][0-9]{0,2}[.,][0-9]{3}"
 """One group of three digits: thousands, or three places. English swaps the marks, so both are asked about."""
-INSIDE = rf"(?<![0-9A-Za-z.,]){FORM}(?![0-9A-Za-z]|[.,][0-9])"
+INSIDE = rf"{FORM}(?![0-9A-Za-z]|[.,][0-9])"
+"""A number within a text, where no letter, digit or mark stands before it: old browsers cannot look there."""
 NOTHING = "[-—.]+|n/?a|tidak ada|belum ada|nihil|null"
 FAILED = r"#[A-Z/0?]+!?"
 ONES = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh",
@@ -41,14 +42,15 @@ HINTS = {
     "": "Tulis angka saja, misalnya \"82,5\" atau \"1250\".",
 }
 THOUSAND = 1000
+MOST_WHOLE = 999_999_999
 FOR_THE_FORM = {"same": SAME, "form": FORM, "asked": ASKED, "inside": INSIDE, "nothing": NOTHING,
                 "failed": FAILED, "ones": ONES, "sizes": SIZES, "scales": SCALES,
-                "units": UNITS, "hints": HINTS}
+                "units": UNITS, "hints": HINTS, "thousand": THOUSAND, "most": MOST_WHOLE}
 _simple = re.compile("-?[0-9]{1,15}(?:[.,][0-9]{1,2})?")
 _same = str.maketrans(*SAME)
 _form, _asked, _inside, _nothing, _failed = (
     re.compile(pattern, flags) for pattern, flags in
-    ((FORM, 0), (ASKED, 0), (INSIDE, 0), (NOTHING, re.IGNORECASE), (FAILED, 0)))
+    ((FORM, 0), (ASKED, 0), (rf"(?<![0-9A-Za-z.,]){INSIDE}", 0), (NOTHING, re.IGNORECASE), (FAILED, 0)))
 Fits = Callable[[Decimal], bool]
 
 

@@ -21,8 +21,8 @@ from simpul.portal import Portal
 
 RANK = 1
 ABOUT = "tentang.html"
-MENU = (MenuEntry("Beranda", "index.html", 1), MenuEntry("Glosarium", "glosarium.html", 8),
-        MenuEntry("Tentang", ABOUT, 9), MenuEntry("Panduan", "panduan/index.html", 1, ABOUT))
+MENU = (MenuEntry("Beranda", "index.html", 1), MenuEntry("Glosarium", "glosarium.html", 9),
+        MenuEntry("Tentang", ABOUT, 10), MenuEntry("Panduan", "panduan/index.html", 1, ABOUT))
 HOME = PageKind("home", "beranda", "index.html")
 GUIDE_LIST = PageKind("article_list", "daftar panduan", ABOUT)
 ARTICLE = PageKind("article", "artikel")

@@ -1,15 +1,17 @@
-"""The page on which an official writes a case and takes it along as a file, and the letters about a case."""
+"""The pages on which an official writes what a region sends and takes it along as a file; and the letters
+about a case.
+"""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import TypeAdapter
-
 from simpul import model
+from simpul.pages.controls import ITEMS, controls
 from simpul.pages.page import (
     PRACTICES,
     PRACTICES_FRONT,
+    Facets,
     LazyPage,
     MenuEntry,
     Page,
@@ -18,13 +20,55 @@ from simpul.pages.page import (
     lazy,
     link,
 )
-from simpul.portal import Portal
+from simpul.portal import Portal, once
 from simpul.sources.personal import FOR_THE_FORM
-from simpul.sources.rules import DESIGN_WORDS, SECTIONS, WHY_ASKED
+from simpul.sources.rules import DESIGN_WORDS, SECTIONS
+from simpul.sources.schema import Kind, kind_named
 
 RANK = 18
-GUIDES = ("panduan/pengirim.html", "panduan/kriteria.html")
-FORM = ("Kirim praktik", "kirim.html")
+FRONT = "kirim.html"
+SEND = ("Kirim", FRONT)
+MENU = (MenuEntry("Kirim", FRONT, 8),)
+
+
+class Form(NamedTuple):
+    """One form: the kind of source it writes, what it is called, what it asks for and why, the name of one
+    record of it, and the guides to read before.
+    """
+
+    name: str
+    title: str
+    about: str
+    item: str
+    guides: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return f"kirim/{self.name}.html"
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of source that it writes."""
+        return kind_named(self.name)
+
+
+FORMS = (
+    Form("praktik", "Kirim praktik", "Tulis praktik baik daerah Anda, termasuk yang tidak berhasil.",
+         "Praktik", ("panduan/pengirim.html", "panduan/kriteria.html")),
+    Form("kebutuhan", "Sampaikan kebutuhan", "Sebut kemampuan yang diperlukan ASN dan kesulitan yang "
+         "dihadapi, supaya pusat dapat menjawabnya.", "Kebutuhan", ("panduan/kebutuhan.html",)),
+    Form("profil", "Isi profil daerah", "Catat kondisi daerah dan kantor yang dapat dihubungi, supaya daerah "
+         "yang serupa menemukan Anda.", "Profil", ("panduan/pengirim.html",)),
+    Form("pusat", "Daftarkan pusat pelatihan", "Catat tempat belajar, fasilitas, dan daya tampungnya.",
+         "Pusat", ("panduan/pusat-pelatihan.html",)),
+    Form("ahli", "Daftarkan ahli", "Catat ahli yang sudah menyetujui secara tertulis, tanpa NIP dan tanpa "
+         "nomor telepon.", "Ahli", ("panduan/pusat-pelatihan.html",)),
+    Form("jadwal", "Susun jadwal", "Tulis jam layanan, masa sibuk, lalu sesi di selanya.",
+         "Jadwal", ("panduan/jadwal.html",)),
+    Form("pemantauan", "Kirim pemantauan", "Laporkan ASN yang dilatih dan IKM setiap unit layanan; dapat "
+         "ditempel dari lembar kerja.", "Baris", ("panduan/pemantauan.html",)),
+)
 LETTERS = {
     "surat/minat-replikasi.html": (
         PageKind("letter_interest", "surat minat", PRACTICES_FRONT), "Surat minat replikasi",
@@ -33,7 +77,6 @@ LETTERS = {
         PageKind("letter_news", "surat kabar praktik", PRACTICES_FRONT), "Kabar praktik",
         "Laporan bahwa sebuah praktik masih berjalan, berubah, atau sudah berhenti."),
 }
-MENU = (MenuEntry("Kirim praktik", "kirim.html", 1, PRACTICES_FRONT),)
 SECTION_HELP = {
     "Masalah": "Siapa yang terganggu, seberapa sering, dan dari mana Anda tahu. Pakai angka bila ada.",
     "Rancang bangun": "Urutan kerja, peran, alat, dan alasan memilihnya, "
@@ -42,43 +85,56 @@ SECTION_HELP = {
     "Pelajaran": "Apa yang akan Anda lakukan dengan cara lain bila mulai lagi.",
     "Langkah replikasi": "Langkah bernomor bagi kantor yang ingin meniru.",
 }
-SET_BY_FORM = {"contoh", "cari", "diajukan_melalui"}
-"""Fields that nobody fills in: the form sets them, or leaves them at their default."""
-
-Schema = Mapping[str, Any]
-Picks = Mapping[str, list[tuple[str, str]]]
+PASTED = "rows"
+"""The shape of kinds that come from spreadsheets, whose rows may be pasted."""
 
 
-def complete(form: Page) -> Page:
+def complete(page: Page) -> Page:
     """The form with its controls."""
-    return form._replace(view={**form.view, "fields": fields(form.view["picks"])})
+    form = next(form for form in FORMS if form.name == page.view["form"])
+    found = [control | {"label": form.item} if control["name"] == ITEMS else control
+             for control in controls(form.kind)]
+    return page._replace(view={**page.view, "fields": found, "pasted": form.kind.shape == PASTED})
 
 
-KIND = PageKind("submit", "formulir", PRACTICES_FRONT, complete=complete)
+KIND = PageKind("submit", "formulir", FRONT, complete=complete)
+CHOICE = PageKind("send", "pilihan formulir", FRONT)
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
-    """`kirim.html`, and the letters, which take the case they are about from their address."""
-    yield lazy(FORM[1], KIND, _form, portal)
+    """`kirim.html`, which leads to the forms `kirim/kebutuhan.html` and so on; and the letters, which take
+    the case they are about from their address.
+    """
+    yield lazy(FRONT, CHOICE, _front, portal)
+    for form in FORMS:
+        yield lazy(form.url, KIND, _form, portal, form)
     for url, (kind, title, description) in LETTERS.items():
         yield lazy(url, kind, _letter, portal, url, kind, title, description)
+
+
+def _front(portal: Portal) -> Page:
+    view = {"forms": [link(form.title, form.url, about=form.about) for form in FORMS],
+            "mail": portal.settings.surel}
+    return Page(FRONT, CHOICE, SEND[0],
+                "Pilih apa yang ingin dikirim daerah Anda; setiap formulir berjalan tanpa akun dan tanpa "
+                "internet.", view, crumbs=crumbs(), facets=Facets("halaman"))
 
 
 def _letter(portal: Portal, url: str, kind: PageKind, title: str, description: str) -> Page:
     return Page(url, kind, title, description, {"mail": portal.settings.surel}, crumbs=crumbs(PRACTICES))
 
 
-def _form(portal: Portal) -> Page:
-    settings = portal.settings
-    view = {"provinces": _provinces(portal), "mail": settings.surel,
-            "sections": [{"title": title, "help": SECTION_HELP[title],
-                          "words": DESIGN_WORDS if title == "Rancang bangun" else 1} for title in SECTIONS],
-            "github": _github(settings), "branch": settings.branch,
-            "guides": [link(portal.articles[url].judul, url) for url in GUIDES if url in portal.articles],
-            "picks": _picks(portal), "numbers": model.numbers.FOR_THE_FORM, "personal": FOR_THE_FORM}
-    return Page(FORM[1], KIND, FORM[0],
-                "Tulis praktik baik daerah Anda di sini, tanpa akun dan tanpa internet.", view,
-                crumbs=crumbs(PRACTICES))
+def _form(portal: Portal, form: Form) -> Page:
+    settings, case = portal.settings, form.kind.shape == "article"
+    sections = [{"title": title, "help": SECTION_HELP[title],
+                 "words": DESIGN_WORDS if title == "Rancang bangun" else 1} for title in SECTIONS]
+    view = {"form": form.name, "item": form.item, "shape": form.kind.shape, "mail": settings.surel,
+            "sections": sections if case else [],
+            "github": _github(settings) if case else "", "branch": settings.branch,
+            "blank": f"kirim/{form.name}.txt",
+            "guides": [link(portal.articles[url].judul, url) for url in form.guides
+                       if url in portal.articles]}
+    return Page(form.url, KIND, form.title, form.about, view, crumbs=crumbs(SEND))
 
 
 def _github(settings: model.Settings) -> str:
@@ -87,70 +143,47 @@ def _github(settings: model.Settings) -> str:
     return settings.repo_url.rstrip("/") if host.partition(".")[0] == "github" else ""
 
 
-def _provinces(portal: Portal) -> list[dict[str, Any]]:
-    """Every government by province, the fictional one last."""
-    members: dict[str, list[dict[str, Any]]] = {}
+def provinces(portal: Portal) -> list[tuple[str, list[str]]]:
+    """Every government by province, as codes and names in turn; the fictional province last."""
+    members: dict[str, list[str]] = {}
     for region in portal.regions.values():
         if region.has_government:
-            members.setdefault(region.province, []).append(
-                {"code": region.code, "name": portal.region_name(region.code)})
+            members.setdefault(region.province, []).extend((region.code, portal.region_name(region.code)))
     ordered = sorted(members, key=lambda code: (portal.regions[code].sample, portal.regions[code].name))
-    return [{"name": portal.regions[code].name, "regions": members[code]} for code in ordered]
+    return [(portal.regions[code].name, members[code]) for code in ordered]
 
 
-def fields(picks: Picks) -> list[dict[str, Any]]:
-    """The controls of the form, from the JSON Schema of a case; `picks` are what may be picked in a field."""
-    schema = TypeAdapter(model.Practice).json_schema()
-    controls = _inner(schema, schema, picks)
-    return [control | {"why": WHY_ASKED.get(control["name"], "")} for control in controls
-            if control["name"] not in SET_BY_FORM]
-
-
-def _picks(portal: Portal) -> Picks:
-    """What may be picked in a field, with its label."""
-    return {"kompetensi": [(code, f"{code} {c.nama}") for code, c in portal.competences.items()],
-            "modul_terkait": [(name, module.judul) for name, module in portal.modules.items()]}
-
-
-def _control(name: str, part: Schema, schema: Schema, picks: Picks) -> dict[str, Any]:
-    """One field: how it is asked for, and what it accepts."""
-    plain = _plain(part, schema)
-    items = _plain(plain["items"], schema) if "items" in plain else {}
-    inner = plain.get("properties") or items.get("properties")
-    accepts = items or plain
+def picks(portal: Portal) -> Mapping[str, Any]:
+    """What may be picked in fields of the forms: ids with their names, and what rules ask of them."""
     return {
-        "name": name, "label": name.replace("_", " ").capitalize(), "help": part.get("description", ""),
-        "control": "pick" if name in picks else _kind(plain, items), "most": accepts.get("maxLength", 0),
-        "least": accepts.get("minLength", 0), "pattern": accepts.get("pattern", ""),
-        "number": accepts.get("format") == "angka",
-        "choices": plain.get("enum", []), "picks": picks.get(name, []), "required": False, "why": "",
-        "fields": _inner(plain if "properties" in plain else items, schema, picks) if inner else [],
+        "wilayah": provinces(portal),
+        "kompetensi": [(code, f"{code} {found.nama}") for code, found in portal.competences.items()],
+        "modul": [(name, module.judul, [target.kompetensi for target in module.mengajarkan])
+                  for name, module in portal.modules.items()],
+        "model": [(name, delivery.nama, {part.jenis: [int(part.perlu_ahli), part.peserta_maks or 0]
+                                         for part in delivery.komponen})
+                  for name, delivery in portal.models.items()],
+        "layanan": [(service.id, service.nama) for service in portal.services],
+        "rilis": [(release.versi, release.versi)
+                  for release in sorted(portal.releases, key=lambda item: item.tanggal, reverse=True)],
+        "pelatih": sorted(trainers(portal)), "angka": model.numbers.FOR_THE_FORM,
+        "pribadi": FOR_THE_FORM,
     }
 
 
-def _inner(holder: Schema, schema: Schema, picks: Picks) -> list[dict[str, Any]]:
-    return [_control(name, part, schema, picks) | {"required": name in holder.get("required", ())}
-            for name, part in holder["properties"].items()]
-
-
-LONG = 1_000
-"""Texts that may be longer get more than one line."""
-
-
-def _kind(plain: Schema, items: Schema) -> str:
-    if items:
-        return "rows" if "properties" in items else "words" if "pattern" in items else "lines"
-    if "properties" in plain:
-        return "group"
-    if "enum" in plain:
-        return "choice"
-    if plain.get("format") == "date":
-        return "date"
-    return "text" if plain.get("maxLength", 0) > LONG else "line"
-
-
-def _plain(part: Schema, schema: Schema) -> Schema:
-    """A part of a JSON Schema without `or null`, and with what it refers to."""
-    options = [option for option in part.get("anyOf", ()) if option.get("type") != "null"]
-    part = options[0] if options else part
-    return schema["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+@once
+def trainers(portal: Portal) -> Mapping[str, Mapping[str, Any]]:
+    """Centres of regions and experts who work there, by province and region: only schedules ask for them."""
+    found: dict[str, dict[str, Any]] = {}
+    areas = set(portal.experts_by_area)
+    for code, region in portal.regions.items():
+        if region.has_government and (portal.centres.get(code) or {code, code[:2]} & areas):
+            found.setdefault(code[:2], {})[code] = {
+                "pusat": [(centre.id, centre.nama, centre.kapasitas_per_sesi)
+                          for centre in portal.centres.get(code, ())],
+                "ahli": [(expert.id if home == code else f"{home}/{expert.id}",
+                          f"{expert.nama_tampil}, {expert.instansi}",
+                          [skill.kompetensi for skill in expert.keahlian], expert.kuota_sesi_per_bulan)
+                         for home, expert in portal.experts_for(code)],
+            }
+    return found

@@ -87,6 +87,11 @@ def kind_of(path: str) -> Kind | None:
     return next((kind for kind in KINDS if kind.pattern.match(path)), None)
 
 
+def kind_named(name: str) -> Kind:
+    """The kind of this name."""
+    return next(kind for kind in KINDS if kind.name == name)
+
+
 def read_model(record: Record, kind: type[model.Base]) -> tuple[model.Base | None, list[Problem]]:
     """One record as its model, or every field that does not fit."""
     if not isinstance(record.value, dict):

@@ -1,8 +1,9 @@
-// The controls of the form: what they hold, and what is wrong with it. A control's rules stand in its
+// The controls of a form: what they hold, and what is wrong with it. A control's rules stand in its
 // attributes, put there from the JSON Schema that the build checks with.
 
 const one = (selector, from) => (from || document).querySelector(selector);
 const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
+const flat = (lists) => [].concat(...lists);
 
 function make(tag, text, attributes) {
   const element = document.createElement(tag);
@@ -15,26 +16,38 @@ const HOLDERS = "[data-field], .row, [data-fields]";
 const inputOf = (field) => one("input, select, textarea", field);
 const within = (holder) =>
   all("[data-field]", holder).filter((field) => field.parentElement.closest(HOLDERS) === holder);
-const rowsOf = (field) => all(".row", field);
+const rowsOf = (field) => Array.from(one("[data-rows]", field).children);
+const boxesOf = (field) => all("[data-boxes] input", field);
 
 function readGroup(holder) {
-  const entries = within(holder).map((field) => [field.dataset.field, readField(field)]);
-  return Object.fromEntries(entries.filter(([, value]) => filled(value)));
+  const group = {};
+  within(holder).forEach((field) => {
+    const value = readField(field);
+    if (filled(value)) group[field.dataset.field] = value;
+  });
+  return group;
 }
 
-const some = (group) => (Object.keys(group).length ? group : null);
+// A record whose id alone is filled holds nothing: the form made the id.
+const some = (group) => (Object.keys(group).some((key) => key !== "id") ? group : null);
 
 function readField(field) {
   const input = inputOf(field);
   switch (field.dataset.control) {
     case "group": return some(readGroup(field));
     case "rows": return rowsOf(field).map((row) => some(readGroup(row))).filter(Boolean);
-    case "pick": return all(":checked", field).map((box) => box.value);
-    case "words": return [...new Set(input.value.split(/[,;\n]/).map(slug).filter(Boolean))];
+    case "pick": return boxesOf(field).filter((box) => box.checked).map((box) => box.value);
+    case "words": return Array.from(new Set(input.value.split(/[,;\n]/).map(wordOf(input)).filter(Boolean)));
     case "lines": return input.value.split("\n").map(line).filter(Boolean);
     case "text": return clean(input.value).trim();
     default: return line(input.value);
   }
+}
+
+// A word in the form of its field, which may allow underscores.
+function wordOf(input) {
+  if (!(input.dataset.pattern || "").includes("[_-]")) return slug;
+  return (text) => text.split(/[\s_]+/).map(slug).filter(Boolean).join("_");
 }
 
 const plain = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
@@ -48,18 +61,41 @@ function writeGroup(holder, group) {
 function writeField(field, value) {
   const input = inputOf(field);
   switch (field.dataset.control) {
-    case "group": return writeGroup(field, value);
+    case "group": writeGroup(field, value); break;
     case "rows":
       rowsOf(field).forEach((row) => row.remove());
       (list(value).length ? list(value) : [{}]).forEach((item) => writeGroup(addRow(field), item));
-      return undefined;
-    case "pick":
-      all("input", field).forEach((box) => { box.checked = list(value).includes(box.value); });
-      return count(field);
-    case "words": input.value = list(value).map(text).join(", "); return undefined;
-    case "lines": input.value = list(value).map(text).join("\n"); return undefined;
-    default: input.value = text(value); return undefined;
+      break;
+    case "pick": check(field, list(value).map(text)); break;
+    case "words": input.value = list(value).map(text).join(", "); break;
+    case "lines": input.value = list(value).map(text).join("\n"); break;
+    case "choice": choose(input, text(value)); break;
+    default: input.value = text(value);
   }
+}
+
+// A choice that is not in the list, or not yet, is kept as it is.
+function choose(select, value) {
+  select.value = value;
+  if (value && select.value !== value) {
+    select.append(make("option", value, { value }));
+    select.value = value;
+  }
+}
+
+function check(field, values) {
+  boxesOf(field).forEach((box) => { box.checked = values.includes(box.value); });
+  values.filter((value) => boxesOf(field).every((box) => box.value !== value))
+    .forEach((value) => addBox(field, value, value).checked = true);
+  count(field);
+}
+
+function addBox(field, value, name) {
+  const label = make("label", "");
+  const box = make("input", "", { type: "checkbox", value });
+  label.append(box, ` ${name}`);
+  one("[data-boxes]", field).append(label);
+  return box;
 }
 
 let rows = 0;
@@ -67,73 +103,36 @@ let rows = 0;
 function addRow(field) {
   const row = one("template", field).content.cloneNode(true).firstElementChild;
   rows += 1;
-  all("[id], [for]", row).forEach((element) => {
-    for (const name of ["id", "for", "aria-describedby"]) {
-      if (element.hasAttribute(name)) {
-        element.setAttribute(name, element.getAttribute(name).replace(/§/g, rows));
-      }
-    }
-  });
+  number(row, rows);
   one("[data-rows]", field).append(row);
-  all(".row", field).forEach((item, place) =>
-    item.setAttribute("aria-label", `${one("legend", field).textContent}, butir ${place + 1}`));
+  fillPicks(row);
+  all("[data-field][data-control=rows]", row).forEach((inner) => { if (!rowsOf(inner).length) addRow(inner); });
+  nameRows(field);
   return row;
 }
 
+// Ids of a row, also of what its own templates hold, get its number.
+function number(root, place) {
+  all("[id], [for], [aria-labelledby], [aria-describedby]", root).concat(root).forEach((element) => {
+    for (const name of ["id", "for", "aria-labelledby", "aria-describedby"]) {
+      if (element.hasAttribute(name)) {
+        element.setAttribute(name, element.getAttribute(name).replace(/§/g, place));
+      }
+    }
+  });
+}
+
+function nameRows(field) {
+  const found = rowsOf(field);
+  found.forEach((row, place) => {
+    one(".row__name", row).textContent = `${one("legend", field).textContent}, butir ${place + 1}`;
+    const tools = all(".row__tools", row).pop();  // those of rows within it come before its own
+    one("[data-up]", tools).disabled = place === 0;
+    one("[data-down]", tools).disabled = place === found.length - 1;
+  });
+}
+
 function count(field) {
-  const picked = all(":checked", field).length;
+  const picked = boxesOf(field).filter((box) => box.checked).length;
   one("[data-count]", field).textContent = picked ? `(${picked} dipilih)` : "";
-}
-
-const unitBeside = (input) => line(one('[data-field="satuan"] input', input.closest(".row")).value);
-
-// What is wrong with one simple control, in words; "" when nothing is.
-function wrongWith(input, value) {
-  const items = Array.isArray(value) ? value : value ? [value] : [];
-  const rule = input.dataset;
-  if (!items.length) return input.required ? "Wajib diisi." : "";
-  const longest = Math.max(...items.map((item) => [...item].length));
-  if (rule.most && longest > Number(rule.most)) return `${longest} huruf, paling banyak ${rule.most}.`;
-  if (rule.least && longest < Number(rule.least)) return `Paling sedikit ${rule.least} huruf.`;
-  if (rule.number !== undefined) return wrongNumber(value, unitBeside(input));
-  if (rule.pattern && items.some((item) => !new RegExp(rule.pattern, "u").test(item))) {
-    return "Bentuknya belum sesuai dengan contoh di atas.";
-  }
-  return input.closest('[data-field="bukan_data_pribadi"]') ? "" : personal(items.join("\n"));
-}
-
-// What looks like personal data, but for what is explained in the form.
-function personal(written) {
-  const rules = JSON.parse(one("[data-personal]").dataset.personal);
-  const explained = all('[data-field="bukan_data_pribadi"] [data-field="teks"] input')
-    .map((input) => inAscii(line(input.value)));
-  const found = [written, readAloud(written)].flatMap((read) => findPersonal(read, rules))
-    .find(({ text: part }) => !explained.includes(part));
-  return found ? `Tampaknya ada ${found.what}: ${found.text}. Hapus, atau jelaskan di 'Bukan data pribadi'.` : "";
-}
-
-function show(input, message) {
-  one(`#${CSS.escape(input.id)}-salah`).textContent = message;
-  input.toggleAttribute("aria-invalid", false);
-  if (message) input.setAttribute("aria-invalid", "true");
-}
-
-const labelOf = (input) => one(`label[for="${CSS.escape(input.id)}"]`).textContent;
-
-// The problems of a field and of what it holds, shown beside each control: [{ input, message }].
-function problemsOf(field) {
-  const control = field.dataset.control;
-  if (control === "pick") return [];
-  if (control === "group") return problemsWithin(field, readField(field));
-  if (control === "rows") return rowsOf(field).flatMap((row) => problemsWithin(row, some(readGroup(row))));
-  const input = inputOf(field);
-  const message = wrongWith(input, readField(field));
-  show(input, message);
-  return message ? [{ input, message }] : [];
-}
-
-function problemsWithin(holder, group) {
-  if (group) return within(holder).flatMap(problemsOf);
-  within(holder).forEach((field) => show(inputOf(field), ""));
-  return [];
 }

@@ -1,7 +1,15 @@
 // Personal data in what is written, found by the portal's own rules: { forms: [{ what, written, digits }],
-// address }, whose regular expressions stand on the page as the build uses them.
+// address }, whose regular expressions are those the build uses.
 
-const DIGIT = /\p{Nd}/u;
+// A class of letters, or none where a browser does not know it: the portal looks again.
+function letters(name) {
+  try { return new RegExp(name, "u"); } catch (error) { return /(?!)/; }
+}
+
+const DIGIT = letters("\\p{Nd}");
+const DASH = letters("[\\p{Pd}\\u2212]");
+const SPACE = letters("\\p{Zs}");
+const UNSEEN_LETTER = letters("\\p{Cf}");
 
 // Digits of every script stand in a row that begins with nought.
 function digitOf(letter) {
@@ -13,9 +21,9 @@ function digitOf(letter) {
 
 function asciiOf(letter) {
   if (DIGIT.test(letter)) return digitOf(letter);
-  if (/[\p{Pd}\u2212]/u.test(letter)) return "-";
-  if (/\p{Zs}/u.test(letter)) return " ";
-  return /\p{Cf}/u.test(letter) ? "" : letter;
+  if (DASH.test(letter)) return "-";
+  if (SPACE.test(letter)) return " ";
+  return UNSEEN_LETTER.test(letter) ? "" : letter;
 }
 
 const inAscii = (text) => text.normalize("NFKC").replace(/[^\0-\x7f]/gu, asciiOf);
@@ -36,13 +44,13 @@ function findPersonal(written, rules) {
   let forms;
   try {
     forms = rules.forms.map((form) =>
-      ({ ...form, written: new RegExp(form.written, "gi"), digits: new RegExp(`^(?:${form.digits})$`) }));
+      ({ what: form.what, written: new RegExp(form.written, "gi"), digits: new RegExp(`^(?:${form.digits})$`) }));
   } catch (error) {
     return [];
   }
   const address = new RegExp(rules.address, "gi");
-  return inAscii(written).split("\n").map((row) => row.replace(address, "$1")).flatMap((row) =>
-    forms.flatMap((form) => (row.match(form.written) || [])
+  return inAscii(written).split("\n").map((row) => row.replace(address, "$1"))
+    .reduce((found, row) => found.concat(...forms.map((form) => (row.match(form.written) || [])
       .filter((text) => form.digits.test(text.replace(/[^0-9]/g, "")))
-      .map((text) => ({ what: form.what, text: text.trim() }))));
+      .map((text) => ({ what: form.what, text: text.trim() })))), []);
 }

@@ -4,7 +4,7 @@
 function inline(written, into) {
   const marks = /\*\*(.+?)\*\*|\*(.+?)\*|`(.+?)`|\[(.+?)\]\((\S+?)\)/g;
   let last = 0;
-  for (const found of written.matchAll(marks)) {
+  for (let found = marks.exec(written); found; found = marks.exec(written)) {
     into.append(written.slice(last, found.index));
     if (found[1]) into.append(make("strong", found[1]));
     else if (found[2]) into.append(make("em", found[2]));
@@ -37,15 +37,25 @@ function worded(value) {
     ? Object.entries(value).map(([key, item]) => `${key}: ${worded(item)}`).join(", ") : value;
 }
 
-function preview(filling, labels, region) {
-  const { judul, ringkasan, ...rest } = filling.isian;
+function factsOf(entries) {
   const facts = make("dl", "", { class: "facts" });
-  [["Daerah", region], ...Object.entries(rest).map(([key, value]) => [labels[key], worded(value)])]
-    .forEach(([name, value]) => facts.append(make("dt", name), make("dd", value)));
-  const sections = Object.entries(filling.bagian)
-    .flatMap(([title, written]) => [make("h4", title), ...blocks(prose(written))]);
-  return [
-    make("h4", judul || "Judul belum diisi"), make("p", ringkasan || "", { class: "lead" }), facts,
-    ...sections,
-  ];
+  entries.forEach(([name, value]) => facts.append(make("dt", name), make("dd", worded(value))));
+  return facts;
+}
+
+function preview(filling, labels, place) {
+  const where = factsOf([["Daerah", place]]);
+  if (filling.isian.butir) {
+    return [where].concat(flat(filling.isian.butir.map((item, number) =>
+      [make("h4", `${labels.butir} ${number + 1}`), factsOf(Object.entries(item))])));
+  }
+  const named = Object.entries(filling.isian).filter(([key]) => key !== "judul" && key !== "ringkasan")
+    .map(([key, value]) => [labels[key], value]);
+  const sections = flat(Object.entries(filling.bagian)
+    .map(([title, written]) => [make("h4", title)].concat(blocks(prose(written)))));
+  const head = "judul" in labels ? [
+    make("h4", filling.isian.judul || "Judul belum diisi"),
+    make("p", filling.isian.ringkasan || "", { class: "lead" }),
+  ] : [];
+  return head.concat(where, factsOf(named), sections);
 }

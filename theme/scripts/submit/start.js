@@ -1,126 +1,115 @@
 // The form itself: a draft that stays on the device, a report of what is missing,
 // and the ways to send the file.
 
-const DRAFT = "simpul.kirim";
 const LONGEST_ADDRESS = 6000;
 const form = one("[data-submit]");
+const shape = form.dataset.shape;
 const holder = one("[data-fields]", form);
-const region = one("#wilayah");
 const name = one("#nama");
 const sections = all("[data-section]", form);
-const labels = Object.fromEntries(within(holder).map((field) =>
-  [field.dataset.field, one("label, legend", field).textContent]));
-const controls = Object.fromEntries(within(holder).map((field) =>
-  [field.dataset.field, field.dataset.control]));
+const fieldNamed = (key) => within(holder).find((field) => field.dataset.field === key);
+const labels = {}, controls = {};
+within(holder).forEach((field) => {
+  labels[field.dataset.field] = one("label, legend", field).textContent;
+  controls[field.dataset.field] = field.dataset.control;
+});
 let named = false;
 
-function storage(action) {
-  try { return action(window.localStorage); } catch (error) { return null; }
-}
-
 function read() {
+  const bagian = {};
+  sections.forEach((section) => { bagian[section.dataset.section] = clean(section.value).trim(); });
   return {
-    wilayah: region.value, nama: line(name.value), isian: readGroup(holder), gambar: pictures,
-    bagian: Object.fromEntries(sections.map((section) =>
-      [section.dataset.section, clean(section.value).trim()])),
+    wilayah: region.value, nama: name ? line(name.value) : "", isian: readGroup(holder), gambar: pictures,
+    bagian,
   };
 }
+
+const asDraft = () => Object.assign(read(), { gambar: undefined });
 
 function write(draft) {
   chooseRegion(text(draft.wilayah));
   writeGroup(holder, draft.isian);
-  if (!inputOf(one('[data-field="lisensi"]')).value) {
-    inputOf(one('[data-field="lisensi"]')).value = "CC-BY-4.0";
-  }
+  const licence = fieldNamed("lisensi");
+  if (licence && !inputOf(licence).value) inputOf(licence).value = "CC-BY-4.0";
   sections.forEach((section) => {
     section.value = text(plain(draft.bagian)[section.dataset.section]);
     counted(section);
   });
-  name.value = text(draft.nama);
-  named = Boolean(name.value) && name.value !== slug(text(plain(draft.isian).judul));
+  all("[data-auto]", holder).forEach((input) => { if (input.value) input.dataset.own = ""; });
+  if (name) {
+    name.value = text(draft.nama);
+    named = Boolean(name.value) && name.value !== slug(text(plain(draft.isian).judul));
+  }
+  settleRegion();
 }
 
-function keep() {
-  const { gambar, ...draft } = read();
-  const kept = storage((store) => { store.setItem(DRAFT, JSON.stringify(draft)); return true; });
-  one("[data-kept]").textContent = kept ? "Draf tersimpan di perangkat ini."
-    : "Draf tidak dapat disimpan di perangkat ini; unduh drafnya.";
+// What depends on the region: its trainers, and where an expert works unless told otherwise.
+function settleRegion() {
+  fetchTrainers(form);
+  all("[data-picks=wilayah]", holder).forEach((field) => {
+    if (region.value && !readField(field).length) {
+      one("[data-narrow]", field).value = province.value;
+      fillBoxes(field);
+      check(field, [region.value]);
+    }
+  });
 }
 
-function draftOf(kept) {
-  try { return plain(JSON.parse(kept)); } catch (error) { return {}; }
-}
-
-// Region, by province
-
-const groups = all("optgroup", region);
-const province = one("#provinsi");
-
-function showProvince() {
-  const home = region.selectedOptions[0] && region.selectedOptions[0].parentElement.label;
-  if (home) province.value = home;
-  const kept = region.value;
-  region.replaceChildren(
-    region.firstElementChild, ...groups.filter((group) => !province.value || group.label === province.value),
-  );
-  region.value = kept;
-}
-
-function chooseRegion(code) {
-  region.replaceChildren(region.firstElementChild, ...groups);
-  province.value = "";
-  region.value = code;
-  showProvince();
-}
-
-province.addEventListener("change", () => { region.value = ""; showProvince(); });
+const keep = () => {
+  clearTimeout(changed.timer);
+  store(JSON.stringify(asDraft()));
+};
 
 // What is missing
 
 function counted(section) {
-  const number = words(section.value);
+  const many = words(section.value);
   const wanted = Number(section.dataset.words);
-  one("[data-counter]", section.parentElement).textContent = wanted > 1 && number < wanted
-    ? `${number} kata; sebaiknya ${wanted} atau lebih.` : `${number} kata.`;
+  one("[data-counter]", section.parentElement).textContent = wanted > 1 && many < wanted
+    ? `${many} kata; sebaiknya ${wanted} atau lebih.` : `${many} kata.`;
 }
 
-function wrongSection(section) {
-  const message = words(section.value) ? personal(section.value) : "Wajib diisi.";
-  show(section, message);
-  return message ? [{ input: section, message }] : [];
-}
-
-function wrongInput(input) {
-  const message = wrongWith(input, line(input.value));
-  show(input, message);
-  return message ? [{ input, message }] : [];
-}
+const wrongSection = (section) =>
+  show(section, words(section.value) ? personal(section.value) : "Wajib diisi.");
+const wrongInput = (input) => show(input, wrongWith(input, line(input.value)));
 
 function together() {
-  const field = (key) => inputOf(one(`[data-field="${key}"]`, holder));
-  const found = [];
-  if (field("status_keberlanjutan").value === "berhenti" && !line(field("alasan_berhenti").value)) {
-    found.push({ input: field("alasan_berhenti"), message: "Tulis mengapa praktik ini berhenti." });
-  }
-  const [trial, start] = [field("mulai_uji_coba"), field("mulai_penerapan")];
-  if (trial.value && start.value && start.value < trial.value) {
-    found.push({ input: start, message: "Lebih awal daripada tanggal uji coba." });
-  }
-  found.forEach(({ input, message }) => show(input, message));
-  return found;
+  if (form.dataset.submit === "jadwal") return agendaProblems(holder);
+  return shape === "rows" ? onePeriod(rowsOf(fieldNamed("butir"))) : [];
+}
+
+// A table is one period's, and has one row for a unit.
+function onePeriod(found) {
+  const units = new Set();
+  return flat(found.map((row) => {
+    const { periode, unit_layanan: unit } = readGroup(row);
+    const first = readGroup(found[0]).periode;
+    const again = unit && units.has(unit.toLowerCase());
+    if (unit) units.add(unit.toLowerCase());
+    return [].concat(
+      periode && periode !== first
+        ? show(inputNamed(row, "periode"), `Satu berkas untuk satu periode; butir pertama ${first}.`) : [],
+      again ? show(inputNamed(row, "unit_layanan"), "Unit ini sudah punya baris di atas.") : [],
+    );
+  }));
 }
 
 function problems() {
-  return [
-    ...wrongInput(region), ...within(holder).flatMap(problemsOf), ...together(),
-    ...sections.flatMap(wrongSection), ...all("[data-listed] input").flatMap(wrongInput), ...wrongInput(name),
-  ];
+  const found = wrongInput(region).concat(flat(within(holder).map(problemsOf)));
+  const known_ = new Set(found.map(({ input }) => input));
+  return found.concat(
+    together().filter(({ input }) => !known_.has(input)), flat(sections.map(wrongSection)),
+    flat(all("[data-listed] input").map(wrongInput)), name ? wrongInput(name) : [],
+  );
 }
 
-const titleOf = (input) => {
+function titleOf(input) {
+  const row = input.closest(".row");
   const group = input.closest("fieldset");
-  return group ? `${one("legend", group).textContent}: ${labelOf(input)}` : labelOf(input);
-};
+  const own = input.tagName === "SUMMARY" ? one("legend", group).textContent : labelOf(input);
+  if (row) return `${one(".row__name", row).textContent}: ${own}`;
+  return group && input.tagName !== "SUMMARY" ? `${one("legend", group).textContent}: ${own}` : own;
+}
 
 function report(found) {
   const place = one("[data-report]");
@@ -147,56 +136,69 @@ function report(found) {
 // Ways to send
 
 function prepare() {
-  if (!named) name.value = slug(readField(one('[data-field="judul"]')));
-  namePictures(line(name.value));
+  rename();
+  if (name) namePictures(line(name.value));
   const found = problems();
   one("[data-ways]").hidden = found.length > 0;
   if (!found.length) offer(read());
   report(found);
 }
 
+function rename() {
+  if (name && !named) name.value = slug(readField(fieldNamed("judul")));
+  all("[data-control=rows]", holder).forEach(nameRecords);
+}
+
+const keys = () => within(one("template", fieldNamed("butir")).content.firstElementChild.cloneNode(true))
+  .map((field) => field.dataset.field);
+
 function offer(filling) {
-  const written = document_(filling, controls);
-  const path = `${placeOf(filling)}/${filling.nama}.md`;
+  const written = SHAPES[shape].write(filling, controls, shape === "rows" && keys());
+  const path = pathOf(form.dataset.submit, shape, filling);
+  const taken = addressed(path, written);
   const file = one("[data-download]");
   one("[data-path]").textContent = path;
   URL.revokeObjectURL(file.href);
-  file.href = URL.createObjectURL(new Blob([written], { type: "text/markdown" }));
-  file.download = `${filling.nama}.md`;
-  one("[data-text]").value = written;
+  file.href = URL.createObjectURL(new Blob([taken], { type: "text/plain" }));
+  file.download = nameOf(form.dataset.submit, shape, filling);
+  one("[data-text]").value = taken;
   all("[data-ways] li:first-child > .pictures").forEach((old) => old.remove());
   const links = make("div", "", { class: "pictures" });
   links.append(...pictureLinks());
   file.closest("li").append(links);
-  if (form.dataset.github) offerGithub(filling, path, written);
+  if (form.dataset.github) offerGithub(path, written);
   if (form.dataset.mail) one("[data-mailto]").href = mail(filling);
 }
 
-function offerGithub(filling, path, written) {
+function offerGithub(path, written) {
   const { github, branch } = form.dataset;
-  const address = `${github}/new/${branch}?${new URLSearchParams({ filename: path, value: written })}`;
+  const address = `${github}/new/${branch}?filename=${encodeURIComponent(path)}&value=${
+    encodeURIComponent(written)}`;
   const long = address.length > LONGEST_ADDRESS || pictures.length > 0;
   one("[data-short]").hidden = long;
   one("[data-long]").hidden = !long;
   one("[data-new]").href = address;
-  one("[data-upload]").href = `${github}/upload/${branch}/${placeOf(filling)}`;
+  one("[data-upload]").href = `${github}/upload/${branch}/${path.slice(0, path.lastIndexOf("/"))}`;
 }
 
 function mail(filling) {
-  const place = region.selectedOptions[0].textContent;
-  const attached = [`${filling.nama}.md`, ...pictures.map((picture) => picture.name)];
+  const place = `${nameOfRegion(filling.wilayah)} (kode ${filling.wilayah})`;
+  const title = one("h1").textContent;
+  const { judul, instansi } = filling.isian;
+  const subject = judul ? `Praktik baik: ${judul}` : `${title}: ${nameOfRegion(filling.wilayah)}`;
+  const what = judul ? `praktik baik "${judul}" dari ${instansi}, ${place}`
+    : `berkas ${form.dataset.item.toLowerCase()} dari ${place}`;
+  const attached = [nameOf(form.dataset.submit, shape, filling)].concat(pictures.map((picture) => picture.name));
   const body = `Yth. pengelola portal,
 
-Bersama surel ini kami ajukan praktik baik "${filling.isian.judul}" \
-dari ${filling.isian.instansi}, ${place} (kode ${filling.wilayah}).
+Bersama surel ini kami ajukan ${what}.
 
 Terlampir:
 ${attached.map((one_) => `- ${one_}`).join("\n")}
 
 Mohon tanggapan bila ada yang perlu diperbaiki.
 `;
-  return `mailto:${form.dataset.mail}?subject=${
-    encodeURIComponent(`Praktik baik: ${filling.isian.judul}`)}&body=${encodeURIComponent(body)}`;
+  return `mailto:${form.dataset.mail}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
 }
 
 function copy() {
@@ -212,9 +214,14 @@ function copy() {
 function changed(target) {
   if (target.dataset.section) counted(target);
   if (target === name) named = Boolean(name.value);
+  if (target.dataset.auto) {
+    if (target.value) target.dataset.own = "";
+    else delete target.dataset.own;
+  }
   const field = target.closest("[data-control]");
   if (field && field.dataset.control === "pick") count(field);
-  if (!named) name.value = slug(readField(one('[data-field="judul"]')));
+  if (target.dataset.number) sayNumber(target);
+  rename();
   one("[data-ways]").hidden = true;
   clearTimeout(changed.timer);
   changed.timer = setTimeout(keep, 400);
@@ -222,7 +229,9 @@ function changed(target) {
 
 function judged(target) {
   const field = target.closest("[data-control]");
+  if (target.dataset.number) one(`#${CSS.escape(target.id)}-dibaca`).textContent = "";
   if (target.dataset.section) wrongSection(target);
+  else if (target.matches("[data-narrow]")) fillBoxes(field);
   else if (field) problemsOf(field);
   else if (target.id && one(`#${CSS.escape(target.id)}-salah`)) wrongInput(target);
 }
@@ -235,20 +244,24 @@ function download(content, file) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-async function importDraft(input) {
-  const draft = draftOf(await input.files[0].text());
-  const right = "isian" in draft && "bagian" in draft;
-  if (right) { write(draft); keep(); }
-  one("[data-kept]").textContent = right ? "Draf dibuka." : "Berkas itu bukan draf formulir ini.";
+function importDraft(input) {
+  const reader = new FileReader();
+  reader.onload = () => {
+    const draft = draftOf(reader.result);
+    const right = "isian" in draft && "bagian" in draft;
+    if (right) { write(draft); keep(); }
+    kept.textContent = right ? "Draf dibuka." : "Berkas itu bukan draf formulir ini.";
+  };
+  reader.readAsText(input.files[0]);
   input.value = "";
 }
 
 async function importPictures(input) {
-  for (const file of input.files) {
+  for (const file of Array.from(input.files)) {
     try {
       await addPicture(file);
     } catch (error) {
-      one("[data-kept]").textContent = `${file.name} tidak dapat dibaca sebagai gambar.`;
+      kept.textContent = `${file.name} tidak dapat dibaca sebagai gambar.`;
     }
   }
   input.value = "";
@@ -256,48 +269,118 @@ async function importPictures(input) {
 }
 
 function showPictures() {
-  listPictures(one("[data-listed]"), sections.map((section) => section.dataset.section), showPictures);
+  const place = one("[data-listed]");
+  if (place) listPictures(place, sections.map((section) => section.dataset.section), showPictures);
   one("[data-ways]").hidden = true;
 }
 
-form.addEventListener("input", (event) => { if (event.target.type !== "file") changed(event.target); });
+function erase() {
+  if (!window.confirm("Hapus semua isian di perangkat ini?")) return;
+  clearTimeout(changed.timer);
+  pictures.length = 0;
+  showPictures();
+  all("[data-auto]", holder).forEach((input) => { delete input.dataset.own; });
+  write({});
+  store(null, true);
+}
+
+// A record moves, goes or comes; focus stays where one can go on from.
+const ROW_TOOLS = {
+  up: (row) => { if (row.previousElementSibling) row.parentElement.insertBefore(row, row.previousElementSibling); },
+  down: (row) => { if (row.nextElementSibling) row.parentElement.insertBefore(row.nextElementSibling, row); },
+  drop: (row) => row.remove(),
+};
+
+function useTool(button, tool) {
+  const row = button.closest(".row");
+  const field = row.parentElement.closest("[data-field]");
+  const next = row.nextElementSibling || row.previousElementSibling;
+  ROW_TOOLS[tool](row);
+  if (!rowsOf(field).length) addRow(field);
+  nameRows(field);
+  changed(form);
+  const target = tool === "drop" ? inputOf(next || rowsOf(field)[0])
+    : button.disabled ? one(`[data-${tool === "up" ? "down" : "up"}]`, button.parentElement) : button;
+  target.focus();
+  kept.textContent = tool === "drop" ? "Butir dihapus."
+    : `Sekarang: ${one(".row__name", row).textContent} dari ${rowsOf(field).length}.`;
+}
+
+function showPreview() {
+  const shown = one("[data-shown]");
+  const place = one("div", shown);
+  place.textContent = "";
+  place.append(...preview(read(), labels, region.value ? nameOfRegion(region.value) : "belum dipilih"));
+  shown.hidden = false;
+  shown.focus();
+}
+
+function spreadPasted() {
+  const area = one("[data-paste]");
+  one("[data-pasted]").textContent = spread(fieldNamed("butir"), area.value);
+  settle(fieldNamed("butir"));
+  area.value = "";
+  changed(form);
+  flat(within(holder).map(problemsOf));
+}
+
+const BUTTONS = {
+  more: (button) => {
+    const row = addRow(button.closest("[data-field]"));
+    settleRegion();
+    inputOf(row).focus();
+  },
+  copy, erase, preview: showPreview, spread: spreadPasted,
+  export: () => download(
+    JSON.stringify(asDraft(), null, 1), `draf-${(name && line(name.value)) || form.dataset.submit}.json`,
+  ),
+  mine: () => store(JSON.stringify(asDraft()), true),
+  theirs: () => { write(recall()); kept.textContent = "Isian tab lain diambil."; },
+};
+
+form.addEventListener("input", (event) => {
+  if (event.target.type !== "file" && !event.target.matches("[data-paste], [data-narrow]")) changed(event.target);
+});
 form.addEventListener("change", (event) => {
-  if (event.target.matches("[data-import]")) importDraft(event.target);
-  else if (event.target.matches("[data-pictures]")) importPictures(event.target);
-  else judged(event.target);
+  const { target } = event;
+  if (target.matches("[data-import]")) importDraft(target);
+  else if (target.matches("[data-pictures]")) importPictures(target);
+  else if (target === province) { region.value = ""; fillRegions(); }
+  else if (!target.matches("[data-paste]")) judged(target);
+  if (target === region) settleRegion();
 });
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.matches("[data-more]")) inputOf(addRow(button.closest("[data-field]"))).focus();
-  if (button.matches("[data-drop]")) { button.closest(".row").remove(); changed(form); }
-  if (button.matches("[data-copy]")) copy();
-  if (button.matches("[data-export]")) {
-    download(
-      JSON.stringify({ ...read(), gambar: undefined }, null, 1),
-      `draf-${line(name.value) || "praktik"}.json`,
-    );
-  }
-  if (button.matches("[data-erase]") && window.confirm("Hapus semua isian di perangkat ini?")) {
-    storage((store) => store.removeItem(DRAFT));
-    pictures.length = 0;
-    showPictures();
-    write({});
-    one("[data-kept]").textContent = "Isian sudah dikosongkan.";
-  }
-  if (button.matches("[data-preview]")) {
-    const shown = one("[data-shown]");
-    const place = region.selectedOptions[0];
-    one("div", shown).replaceChildren(
-      ...preview(read(), labels, place && place.value ? place.textContent : "belum dipilih"));
-    shown.hidden = false;
-    shown.focus();
-  }
+  Object.keys(BUTTONS).filter((key) => key in button.dataset).forEach((key) => BUTTONS[key](button));
+  Object.keys(ROW_TOOLS).filter((key) => key in button.dataset).forEach((key) => useTool(button, key));
 });
 form.addEventListener("submit", (event) => { event.preventDefault(); prepare(); });
+window.addEventListener("pagehide", () => { if (changed.timer) keep(); });
 
-write(draftOf(storage((store) => store.getItem(DRAFT)) || "{}"));
-const asked = new URLSearchParams(window.location.search);
-if (asked.has("meniru")) inputOf(one('[data-field="replikasi_dari"]')).value = line(asked.get("meniru"));
-if (asked.has("daerah") && !region.value) chooseRegion(line(asked.get("daerah")));
+// What the address asks for: the region after the mark or as `daerah`, and a case that is replicated.
+function follow() {
+  const asked = new URLSearchParams(window.location.search);
+  const [, code] = /^#(\d\d(?:\.\d\d)?)$/.exec(window.location.hash) || [null, line(asked.get("daerah") || "")];
+  const origin = fieldNamed("replikasi_dari");
+  if (asked.has("meniru") && origin) inputOf(origin).value = line(asked.get("meniru"));
+  if (!homeOf(code)) return;
+  const other = one("[data-other]");
+  other.hidden = !region.value || region.value === code;
+  other.textContent = `Draf di perangkat ini untuk ${nameOfRegion(region.value)}, bukan ${nameOfRegion(code)}. `
+    + "Ganti pilihan di atas, atau tekan Kosongkan bila ini pengajuan lain.";
+  if (!region.value) {
+    chooseRegion(code);
+    settleRegion();
+  }
+}
+
+if (CHOICES) {
+  CHOICES.wilayah.forEach(([title]) => province.append(make("option", title)));
+  fillRegions();
+  fillPicks(form);
+}
+write(recall());
+follow();
+if (!CHOICES) kept.textContent = "Daftar daerah tidak terbaca; muat ulang halaman ini atau salin portal lengkap.";
 form.hidden = false;
