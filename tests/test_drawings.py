@@ -74,7 +74,7 @@ def test_a_module_shows_its_figure_with_its_size(tmp_path: Path) -> None:
 
 def test_a_region_may_not_send_one(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root").write("content/daerah/00.71/praktik/gambar/x.svg", svg(""))
-    assert "content/daerah/00.71/praktik/gambar/x.svg:1: galat: berkas ini tidak dikenal" in sample.report()
+    assert "praktik/gambar/x.svg:1: galat: jenis gambar ini tidak diterima" in sample.report()
 
 
 def test_every_figure_of_the_curriculum_is_sound_and_shown() -> None:

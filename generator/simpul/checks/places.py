@@ -1,46 +1,15 @@
-"""Rules about where files stand: unknown files, region folders, missing companions."""
+"""Rules about where files stand: region folders, missing companions."""
 
 import posixpath
 from collections.abc import Iterator
 
-from simpul.addresses import PICTURE, REGIONS, slugify
+from simpul.addresses import REGIONS
 from simpul.model import Place
 from simpul.portal import Portal
 from simpul.problems import Finding, Hint, did_you_mean
-from simpul.sources.schema import kind_of
 
-KINDS_OF_FILES = "PDF, DOCX, XLSX, ODT, ODS, atau CSV"
-ALLOWED = ("README.md", "LICENSE-ODbL-1.0.md")
-NAMES = ("modul.yml", "isi.md", "profil.yml", "kebutuhan.yml", "pusat.yml", "ahli.yml", "layanan.yml",
-         "glosarium.yml", "singkatan.yml", "rilis.yml", "pemilik.yml", "pindah.yml")
 MOVED = {"92.01": "96.01", "92.04": "96.02", "92.05": "96.03", "92.09": "96.04", "92.10": "96.05",
          "92.71": "96.71"}
-
-
-def files_are_known(portal: Portal) -> Iterator[Finding]:
-    """Every file below curriculum/ and content/ has a meaning."""
-    for path in sorted(portal.files - portal.entries.keys()):
-        if posixpath.basename(path) not in ALLOWED:
-            yield Finding(path, 1, "error", "berkas-tak-dikenal", "berkas ini tidak dikenal",
-                          _mend_name(path))
-
-
-def _mend_name(path: str) -> Hint:
-    """Suggests the name that would be known: .yml, lower case, hyphens."""
-    folder, name = posixpath.split(path)
-    stem, ending = posixpath.splitext(name)
-    ending = {".yaml": ".yml", ".markdown": ".md"}.get(ending.lower(), ending.lower())
-    plain = slugify(stem) + ending
-    if "?" not in name and plain != name and kind_of(f"{folder}/{plain}"):
-        return f"Ganti namanya menjadi '{plain}'."
-    if PICTURE.search(name) and posixpath.basename(folder) != "gambar":
-        return f"Pindahkan ke {folder}/gambar/."
-    if posixpath.basename(folder) == "lampiran":
-        return f"Lampiran berupa {KINDS_OF_FILES}; simpan ulang sebagai salah satunya."
-    if kind_of(f"{folder}/lampiran/{plain}"):
-        return f"Pindahkan ke {folder}/lampiran/."
-    return did_you_mean(name, NAMES, "Nama memakai huruf kecil, angka, dan tanda hubung, "
-                                     "di folder yang ditetapkan panduan.")
 
 
 def region_folders_exist(portal: Portal) -> Iterator[Finding]:
@@ -125,5 +94,5 @@ def framework_is_there(portal: Portal) -> Iterator[Finding]:
                       "Hapus salah satunya.")
 
 
-RULES = (files_are_known, region_folders_exist, regions_have_a_province, regions_are_single,
+RULES = (region_folders_exist, regions_have_a_province, regions_are_single,
          modules_are_whole, framework_is_there)
