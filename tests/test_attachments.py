@@ -261,6 +261,13 @@ def test_the_folder_of_its_writer_is_taken_out() -> None:
     assert b"budi" not in read("a.xlsx", xlsx("", ("x",), **{"xl/workbook.xml": book})).data
 
 
+def test_a_chart_within_a_sheet_is_taken() -> None:
+    chart = '<c xmlns:x="y" x:href=".."><p>Jam</p></c>'
+    rows = "<table:table-row><table:table-cell><text:p>Jam</text:p></table:table-cell></table:table-row>"
+    assert told("a.ods", ods(rows, **{"Object 1/content.xml": chart, "Object 1/meta.xml": "<m/>",
+                                      "ObjectReplacements/Object 1": b"x"})) == []
+
+
 def _photo(form: str) -> bytes:
     """A photograph that lies on its side and says where it was taken."""
     file, notes = io.BytesIO(), Image.Exif()

@@ -36,6 +36,7 @@ NOBODY = {"", "Author", "Penulis", "Pengarang", "Unknown Author", "Microsoft Off
 SHOWN_TEXTS = {"descr", "title", "alt", "tooltip", "instr", "name", "Target"}
 ACT = ("Hapus bagian itu, lalu simpan ulang sebagai DOCX atau XLSX biasa tanpa makro, objek, dan tautan "
        "data.")
+PASTE = "Tempel grafik, tabel, dan objek dari program lain sebagai gambar, lalu simpan ulang."
 FLATTEN = "Terima atau tolak semua perubahan, hapus semua komentar (menu Tinjau), lalu simpan ulang."
 _PROPERTIES = b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/%s-properties"/>'
 EMPTY = {
@@ -87,7 +88,8 @@ def read_parts(package: Package, found: Findings) -> dict[str, bytes]:
     used: set[int] = set()
     for name in package.parts:
         if not PARTS.search(name):
-            found.refuse(f"berkas ini memuat bagian yang tidak diterima: {name[-60:]}", ACT)
+            found.refuse(f"berkas ini memuat bagian yang tidak diterima: {name[-60:]}",
+                         PASTE if "embeddings/" in name else ACT)
         elif name.lower().endswith(MARKUP) and name not in changed:
             data = package.read(name)
             if name in sheets:

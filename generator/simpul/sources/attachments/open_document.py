@@ -28,6 +28,8 @@ SHOWN_TEXTS = ("string-value", "value", "href", "title", "formula")
 ACT = "Hapus makro, objek, dan tautan datanya, lalu simpan ulang sebagai ODT atau ODS."
 FLATTEN = "Terima atau tolak semua perubahan, hapus semua komentar (menu Sunting), lalu simpan ulang."
 MOST_COLUMNS = 16384
+WHOLE = ".."
+"""What a chart within a document calls the document."""
 
 
 def kind_of(package: Package) -> str:
@@ -109,7 +111,8 @@ class _Part(Reader):
     def _harmless(name: str, href: str) -> bool:
         if name in LINKS:
             return re.match(r"https?://|mailto:|#", href, re.IGNORECASE) is not None
-        return re.match(r"#|(\./)?[\w .-]+(/[\w .%-]+)*\Z", href) is not None and ".." not in href
+        return href == WHOLE or (re.match(r"#|(\./)?[\w .-]+(/[\w .%-]+)*\Z", href) is not None \
+            and ".." not in href)
 
     def _here(self) -> str:
         if not self.counted:
