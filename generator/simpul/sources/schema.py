@@ -16,6 +16,7 @@ from simpul.addresses import ATTACHMENT, DRAWING, case_id, overlay_id
 from simpul.problems import Hint, Problem, and_others, error, first_of_each, one_of
 from simpul.sources.cuts import Cut
 from simpul.sources.formats import Location, Record, Value
+from simpul.sources.keys import meant_keys, renamed, tell
 
 Shape = Literal["fields", "list", "rows", "article", "picture", "attachment"]
 
@@ -99,6 +100,10 @@ def read_model(record: Record, kind: type[model.Base]) -> tuple[model.Base | Non
         return None, [error(record.path, record.line(()), "bentuk",
                             "isi berkas harus berupa pasangan kunci dan isi", hint)]
     item, wrong, cut = _read(record.value, record, kind, (), record.cuts)
+    if wrong and (meant := meant_keys(record, kind.model_fields, kind.refused)):
+        told, record = list(tell(record, meant)), renamed(record, meant)
+        _, wrong, cut = _read(record.value, record, kind, (), record.cuts)
+        return None, [*told, *_explain(wrong, record, kind), *cut]
     return item, [*_explain(wrong, record, kind), *cut]
 
 
