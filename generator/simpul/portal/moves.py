@@ -130,8 +130,8 @@ def follow(entries: Mapping[str, Entry]) -> tuple[Mapping[str, Entry], Moves]:
     if not moved:
         return entries, Moves({}, {})
     follower = _Follower(moved)
-    followed = {path: follower.entry(entry) for path, entry in entries.items()}
-    return followed, Moves(moved, follower.lost)
+    followed = {path: follower.entry(entry) for path, entry in entries.items() if follower.concerns(entry)}
+    return {**entries, **followed}, Moves(moved, follower.lost)
 
 
 class _Follower:
@@ -146,6 +146,13 @@ class _Follower:
             assert kind
             now = kind.identify(move.new) if move.new else ""
             self.names.setdefault(kind.name, {})[kind.identify(old)] = (now, move)
+
+    def concerns(self, entry: Entry) -> bool:
+        """Whether an entry may name something that was moved; most cases do not."""
+        if entry.case:
+            return entry.case.origin in self.names.get("praktik", ()) or \
+                any(name in self.names.get("modul", ()) for name in entry.case.modules)
+        return bool(entry.items) and bool(_fields(type(entry.items[0])))
 
     def entry(self, entry: Entry) -> Entry:
         """An entry as it reads now."""
