@@ -233,3 +233,50 @@ def test_files_without_a_page_of_their_own_may_go(repository: tuple[Sample, str]
     sample.remove("content/daerah/00.71/pemantauan/2025-S2.csv")
     commit(sample)
     assert "tanpa catatan" not in simpul("check", "--changed", base, cwd=sample.root).stdout
+
+
+# By command
+
+def test_a_case_is_renamed_by_one_command(repository: tuple[Sample, str]) -> None:
+    sample, base = repository
+    sample.write(MOVES, (sample.root / MOVES).read_text(encoding="utf-8").rstrip("\n"))
+    done = simpul("move", CASE, "antrean-baru", cwd=sample.root)
+    assert (done.returncode, done.stdout) == (0, f"{NEW}\n{MOVES}\n"), done.stderr
+    assert (sample.root / MOVES).read_text(encoding="utf-8").endswith(f"rusak. }}\n{RENAMED}")
+    assert f"R  {CASE} -> {NEW}" in git(sample, "status", "--short")
+    commit(sample)
+    assert simpul("check", "--changed", base, cwd=sample.root).returncode == 0
+    again = simpul("move", NEW, "antrean-daring", cwd=sample.root)
+    assert again.returncode == 1
+    assert f"'praktik/antrean-daring' tercatat sebagai nama lama di {MOVES}." in again.stderr
+
+
+def test_a_module_goes_with_its_folder_and_its_id(sample: Sample) -> None:
+    sample.write("curriculum/modul/surel-aman/gambar/a.svg", "<svg/>")
+    done = simpul("move", "curriculum/modul/surel-aman/", "surel-dinas", cwd=sample.root)
+    assert done.returncode == 0, done.stderr
+    assert not (sample.root / "curriculum/modul/surel-aman").exists()
+    assert (sample.root / "curriculum/modul/surel-dinas/gambar/a.svg").is_file()
+    assert "\nid: surel-dinas\n" in "\n" + \
+        (sample.root / "curriculum/modul/surel-dinas/modul.yml").read_text(encoding="utf-8")
+    (sample.root / "curriculum/modul/surel-dinas/gambar/a.svg").unlink()
+    assert not errors(sample.problems())
+
+
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ("content/daerah/00.71/profil.yml", "x", "bukan praktik"),
+    (CASE.replace("daring", "tiada"), "x", "tidak ada"),
+    (CASE, "content/daerah/00.01/praktik/x.md", "di folder yang sama"),
+    (CASE, "adaptasi/x", "berkas sejenis"),
+    (CASE, "Antrean Baru", "huruf kecil"), (CASE, "../../../x", "di folder yang sama"),
+    ("curriculum/modul/kata-sandi", "surel-aman", "curriculum/modul/surel-aman/modul.yml sudah ada"),
+    ("../luar.md", "x", "tidak ada"), ("/etc", "x", "tidak ada"),
+])
+def test_what_cannot_be_renamed_is_refused_and_nothing_changes(sample: Sample, old: str, new: str,
+                                                               told: str) -> None:
+    before = tree(sample.root)
+    done = simpul("move", old, new, cwd=sample.root)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(sample.root) == before

@@ -126,4 +126,25 @@ def owners(compare: bool, gitea: bool, root: Path) -> None:
         raise click.ClickException("\n".join(found))
 
 
-COMMANDS = (receive, review, preview, owners)
+@click.command(short_help="Ganti nama sebuah berkas, dan catat nama lamanya.")
+@click.argument("old", metavar="LAMA")
+@click.argument("new", metavar="BARU")
+@root_option
+def move(old: str, new: str, root: Path) -> None:
+    """Ganti nama praktik, penyesuaian, modul, jalur, model, atau panduan.
+
+    LAMA adalah jalur berkasnya, atau folder modulnya; BARU nama barunya. Nama lama dicatat di pindah.yml,
+    sehingga alamat lama dan tautan orang lain tetap berlaku.
+    """
+    from simpul.intake.moving import CannotMoveError
+    from simpul.intake.moving import move as move_source
+
+    try:
+        written = move_source(root, old.strip("/"), new)
+    except CannotMoveError as problem:
+        raise click.ClickException(str(problem)) from None
+    for path in written:
+        click.echo(path)
+
+
+COMMANDS = (receive, review, preview, owners, move)
