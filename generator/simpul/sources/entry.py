@@ -23,6 +23,7 @@ from simpul.sources.formats import (
     read_front_matter,
     read_yaml,
 )
+from simpul.sources.openings import without_fields
 from simpul.sources.personal import check_name, check_notes, check_text
 from simpul.sources.rules import check_file
 from simpul.sources.schema import Kind, kind_of, read_model, read_models
@@ -197,10 +198,7 @@ def _picture_of(path: str, data: bytes) -> Picture:
 def _text(blank: Entry, kind: Kind, data: bytes) -> Steps:
     text = decode_table(data) if kind.shape == "rows" else decode(data)
     if kind.shape == "article" and kind.model and not opening(text):
-        hint = ("Awali dengan baris ---, lalu kunci seperti 'judul: ...', lalu baris ---; "
-                "atau isi formulir kirim.html.")
-        what = "berkas belum punya bagian kunci" if text.strip() else "berkas ini kosong"
-        raise Unreadable(1, "tanpa-kunci", what, hint)
+        raise without_fields(text)
     yield
     record = READERS[kind.shape](blank.path, text)
     yield

@@ -29,8 +29,13 @@ WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 ODD_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 """Line ends for Word or YAML, for hardly any editor: lines would be told wrongly."""
 
-OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n")
-CLOSING = re.compile(r"\n---[ \t]*(?:\n|\Z)")
+FENCE = "(?:---|[—–][-—–]{0,2}|-[—–])[ \t\u00a0]*"
+"""Three hyphens, of which word processors make dashes."""
+OPENING = re.compile(rf"(?:[ \t]*\n)*{FENCE}\n")
+CLOSING = re.compile(rf"\n{FENCE}(?:\n|\Z)")
+HARD_SPACE = "\u00a0"
+STRUCTURE = re.compile(r"^[ \u00a0]*(?:(?:#{1,6}|[-*+>]|\d{1,3}[.)]|[\w-]{1,40}:)[ \u00a0]+)?", re.MULTILINE)
+"""What a line begins with; there a space that does not break means a space."""
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 Location = tuple[str | int, ...]
@@ -120,7 +125,10 @@ def _is_plain(text: str) -> bool:
 
 def clean(text: str) -> str:
     """The text without marks that have no width, on the lines that editors show."""
-    return unicodedata.normalize("NFC", ODD_BREAK.sub(" ", WITHOUT_WIDTH.sub("", text)))
+    text = ODD_BREAK.sub(" ", WITHOUT_WIDTH.sub("", text))
+    if HARD_SPACE in text:
+        text = STRUCTURE.sub(lambda match: match[0].replace(HARD_SPACE, " "), text)
+    return unicodedata.normalize("NFC", text)
 
 
 def read_yaml(path: str, text: str) -> Record:

@@ -127,22 +127,53 @@ def _without_spaces(address: str) -> str:
     return NO_SPACES
 
 
+CHAT = re.compile(r"^(?:\[\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?\]"
+                  r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2} -) [^:\n]{1,60}: ", re.MULTILINE)
+
+
+def _no_chat_is_pasted(record: Record, outline: Outline) -> Iterator[Problem]:
+    """Lines that were copied from a chat begin with the hour and somebody's name."""
+    if "\n[" in record.body or " - " in record.body:
+        for match in CHAT.finditer(record.body):
+            line = record.body_line + record.body.count("\n", 0, match.start())
+            yield error(record.path, line, "salinan-pesan", "baris ini diawali jam dan nama pengirim pesan",
+                        "Hapus sampai titik dua sesudah namanya; nama orang tidak dimuat.")
+
+
 RULES_OF_TEXT: tuple[Callable[[Record, Outline], Iterator[Problem]], ...] = (
     _links_are_acceptable, _pictures_are_acceptable, _headings_begin_at_two, _what_is_written_is_read,
+    _no_chat_is_pasted,
 )
+
+
+DECORATED = re.compile(r"[\W_]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s*)?(.*?)[\W_]*", re.IGNORECASE)
 
 
 def _sections_are_there(record: Record, outline: Outline) -> Iterator[Problem]:
     """A practice has the five sections that readers compare."""
-    titles = {section.title.casefold(): section.title for section in outline.sections}
+    titles = {section.title.casefold() for section in outline.sections}
+    if titles >= REQUIRED:
+        return
+    meant = _meant_as_headings(record)
     for wanted in SECTIONS:
         if wanted.casefold() not in titles:
-            near = str(did_you_mean(wanted.casefold(),
-                                    [t for t in titles if t not in {s.casefold() for s in SECTIONS}]))
+            near = str(did_you_mean(wanted.casefold(), sorted(titles - REQUIRED)))
             hint = f"{near} Ubah judulnya menjadi '## {wanted}'." if near else \
                 f"Tambahkan baris '## {wanted}' dan isinya."
-            yield error(record.path, record.body_line, "bagian-wajib", f"bagian '## {wanted}' belum ada",
-                        hint)
+            line = meant.get(wanted.casefold())
+            yield error(record.path, line or record.body_line, "bagian-wajib",
+                        f"bagian '## {wanted}' belum ada",
+                        f"Ubah baris ini menjadi '## {wanted}'." if line else hint)
+
+
+def _meant_as_headings(record: Record) -> dict[str, int]:
+    """Lines that are the title of a section and nothing else, by title: bold, numbered, with a colon."""
+    found: dict[str, int] = {}
+    for number, row in enumerate(record.body.split("\n"), record.body_line):
+        match = DECORATED.fullmatch(row) if len(row) < 60 else None
+        if match and match[1].casefold() in REQUIRED:
+            found.setdefault(match[1].casefold(), number)
+    return found
 
 
 def _sections_have_text(record: Record, outline: Outline) -> Iterator[Problem]:
