@@ -113,7 +113,9 @@ def test_search_feed_and_site_map_know_no_old_address(sample: Sample) -> None:
 
 
 def test_all_that_used_a_renamed_module_follows_it(sample: Sample) -> None:
+    before = sample.problems()
     built(rename_module(sample))
+    assert len(sample.problems()) == len(before)  # nobody is told of anything
     assert 'content="0;url=surel-dinas.html"' in sample.page("modul/surel-aman.html")
     assert 'content="0;url=../surel-dinas/00.71.html"' in sample.page("modul/surel-aman/00.71.html")
     assert "Kota Contoh Raya" in sample.page("modul/surel-dinas/00.71.html")

@@ -16,7 +16,7 @@ def links_lead_somewhere(portal: Portal, urls: Collection[str]) -> Iterator[Find
     links = [(path, link) for path, entry in portal.entries.items() for link in entry.links if link.to.url]
     if attachments := portal.kinds.get("lampiran"):
         urls = {*urls, *map(attachment_url, attachments)}
-    anchors = _anchors(portal, {link.to.url for _, link in links if link.to.fragment})
+    anchors = anchors_of(portal, {link.to.url for _, link in links if link.to.fragment})
     for path, link in links:
         to = link.to
         if to.url not in urls or not _is_there(portal, to.source):
@@ -43,7 +43,7 @@ OF_ONE_TEXT = ("praktik", "artikel", "bacaan", "profil")
 """Kinds whose page has the headings of one source and no other anchors; a profile has none."""
 
 
-def _anchors(portal: Portal, urls: Collection[str]) -> dict[str, set[str]]:
+def anchors_of(portal: Portal, urls: Collection[str]) -> dict[str, set[str]]:
     """Headings of these pages, as far as they are known."""
     found: dict[str, set[str]] = {}
     for path, entry in portal.entries.items() if urls else ():

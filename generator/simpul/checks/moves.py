@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from simpul.addresses import REGIONS
+from simpul.checks.links import FRAME, anchors_of
 from simpul.model import Move
 from simpul.portal import Portal
 from simpul.portal.moves import Moved, entry_of, source_named, steps_of
@@ -122,7 +123,7 @@ def _rounds(steps: Mapping[str, Moved]) -> Iterator[Finding]:
 def links_lead_to_what_is_there(portal: Portal) -> Iterator[Finding]:
     """A link to a withdrawn page is shown as a text; one to a renamed page may name a part that it lacks."""
     old = old_addresses(portal)
-    anchors = _anchors(portal) if old else {}
+    anchors = anchors_of(portal, {found.new for found in old.values()})
     for path, entry in portal.entries.items() if old else ():
         for link in entry.links:
             found = old.get(link.to.url)
@@ -130,19 +131,14 @@ def links_lead_to_what_is_there(portal: Portal) -> Iterator[Finding]:
                 yield Finding(path, link.line, "warning", "tautan-ditarik",
                               f"tautan '{link.written}' menuju halaman yang sudah ditarik",
                               "Hapus atau ganti tautannya; sementara ini tampil sebagai teks (ditarik).")
-            elif found and link.to.fragment and link.to.fragment not in anchors.get(found.new, ()):
+            elif found and _lacks(anchors, found.new, link.to.fragment):
                 yield Finding(path, link.line, "warning", "jangkar-pindah",
                               f"bagian '#{link.to.fragment}' tidak ada di {found.new}",
                               "Halaman itu berganti nama; tulis jalur dan bagiannya yang baru.")
 
 
-def _anchors(portal: Portal) -> Mapping[str, set[str]]:
-    found = defaultdict[str, set[str]](set)
-    pages = {found.moved.new: found.new for found in old_addresses(portal).values()}
-    for path, url in pages.items():
-        texts = (path, path.replace("/modul.yml", "/isi.md"))
-        found[url].update(*(portal.entries[text].anchors for text in texts if text in portal.entries))
-    return found
+def _lacks(anchors: Mapping[str, set[str]], url: str, fragment: str) -> bool:
+    return bool(fragment) and url in anchors and fragment not in anchors[url] and not FRAME.match(fragment)
 
 
 def fields_name_what_is_there(portal: Portal) -> Iterator[Finding]:
