@@ -117,9 +117,9 @@ def pdf(text: str = "Langkah pertama", catalog: str = "", page: str = "", more: 
     content = f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET" if text else ""
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R {page} "
-        "/Resources << /Font << /F1 5 0 R >> >> >>" if "/Resources" not in page else
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R {page} >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {page} "
+        f"{'' if '/Contents' in page else '/Contents 4 0 R'} "
+        f"{'' if '/Resources' in page else '/Resources << /Font << /F1 5 0 R >> >>'} >>",
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", f"<< {info} >>", *more,
     ]

@@ -101,6 +101,16 @@ ACTIVE = {
     "DDE": ("docx", docx("<w:p><w:r><w:instrText>DDE</w:instrText></w:r>"
                          "<w:r><w:instrText>AUTO cmd</w:instrText></w:r></w:p>"), "kolom DDEAUTO"),
     "DDE dalam kolom": ("docx", docx('<w:p><w:fldSimple w:instr="DDEAUTO cmd"/></w:p>'), "kolom DDEAUTO"),
+    "tautan kolom ke berkas": ("docx", docx('<w:p><w:r><w:instrText>HYPERLINK "file:///C:/a.exe"</w:instrText>'
+                                            "</w:r></w:p>"), "tautan ke 'file:///C:/a.exe\"'"),
+    "gambar VML dari luar": ("docx", docx("x", **{
+        "word/a.vml": '<v><imagedata src="https://a.example/a.png"/></v>'}), "isi dari luar berkas"),
+    "rumus bernama": ("xlsx", xlsx("", **{"xl/a.xml": '<w><definedName>WEBSERVICE("https://a.example")'
+                                                      "</definedName></w>"}), "mengambil isi dari luar"),
+    "rumus ke berkas lain": ("ods", ods("<table:table-row><table:table-cell table:formula=\"of:=['file:///a.ods'"
+                                        "#$A.A1]\"/></table:table-row>"), "mengambil isi dari luar"),
+    "isi dari luar PDF": ("pdf", pdf(page="/Contents 7 0 R", more=(
+        "<< /Length 0 /F (https://a.example/a) >>\nstream\n\nendstream",)), "mengambil isi dari luar berkas"),
     "HTML di dalam": ("docx", docx("x", "<w:altChunk/>"), "objek atau kendali (altChunk)"),
     "DOCTYPE": ("docx", docx("x", **{"word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}),
                 "memuat DOCTYPE"),
@@ -249,6 +259,17 @@ def test_a_cell_that_becomes_a_formula_is_told(cell: str, refused: bool) -> None
     assert all(problem.message == f"isi sel B2 akan dijalankan sebagai rumus: {cell}" for problem in problems)
 
 
+def test_a_formula_is_told_whatever_separates_the_cells_of_its_reader() -> None:
+    [problem] = read("a.csv", b"Jam,Nilai\nx;=cmd|y,Rp5.000\n").problems
+    assert (problem.line, problem.message) == (2, "isi sel B2 akan dijalankan sebagai rumus: =cmd|y,Rp5.000")
+    assert told("a.csv", b"Jam;Nilai\nx;Rp5.000,- per orang\n") == []
+
+
+def test_a_link_within_a_document_is_harmless() -> None:
+    code = '<w:p><w:r><w:instrText>HYPERLINK \\l "langkah"</w:instrText></w:r><w:r><w:t>x</w:t></w:r></w:p>'
+    assert told("a.docx", docx(code)) == []
+
+
 def test_a_hidden_sheet_is_told() -> None:
     book = '<workbook><sheets><sheet name="Arsip" state="hidden"/></sheets></workbook>'
     checked = read("a.xlsx", xlsx("", ("x",), **{"xl/workbook.xml": book}))
@@ -363,9 +384,9 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_told_in_time(name: str) -> None:
     ending, data = BOMBS[name]
-    start = time.perf_counter()
+    start = time.process_time()
     source, _ = read_source(f"{FOLDER}/lampiran/a.{ending}", data)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert source.problems or source.entry.usable
 
 

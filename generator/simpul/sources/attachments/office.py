@@ -30,12 +30,17 @@ FIELDS = re.compile(r"\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATA
                     r"AUTOTEXT)\b", re.IGNORECASE)
 FUNCTIONS = re.compile(r"\b(WEBSERVICE|IMAGE|RTD|CALL|REGISTER(\.ID)?|EXEC|DDE|STOCKHISTORY)\s*\(|\|'|"
                        r"\bHYPERLINK\s*\(\s*\"(?!https?:|mailto:|#)", re.IGNORECASE)
+FOLLOWED = re.compile(r"\bHYPERLINK\s+\"?(?!\\|\"|https?:|mailto:|#)(\S{1,60})", re.IGNORECASE)
+"""A link of a field that leads to a file; one to a mark in the document begins with a backslash."""
+OUTSIDE = re.compile(r"\s*(https?:|ftp:|file:|\\\\|//)", re.IGNORECASE)
+FORMULAS = {"f", "definedName", "formula", "formula1", "formula2"}
 OBJECTS = {"OLEObject", "oleObject", "control", "altChunk", "ddeLink", "oleLink", "subDoc", "script"}
 NOBODY = {"", "Author", "Penulis", "Pengarang", "Unknown Author", "Microsoft Office User"}
 """Names that programs write where the writer's was taken out."""
 SHOWN_TEXTS = {"descr", "title", "alt", "tooltip", "instr", "name", "Target"}
 ACT = ("Hapus bagian itu, lalu simpan ulang sebagai DOCX atau XLSX biasa tanpa makro, objek, dan tautan "
        "data.")
+EMBED = "Pakai tautan https:// atau mailto:, dan sisipkan gambar ke dalam berkas."
 PASTE = "Tempel grafik, tabel, dan objek dari program lain sebagai gambar, lalu simpan ulang."
 FLATTEN = "Terima atau tolak semua perubahan, hapus semua komentar (menu Tinjau), lalu simpan ulang."
 _PROPERTIES = b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/%s-properties"/>'
@@ -213,6 +218,8 @@ class _Part(Reader):
                 attributes.get("userName", "").strip() not in NOBODY:
             self.found.refuse("berkas ini menyimpan nama pemakai komputer", "Buka Berkas > Info > Periksa "
                               "Dokumen, hapus informasi pribadinya, lalu simpan ulang.", "data-pribadi")
+        if OUTSIDE.match(attributes.get("src", "")):
+            self.found.refuse(f"berkas ini memuat isi dari luar berkas: '{attributes['src'][:60]}'", EMBED)
         if name == "sheet" and attributes.get("state", "visible") != "visible":
             self.found.warn(f"lembar tersembunyi '{attributes.get('name', '')[:40]}' ikut terbit",
                             "Hapus lembar itu, atau tampilkan bila memang bagian dari lampiran.")
@@ -231,13 +238,14 @@ class _Part(Reader):
                               f"({kind.rpartition('/')[2][:40]})", ACT)
         elif outside and not (link and SAFE_LINK.match(target)):
             what = f"tautan ke '{target[:60]}'" if link else f"isi dari luar berkas: '{target[:60]}'"
-            self.found.refuse(f"berkas ini memuat {what}",
-                              "Pakai tautan https:// atau mailto:, dan sisipkan gambar ke dalam berkas.")
+            self.found.refuse(f"berkas ini memuat {what}", EMBED)
 
     def _code(self, text: str) -> None:
         if code := FIELDS.search(text):
             self.found.refuse(f"berkas ini memuat kolom {code[1].upper()}, yang mengambil isi dari luar",
                               "Ganti dengan teks biasa (Ctrl+Shift+F9 di Word), lalu simpan ulang.")
+        if link := FOLLOWED.search(text):
+            self.found.refuse(f"berkas ini memuat tautan ke '{link[1]}'", EMBED)
 
     def _here(self) -> str:
         return f"paragraf {self.paragraphs + 1}" if self.counted else self.place
@@ -252,6 +260,9 @@ class _Part(Reader):
 
     def end(self, name: str) -> None:
         self.inside.pop()
+        if name in FORMULAS and FUNCTIONS.search(text := "".join(self.words)):
+            self.found.refuse(f"rumus di {self._here()} mengambil isi dari luar: {text[:40]}",
+                              "Ganti dengan nilainya, lalu simpan ulang.")
         if name in ("p", "si", "tr", "f", "definedName", "t") and not (name == "t" and self.counted):
             self._flush()
             self.paragraphs += name == "p"
@@ -296,9 +307,6 @@ class _Sheet(_Part):
         elif name == "v":
             self.words = [_whole(text)] if len(text) > 8 else []
             self._flush()
-        elif name == "f" and FUNCTIONS.search(text):
-            self.found.refuse(f"rumus di {self._here()} mengambil isi dari luar: {text[:40]}",
-                              "Ganti dengan nilainya, lalu simpan ulang.")
         super().end(name)
 
     def _shared(self, text: str) -> None:

@@ -16,6 +16,8 @@ NO_META = (b'<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument
            b'office:version="1.2"><office:meta/></office:document-meta>')
 PARTS = re.compile(r"(mimetype|(.+/)?[^/]+\.(xml|rdf|png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|svm|webp|ttf|otf)|"
                    r"ObjectReplacements/[^/]+|layout-cache|.*/)\Z", re.IGNORECASE)
+FUNCTIONS = re.compile(r"\b(WEBSERVICE|DDE)\s*\(|'(file|https?|ftp):|"
+                       r"\bHYPERLINK\s*\(\s*\"(?!https?:|mailto:|#)", re.IGNORECASE)
 RUN = ("Basic/", "Scripts/", "Dialogs/")
 OBJECTS = {"object-ole", "applet", "plugin", "floating-frame", "event-listener", "script", "section-source",
            "dde-connection-decl", "dde-connection", "dde-source", "dde-link", "table-source",
@@ -103,8 +105,7 @@ class _Part(Reader):
         for key in SHOWN_TEXTS:
             if len(text := attributes.get(key, "")) > 5:
                 self.found.say(self._here(), text)
-        if "WEBSERVICE" in attributes.get("formula", "").upper() or "DDE(" in attributes.get(
-                "formula", "").upper():
+        if FUNCTIONS.search(attributes.get("formula", "")):
             self.found.refuse(f"rumus di {self._here()} mengambil isi dari luar", ACT)
 
     @staticmethod

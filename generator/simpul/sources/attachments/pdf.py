@@ -87,6 +87,8 @@ def _look(item: Any, found: Findings) -> None:
             found.say("bidang isian atau catatan PDF", current)
         if isinstance(current, StreamObject):
             _photo(current, found)
+            if "/F" in current or "/Ref" in current or "/OPI" in current:
+                found.refuse("PDF ini mengambil isi dari luar berkas", REPRINT)
 
 
 def _judge(item: DictionaryObject, found: Findings) -> None:
