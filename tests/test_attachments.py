@@ -503,7 +503,7 @@ def test_the_bundle_holds_all_that_a_region_needs(tmp_path: Path) -> None:
             {((1980, 1, 1, 0, 0, 0), zipfile.ZIP_STORED)}
         html = archive.read("praktik.html").decode()
         assert archive.read("hasil.csv").decode("utf-8-sig").splitlines()[1] == \
-            "Waktu tunggu,menit,62.5,20,2025-S1 ke 2025-S2,https://contoh.go.id/antrean"
+            "Waktu tunggu;menit;62,5;20;2025-S1 ke 2025-S2;https://contoh.go.id/antrean"
         assert archive.read("lampiran/sop.pdf") == read("sop.pdf", GOOD["sop.pdf"]).data
     assert '<a href="lampiran/sop.pdf">SOP</a>' in html
     assert '<img src="data:image/webp;base64,' in html
@@ -517,7 +517,7 @@ def test_a_result_is_no_formula_in_the_bundle(tmp_path: Path) -> None:
     sample = with_attachments(tmp_path / "root", "sop.pdf")
     sample.replace(CASE, "indikator: Waktu tunggu", 'indikator: "=cmd|x"').build()
     with zipfile.ZipFile(sample.root / "site/lampiran/00.71/paket-antrean-daring.zip") as archive:
-        assert b"\r\n'=cmd|x,menit" in archive.read("hasil.csv")
+        assert b"\r\n'=cmd|x;menit" in archive.read("hasil.csv")
 
 
 def test_an_adaptation_offers_its_material(tmp_path: Path) -> None:

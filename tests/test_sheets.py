@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from simpul.exports.sheets import as_csv
+from simpul.runtime.sheets import as_csv
 from tests.harness import Sample
 
 PIECES = st.sampled_from([*'=+-@;,|\t\r\n"\' ', "＝", "1", "SUM(A1)", "cmd|' /C calc'!A0", "kata", "82,15",

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simpul.model import Report
+from simpul.runtime.sheets import as_csv
 from simpul.sources.entry import read_source
 from simpul.sources.formats import Record, Unreadable
 from simpul.sources.tables import decode_table, read_csv, read_table
@@ -154,6 +155,19 @@ def test_a_row_that_excel_cut_short_is_whole() -> None:
     source, _ = read_source(PATH, written([[*HEADINGS, "contoh"], ROWS[0]], ";")[0].encode())
     assert [problem.code for problem in source.problems] == []
     assert source.entry.items[0].ikm_n == 377  # type: ignore[attr-defined]
+
+
+def test_a_text_that_was_kept_from_being_a_formula_is_read_without_its_mark() -> None:
+    """As the program and the form export it; and the line in which the form tells its place is no data."""
+    row = ["2026-S1", "=Unit, -1", "adminduk", "80", "56", "41", "-82.15", "377"]
+    text = as_csv(HEADINGS, [row], {"IKM"}).decode("utf-8-sig")
+    record = read_csv(PATH, f"# berkas: {PATH}\r\n{text}".replace("\r\n", "\n"))
+    assert record.problems == ()
+    assert isinstance(record.value, list)
+    assert [list(found.values()) for found in record.value if isinstance(found, dict)] == [
+        ["2026-S1", "=Unit,' -1", "adminduk", "80", "56", "41", "-82,15", "377"]]
+    other = read_csv(PATH, f"# berkas: lain\n{text}")
+    assert [problem.code for problem in other.problems] == ["csv-bukan-data"]
 
 
 def test_a_code_that_stands_twice_in_the_lists_is_told(tmp_path: Path) -> None:

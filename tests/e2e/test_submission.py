@@ -17,6 +17,7 @@ from simpul.model.pictures import TALL
 from simpul.pages.controls import SET_BY_FORM
 from simpul.pages.submission import FORMS, LETTERS
 from simpul.problems import errors
+from simpul.runtime import sheets
 from simpul.sources.entry import WholeCase, read_source
 from simpul.sources.rules import SECTIONS
 from simpul.sources.schema import KINDS, kind_named, plain_type
@@ -168,6 +169,20 @@ def test_the_form_and_the_program_judge_numbers_alike(phone: Page) -> None:
         " return pairs.map(([text, unit]) => wrong(text, 'angka', unit)); }",
         [source, numbers.FOR_THE_FORM, pairs])
     assert told == [_judged(*pair) for pair in pairs]
+
+
+def test_the_form_writes_a_table_as_the_program_does(phone: Page) -> None:
+    """Of any texts the same bytes, so that no cell of a table from the form is a formula either."""
+    chance = random.Random(3)
+    pieces = ["=", "+", "-", "@", ";", ",", "|", '"', " ", "1", "82,15", "kata", "＝", "'"]
+    cells = ["".join(chance.choices(pieces, k=chance.randint(1, 6))) + "x" for _ in range(4500)]
+    rows = [[" ".join(cell.split()) for cell in cells[place:place + 3]] for place in range(0, 4500, 3)]
+    source = (ROOT / "theme/scripts/submit/document.js").read_text(encoding="utf-8")
+    written = phone.evaluate(
+        "([source, rules, rows]) => new Function('window', `${source}; return table;`)({ simpulPilihan: "
+        "{ rumus: rules } })(rows.map(([a, b, c]) => ({ a, b, c })), ['a', 'b', 'c'])",
+        [source, sheets.FORMULA.pattern, rows])
+    assert written == sheets.as_csv(["a", "b", "c"], rows).decode("utf-8-sig")
 
 
 def _judged(text: str, unit: str) -> str:

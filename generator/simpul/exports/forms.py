@@ -10,6 +10,7 @@ from typing import Any
 from simpul.pages.controls import Control, controls
 from simpul.pages.submission import FORMS, PASTED, picks, trainers
 from simpul.portal import Portal
+from simpul.runtime import sheets
 from simpul.runtime.lazy import LazyFile, SiteFile
 
 
@@ -89,4 +90,4 @@ def as_table(name: str) -> bytes:
     """The heading of a table, for a spreadsheet."""
     form = next(form for form in FORMS if form.name == name)
     [rows] = controls(form.kind)
-    return (",".join(control["name"] for control in rows["fields"]) + "\r\n").encode()
+    return sheets.as_csv([control["name"] for control in rows["fields"]], [])

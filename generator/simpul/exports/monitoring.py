@@ -6,10 +6,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from simpul.exports import sheets
 from simpul.figures.satisfaction import ELEMENTS, computed, grade
 from simpul.model import Report
 from simpul.portal import Portal, once
+from simpul.runtime import sheets
 from simpul.runtime.lazy import LazyFile, SiteFile
 
 OWN = {

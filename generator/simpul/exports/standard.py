@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from simpul import model
-from simpul.exports import sheets
 from simpul.portal import Portal
+from simpul.runtime import sheets
 from simpul.runtime.lazy import LazyFile, SiteFile, ready
 
 

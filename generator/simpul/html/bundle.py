@@ -3,7 +3,6 @@ one file that opens without the portal.
 """
 
 import base64
-import csv
 import io
 import re
 import zipfile
@@ -19,6 +18,7 @@ from simpul.markdown import Rendered
 from simpul.model import Picture, Practice
 from simpul.pages.cases import facts, homes, subjects
 from simpul.portal import Portal
+from simpul.runtime import sheets
 from simpul.runtime.lazy import LazyFile, SiteFile
 from simpul.sources.entry import WholeCase
 
@@ -26,7 +26,6 @@ TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest a zip can tell: the bytes do not depend on the day."""
 HREF = re.compile(r' href="([^"#][^"]*)"')
 FIGURES = ("indikator", "satuan", "sebelum", "sesudah", "periode", "bukti")
-FORMULA = re.compile(r"[=+\-@\t]")
 
 
 def bundles(portal: Portal) -> Iterator[LazyFile]:
@@ -71,15 +70,10 @@ def bundle(value: Mapping[str, Any], case: WholeCase, *files: bytes | Picture) -
 
 
 def figures(practice: Practice) -> bytes:
-    """The results as a table that Excel opens; no cell of it is a formula."""
-    file = io.StringIO()
-    rows = csv.writer(file, lineterminator="\r\n")
-    rows.writerow(FIGURES)
-    for result in practice.hasil:
-        words = (result.indikator, result.satuan, result.periode or "", result.bukti or "")
-        indicator, unit, period, evidence = (f"'{word}" if FORMULA.match(word) else word for word in words)
-        rows.writerow((indicator, unit, result.sebelum, result.sesudah, period, evidence))
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
+    """The results as a table that Excel opens."""
+    rows = [(result.indikator, result.satuan, f"{result.sebelum:f}", f"{result.sesudah:f}",
+             result.periode or "", result.bukti or "") for result in practice.hasil]
+    return sheets.as_csv(FIGURES, rows, {"sebelum", "sesudah"})
 
 
 def _page(value: Mapping[str, Any], case: WholeCase, pictures: Sequence[Picture]) -> str:

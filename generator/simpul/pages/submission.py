@@ -21,6 +21,7 @@ from simpul.pages.page import (
     link,
 )
 from simpul.portal import Portal, once
+from simpul.runtime import sheets
 from simpul.sources.personal import FOR_THE_FORM
 from simpul.sources.rules import DESIGN_WORDS, SECTIONS
 from simpul.sources.schema import Kind, kind_named
@@ -167,7 +168,7 @@ def picks(portal: Portal) -> Mapping[str, Any]:
         "rilis": [(release.versi, release.versi)
                   for release in sorted(portal.releases, key=lambda item: item.tanggal, reverse=True)],
         "pelatih": sorted(trainers(portal)), "angka": model.numbers.FOR_THE_FORM,
-        "pribadi": FOR_THE_FORM,
+        "pribadi": FOR_THE_FORM, "rumus": sheets.FORMULA.pattern,
     }
 
 

@@ -26,6 +26,10 @@ OTHERS = {b"PK\x03\x04": "buku kerja Excel (xlsx)", b"\xd0\xcf\x11\xe0": "buku k
           b"%PDF": "PDF", b"{\\rtf": "dokumen RTF"}
 MOST_OF_A_TITLE = 2
 """Cells of a row above the headings, as in `Kabupaten | Contoh`; one with more may be data."""
+ADDRESS = "# berkas: "
+"""Begins the line in which the form tells where a file belongs."""
+MARKED = re.compile("'(?=[-=+@])")
+"""The mark of a text that a spreadsheet would run as a formula; it is no part of it."""
 MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -83,7 +87,7 @@ def read_csv(path: str, text: str) -> Record:
     rows = list(_rows(text, separator, skipped))
     place = _heading(rows, fields, kind.model)
     columns = _columns(path, rows[place], fields, kind.model)
-    told = [_above(path, row) for row in rows[:place]]
+    told = [_above(path, row) for row in rows[:place] if row.cells[0] != f"{ADDRESS}{path}"]
     record = _body(path, rows[place], rows[place + 1:], columns, SEPARATORS.get(separator, separator))
     return Record(path, record.value, record.lines, problems=(*told, *columns.told, *record.problems),
                   absent=columns.absent)
@@ -136,7 +140,8 @@ def _rows(text: str, separator: str, skipped: int) -> Iterator[Row]:
     start = skipped
     try:
         for cells in reader:
-            row = Row(start + 1, tuple(" ".join(cell.split()) for cell in cells))
+            row = Row(start + 1, tuple(MARKED.sub("", " ".join(cell.split()), 1) if cell[:1] == "'"
+                                   else " ".join(cell.split()) for cell in cells))
             start = skipped + reader.line_num
             if any(row.cells):
                 yield row

@@ -77,11 +77,14 @@ function record(item) {
     .map(([key, value], place) => `${place ? "  " : "- "}${key}: ${flow(value)}\n`).join("");
 }
 
+// Semicolons, as Excel takes them here; what it would run as a formula is marked as text, as in the files that
+// the program writes (runtime/sheets.py).
 function table(items, keys) {
-  const cell = (text) => (/[",;\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
+  const said = (text) => text.replace(new RegExp(window.simpulPilihan.rumus, "g"), "$1'");
+  const cell = (text) => (/[";\r\n]/.test(text) ? `"${said(text).replace(/"/g, '""')}"` : said(text));
   const used = keys.filter((key) => items.some((item) => item[key]));
   return [used].concat(items.map((item) => used.map((key) => cell(item[key] || ""))))
-    .map((row) => `${row.join(",")}\n`).join("");
+    .map((row) => `${row.join(";")}\r\n`).join("");
 }
 
 // How each shape of a source is written, and where it belongs.

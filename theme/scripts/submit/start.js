@@ -159,7 +159,7 @@ function offer(filling) {
   const file = one("[data-download]");
   one("[data-path]").textContent = path;
   URL.revokeObjectURL(file.href);
-  file.href = URL.createObjectURL(new Blob([taken], { type: "text/plain" }));
+  file.href = URL.createObjectURL(new Blob([shape === "rows" ? "\ufeff" : "", taken], { type: "text/plain" }));
   file.download = nameOf(form.dataset.submit, shape, filling);
   one("[data-text]").value = taken;
   all("[data-ways] li:first-child > .pictures").forEach((old) => old.remove());

@@ -11,7 +11,6 @@ from typing import Any
 DIALECT = {"pemisah": "titik koma (;)", "desimal": "koma (,)", "pengodean": "UTF-8 dengan tanda urutan byte",
            "kutip": "tanda petik ganda (\")", "akhir_baris": "CR LF",
            "tanda_petik_tunggal": "mendahului teks yang akan dijalankan lembar kerja sebagai rumus"}
-NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 FORMULA = re.compile("(^|[;,|])(?=[ \"]*[-=+@＝＋－＠])")
 """Where a cell would begin with what starts a formula (OWASP, CSV injection): at the start of a text, and
 after what another program takes for the end of a cell, which quotation marks do not prevent.
@@ -41,5 +40,4 @@ def _cell(value: Any) -> Any:
     """A text on one line, as another program may take its end for that of a row."""
     if not isinstance(value, str):
         return value
-    text = " ".join(value.split())
-    return text if NUMBER.fullmatch(text) else FORMULA.sub(r"\1'", text)
+    return FORMULA.sub(r"\1'", " ".join(value.split()))
