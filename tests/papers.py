@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from typing import Any
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -96,3 +97,58 @@ def _relations(links: Iterable[tuple[str, str, str]]) -> str:
     return ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
             + "".join(f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{target}"/>'
                       for name, kind, target in links) + "</Relationships>")
+
+
+Sheets = dict[str, Sequence[Sequence[Any]]]
+
+
+def excel(sheets: Sheets, change: Callable[[Any], None] = lambda book: None, **kept: str) -> bytes:
+    """A workbook; `change` gets it before it is saved, `kept` are the values that formulas have by cell."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    change(book)
+    file = io.BytesIO()
+    book.save(file)
+    return with_values(file.getvalue(), kept)
+
+
+def with_values(data: bytes, kept: dict[str, str]) -> bytes:
+    """The workbook as Excel keeps it: with the last value of a formula beside it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            for cell, value in kept.items() if name.startswith("xl/worksheets/") else ():
+                head, found, tail = text.partition(f'<c r="{cell}"'.encode())
+                text = head + found + tail.replace(b"<v></v>", f"<v>{value}</v>".encode(), 1)
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+def opendocument(sheets: Sheets, change: Callable[[Any], None] = lambda document: None) -> bytes:
+    """A spreadsheet of LibreOffice, with the empty rows that it writes to the end of the world."""
+    from odfdo import Cell, Document, Row, Table
+
+    document = Document("spreadsheet")
+    document.body.clear()
+    for name, rows in sheets.items():
+        table = Table(name)
+        for number, values in enumerate(rows):
+            row = Row()
+            for place, value in enumerate(values):
+                row.set_cell(place, Cell(value))
+            table.set_row(number, row)
+        empty = Row()
+        empty.repeated = 1_048_000
+        table.append(empty)
+        document.body.append(table)
+    change(document)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()

@@ -1,6 +1,7 @@
 """What people really send: mails, archives, folders, photos. Nothing is lost unsaid or lands elsewhere."""
 
 import base64
+import datetime
 import io
 import quopri
 import random
@@ -10,8 +11,10 @@ from collections.abc import Callable, Sequence
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl.comments import Comment
 from PIL import Image
 
 from simpul.intake.placing import CannotReceiveError, put
@@ -418,6 +421,7 @@ def test_a_mail_of_html_alone_is_read_as_text(send: Send) -> None:
 
 @pytest.mark.parametrize(("library", "name", "what"), [
     ("mammoth", "a.docx", "naskah Word (.docx)"), ("bs4", "a.eml", "surel yang hanya memuat HTML"),
+    ("openpyxl", "a.xlsx", "tabel Excel (.xlsx)"), ("odfdo", "a.ods", "tabel OpenDocument (.ods)"),
 ])
 def test_without_its_library_a_kind_is_refused_with_what_to_install(tmp_path: Path, library: str, name: str,
                                                                     what: str) -> None:
@@ -426,12 +430,161 @@ def test_without_its_library_a_kind_is_refused_with_what_to_install(tmp_path: Pa
     (tmp_path / f"tanpa/{library}.py").write_text("raise ModuleNotFoundError")
     message = mail("")
     message.set_content("<p>Judul: x</p>", subtype="html")
-    (tmp_path / name).write_bytes(papers.word(body()) if name.endswith("docx") else message.as_bytes())
+    files = {"docx": lambda: papers.word(body()), "xlsx": lambda: papers.excel(EXPERTS),
+             "ods": lambda: papers.opendocument(EXPERTS), "eml": message.as_bytes}
+    (tmp_path / name).write_bytes(files[name.partition(".")[2]]())
     path = f"{tmp_path / 'tanpa'}:{Path(__file__).parent.parent / 'generator'}"
     done = simpul("receive", str(tmp_path / name), "--region", REGION, cwd=sample.root, PYTHONPATH=path)
     assert done.returncode == 1
     assert (f"Tidak diterima: {name}: {what} belum dapat dibaca di komputer ini. Penerima: pasang pustakanya "
             "dengan 'pip install --require-hashes -r requirements/receive.txt', lalu ulangi.") in done.stderr
+
+
+# Sheets
+
+HEADINGS = ["No", "Periode", "Unit Layanan", "Layanan", "Sasaran ASN", "ASN dilatih", "Lulus minimum", "IKM"]
+MONITORING: papers.Sheets = {"Semester I": [
+    ["LAPORAN PEMANTAUAN"], [], HEADINGS,
+    [1, "2026-S1", "Disdukcapil", "adminduk", 80, 56, 41, 82.125],
+    [2, None, "Puskesmas, Kota", "kesehatan", 20, 10, 8, None],
+    ["Jumlah", None, None, None, 100]]}
+EXPERTS: papers.Sheets = {"Ahli": [
+    ["Nama", "Instansi", "NIP", "Wilayah kerja", "Keahlian", "Kuota", "Persetujuan publikasi"],
+    ["Ahli Rekaan", "Diskominfo", "198001012005012001", "00.71", "4.1 tingkat 2; 4.2 (1)", 4,
+     datetime.datetime(2026, 4, 1)]]}
+EXPERTS_MADE = """- id: ahli-1
+  nama_tampil: Ahli Rekaan
+  persetujuan_publikasi: "2026-04-01"
+  instansi: Diskominfo
+  wilayah_kerja:
+    - "00.71"
+  keahlian:
+    - kompetensi: "4.1"
+      tingkat: "2"
+    - kompetensi: "4.2"
+      tingkat: "1"
+  kuota_sesi_per_bulan: "4"
+"""
+MONITORING_MADE = """periode,unit_layanan,layanan,sasaran_asn,asn_dilatih,asn_lulus_minimum,ikm
+2026-S1,Disdukcapil,adminduk,80,56,41,"82,1250"
+2026-S1,"Puskesmas, Kota",kesehatan,20,10,8,
+"""
+
+
+def merged(book: Any) -> None:
+    """The period over both rows, as a person merges it."""
+    book["Semester I"].merge_cells("B4:B5")
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.ods", "a.csv"])
+def test_a_table_of_monitoring_becomes_the_file_of_its_period(send: Send, name: str) -> None:
+    rows = [*MONITORING["Semester I"]]
+    rows[4] = [2, "2026-S1", *rows[4][2:]]
+    text = "\n".join(";".join("" if cell is None else str(cell).replace(".", ",") for cell in row[1:])
+                     for row in rows[2:5]).replace("Lulus", "ASN lulus")
+    data = {"a.xlsx": papers.excel(MONITORING, merged), "a.csv": text.encode(),
+            "a.ods": papers.opendocument({"Semester I": rows})}[name]
+    delivery = only(send((name, data)))
+    assert text_of(delivery).replace('"82,125"', '"82,1250"') == MONITORING_MADE
+    assert delivery.parcels[0].path == f"content/daerah/{REGION}/pemantauan/2026-S1.csv"
+    assert [lost.text for _, lost in delivery.lost] == \
+        ([] if name == "a.csv" else ["LAPORAN PEMANTAUAN", "Jumlah 100"])
+
+
+@pytest.mark.parametrize(("where", "period"), [
+    ("Semester II Tahun 2026", "2026-S2"), ("2026 - Triwulan 3", "2026-T3"), ("TW IV 2025", "2025-T4"),
+])
+def test_a_period_is_taken_from_the_title_where_no_column_has_it(send: Send, where: str, period: str) -> None:
+    rows = [[f"PEMANTAUAN {where}"], HEADINGS[2:], ["Disdukcapil", "adminduk", 80, 56, 41, 82.5]]
+    delivery = only(send(("a.xlsx", papers.excel({"Data": rows}))))
+    assert delivery.parcels[0].path == f"content/daerah/{REGION}/pemantauan/{period}.csv"
+    assert text_of(delivery).startswith(f"periode,unit_layanan,layanan,sasaran_asn,asn_dilatih,"
+                                        f"asn_lulus_minimum,ikm\n{period},Disdukcapil,")
+
+
+@pytest.mark.parametrize("kind", ["a.xlsx", "a.ods"])
+def test_lists_become_the_files_of_their_kind_and_private_columns_stay_out(send: Send, kind: str) -> None:
+    make = papers.excel if kind == "a.xlsx" else papers.opendocument
+    delivery = only(send((kind, make(EXPERTS))))
+    assert text_of(delivery) == EXPERTS_MADE
+    assert delivery.told == [f"{kind}: kolom 'NIP' tidak dimuat. Portal hanya memuat nama dan kantor; "
+                             "data pribadi tidak disimpan di sini."]
+    assert delivery.lost == []
+
+
+def test_several_sheets_are_several_tables(send: Send) -> None:
+    begin = datetime.datetime(2026, 11, 24, 14, 30)
+    sessions = {"Jadwal": [["Zona waktu WITA"], ["Modul", "Model", "Komponen", "Mulai", "Menit", "Peserta"],
+                           ["surel-aman", "pendampingan", "Tatap muka", begin, 60, 20]]}
+    needs = {"Kebutuhan": [["Tanggal", "Cara", "Kompetensi", "ASN terdampak", "Uraian"],
+                           [datetime.date(2026, 5, 10), "Hasil SKM", "4.1", 40, "Surel palsu."]]}
+    centres = {"Pusat": [["Nama", "Pengelola", "Komputer", "Koneksi", "Versi kurikulum", "Kapasitas"],
+                         ["Balai Contoh", "BKPSDM", 20, "Terbatas", "2026.1", 24]]}
+    delivery = only(send(("a.xlsx", papers.excel(EXPERTS | sessions | needs | centres))))
+    made = {path.rpartition("/")[2]: data.decode() for parcel in delivery.parcels
+            for path, data in parcel.files.items()}
+    assert made == {
+        "ahli.yml": EXPERTS_MADE,
+        "jadwal.yml": "zona: WITA\nsesi:\n  - id: s-1\n    modul: surel-aman\n    model: pendampingan\n"
+                      "    komponen: tatap_muka\n    mulai: \"2026-11-24T14:30\"\n    menit: \"60\"\n"
+                      "    peserta: \"20\"\n",
+        "kebutuhan.yml": "- id: k-1\n  tanggal: \"2026-05-10\"\n  cara: hasil_skm\n  kompetensi: \"4.1\"\n"
+                         "  asn_terdampak: \"40\"\n  uraian: Surel palsu.\n",
+        "pusat.yml": "- id: pusat-1\n  nama: Balai Contoh\n  pengelola: BKPSDM\n  fasilitas:\n"
+                     "    komputer: \"20\"\n    koneksi: terbatas\n  versi_kurikulum: \"2026.1\"\n"
+                     "  kapasitas_per_sesi: \"24\"\n",
+    }
+
+
+def test_formulas_are_read_by_the_value_that_was_kept(send: Send) -> None:
+    rows = [[*row] for row in MONITORING["Semester I"][2:5]]
+    rows[1][5], rows[1][6], rows[2][6] = "=E2-24", "=F2-15", "=#REF!"
+    rows[2][1] = "2026-S1"
+    delivery = only(send(("a.xlsx", papers.excel({"Data": rows}, F2="56"))))
+    assert text_of(delivery).startswith("periode,unit_layanan,layanan,sasaran_asn,asn_dilatih,ikm\n"
+                                        "2026-S1,Disdukcapil,adminduk,80,56,")
+    assert "a.xlsx: lembar 'Data': rumus di G2, G3 belum punya hasil. Buka di Excel atau LibreOffice, " \
+        "simpan, lalu kirim lagi." in delivery.told
+
+
+def hide_excel(book: Any) -> None:
+    sheet = book["Semester I"]
+    sheet.row_dimensions[4].hidden = True
+    sheet.column_dimensions["H"].hidden = True
+    sheet["C5"].comment = Comment("Belum pasti.", "Siti")
+    book.create_sheet("Rahasia").sheet_state = "hidden"
+
+
+def hide_sheet(document: Any) -> None:
+    table = document.body.tables[0]
+    for name, number in (("row", 3), ("column", 7)):
+        item = getattr(table, f"get_{name}")(number)
+        item.set_attribute("table:visibility", "collapse")
+        getattr(table, f"set_{name}")(number, item)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.ods"])
+def test_hidden_rows_and_columns_are_told_and_not_taken(send: Send, name: str) -> None:
+    rows = [*MONITORING["Semester I"]]
+    rows[4] = [2, "2026-S1", *rows[4][2:]]
+    data = papers.excel({"Semester I": rows}, hide_excel) if name == "a.xlsx" else \
+        papers.opendocument({"Semester I": rows}, hide_sheet)
+    delivery = only(send((name, data)))
+    assert "Disdukcapil" not in text_of(delivery)
+    assert "ikm" not in text_of(delivery)
+    assert (f"{name}: lembar 'Semester I': baris 4 dan kolom H tersembunyi, jadi tidak dimuat. "
+            "Tampilkan lalu kirim lagi bila harus ikut.") in delivery.told
+    if name == "a.xlsx":
+        assert f"{name}: lembar 'Rahasia' tersembunyi, jadi tidak dimuat." in delivery.told
+        assert ("komentar sel C5", "Belum pasti.") in [lost for _, lost in delivery.lost]
+
+
+def test_a_table_of_no_kind_is_refused_with_what_it_lacks(send: Send) -> None:
+    delivery = only(send(("a.xlsx", papers.excel({"Data": [["a", "b"], [1, 2]]}))))
+    assert delivery.refused[0].message == "tabel ini tidak dikenali"
+    rows = [HEADINGS[2:], ["Disdukcapil", "adminduk", 80, 56, 41, 82.5]]
+    delivery = only(send(("b.xlsx", papers.excel({"Data": rows}))))
+    assert delivery.refused[0].message == "periode tabel pemantauan tidak ditemukan"
 
 
 # Archives and folders
@@ -601,6 +754,7 @@ def samples() -> dict[str, bytes]:
     message.add_attachment(photo(), maintype="image", subtype="jpeg", filename="a.jpg")
     parts = papers.para(inside=papers.box("Isi kotak.") + papers.picture("rg1"))
     return {"a.docx": papers.word(fields_table() + body(Hasil=parts), {"rg1": photo()}),
+            "a.xlsx": papers.excel(MONITORING | EXPERTS, merged), "a.ods": papers.opendocument(EXPERTS),
             "a.eml": message.as_bytes(), "a.md": CASE.encode(), "a.jpg": photo(),
             "a.zip": archive(("a.md", CASE.encode()), ("b/c.eml", message.as_bytes()))}
 
@@ -612,4 +766,4 @@ def test_no_broken_file_is_more_than_a_problem(name: str, send: Send, tmp_path: 
             assert delivery.parcels or delivery.refused or delivery.lost
             root = tmp_path / f"root-{seed}"
             assert letter(delivery, root).startswith("Yth. pengirim,")
-            assert all(path.startswith(f"content/daerah/{REGION}/praktik/") for path in tree(root))
+            assert all(path.startswith(f"content/daerah/{REGION}/") for path in tree(root))

@@ -13,10 +13,12 @@ from simpul.intake.doors.parcel import (
     MAX_NESTING,
     MAX_TOTAL_BYTES,
     DoorError,
+    Grid,
     Opened,
     Paragraph,
     Sent,
 )
+from simpul.intake.doors.tables import make_tables
 from simpul.intake.making import NO_CASE, Parcel, Refused, Wanted, is_note, make_case
 
 
@@ -36,6 +38,7 @@ class _Collected:
     """All that was found in a delivery: texts with their names, pictures by the folder they came in."""
 
     texts: list[tuple[str, Opened]] = field(default_factory=list)
+    tables: list[tuple[str, tuple[Grid, ...]]] = field(default_factory=list)
     pictures: dict[str, dict[str, bytes]] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
     files: int = 0
@@ -110,6 +113,8 @@ def _delivered(sents: Sequence[Sent], region: str, name: str, delivery: Delivery
         taken = frozenset(parcel.path for parcel in delivery.parcels)
         used |= _add(Wanted(title, opened, pictures, frozenset(found.private),
                              f"content/daerah/{region}/praktik", name, taken, alone), delivery)
+    for table in found.tables:
+        _add_tables(table, f"content/daerah/{region}", delivery)
     unused = [key for shelf in found.pictures.values() for key in shelf if key not in used]
     delivery.told += [f"{key}: gambar ini tidak disebut di naskah mana pun, jadi tidak disimpan."
                       for key in unused]
@@ -133,6 +138,19 @@ def _add(wanted: Wanted, delivery: Delivery) -> frozenset[str]:
     return made.used
 
 
+def _add_tables(sent: tuple[str, tuple[Grid, ...]], home: str, delivery: Delivery) -> None:
+    """Adds the tables of a file, or why there are none."""
+    try:
+        made = guarded(make_tables, sent)
+    except DoorError as problem:
+        delivery.refused.append(Refused(sent[0], problem.message, problem.hint))
+        return
+    delivery.parcels += [Parcel(f"{home}/{path}", {f"{home}/{path}": data}, sent[0], made=True)
+                         for path, data in made.files.items()]
+    delivery.told += made.told
+    delivery.lost += [(sent[0], lost) for lost in made.lost]
+
+
 def _folder(name: str) -> str:
     return name.rpartition("/")[0]
 
@@ -154,6 +172,9 @@ def _collect(sent: Sent, found: _Collected, delivery: Delivery, depth: int) -> N
     delivery.told += opened.told
     if opened.text.strip():
         found.texts.append((sent.name, opened))
+    elif opened.grids:
+        found.tables.append((sent.name, opened.grids))
+        delivery.lost += [(sent.name, paragraph) for paragraph in opened.words]
     elif opened.pictures:
         found.pictures.setdefault(_folder(sent.name), {}).update(opened.pictures)
     for inner in opened.inner:

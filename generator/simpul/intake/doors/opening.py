@@ -6,9 +6,10 @@ from simpul.addresses import PICTURE
 from simpul.intake.doors import photos
 from simpul.intake.doors.bundles import archive, is_zip, open_zip
 from simpul.intake.doors.mail import OUTLOOK, is_mail, open_mail
-from simpul.intake.doors.parcel import DoorError, Opened, Paragraph, Sent
+from simpul.intake.doors.parcel import DoorError, Grid, Opened, Paragraph, Sent
 from simpul.intake.doors.pictures import taken_out
 from simpul.sources.formats import MAX_BYTES, Unreadable, decode
+from simpul.sources.tables import read_table
 
 TEXTS = (".md", ".txt", ".markdown")
 TABLES = (".csv",)
@@ -40,6 +41,8 @@ def open_file(sent: Sent) -> Opened:
         return open_mail(sent)
     if suffix in TEXTS:
         return _text(sent)
+    if suffix in TABLES:
+        return _table(sent)
     raise UNKNOWN
 
 
@@ -52,11 +55,32 @@ def _packed(sent: Sent) -> Opened:
         from simpul.intake.doors.word import open_word
 
         return open_word(sent)
-    if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in kind:
-        raise UNKNOWN
+    if "xl/workbook.xml" in names:
+        from simpul.intake.doors.excel import open_excel
+
+        return open_excel(sent)
+    if b"opendocument.spreadsheet" in kind:
+        from simpul.intake.doors.opendocument import open_sheet
+
+        return open_sheet(sent)
     if b"opendocument.text" in kind:
         raise DoorError("naskah .odt tidak diterima", "Simpan sebagai Word (.docx), lalu kirim lagi.")
     return open_zip(sent)
+
+
+def _table(sent: Sent) -> Opened:
+    """A table of monitoring, whose rows are read as the portal reads them."""
+    try:
+        record = read_table("content/daerah/00/pemantauan/0000.csv", sent.data)
+    except Unreadable as problem:
+        raise DoorError(f"baris {problem.line}: {problem.message}", problem.hint) from None
+    rows = [row for row in record.value if isinstance(row, dict)] if isinstance(record.value, list) else []
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    grid = Grid(sent.name, ((1, names), *((number, tuple(str(row.get(name) or "") for name in names))
+                                          for number, row in enumerate(rows, 2))))
+    told = tuple(f"{sent.name}: baris {problem.line}: {problem.message}. {problem.hint}".rstrip()
+                 for problem in record.problems)
+    return Opened(grids=(grid,), told=told)
 
 
 def _text(sent: Sent) -> Opened:
