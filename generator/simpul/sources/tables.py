@@ -6,13 +6,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from decimal import Decimal
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from simpul import model
 from simpul.problems import Hint, Problem, and_others, did_you_mean, error, first_of_each, warning
 from simpul.sources.formats import Location, Record, Unreadable, Value, decode
-from simpul.sources.schema import kind_of
+from simpul.sources.schema import kind_of, plain_type
 
 SEPARATORS = {";": "titik koma", ",": "koma", "\t": "tab", "|": "garis tegak"}
 """A list's separator in Indonesian and in English, and what is copied from a sheet."""
@@ -41,9 +42,12 @@ class Row(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The fields of a table by place, "" where a column has no heading, None where it is told already."""
+    """The fields of a table by place, "" where a column has no heading, None where it is told already;
+    those that hold numbers with places; those that are missing.
+    """
 
     fields: tuple[str | None, ...]
+    broken: frozenset[str]
     absent: frozenset[str]
     told: tuple[Problem, ...]
 
@@ -176,7 +180,8 @@ def _columns(path: str, heading: Row, fields: Mapping[str, str], kind: type[mode
     absent = [name for name, field in kind.model_fields.items() if field.is_required() and name not in found]
     told += [("kolom-hilang", f"kolom '{name}' belum ada", kind.field_help()[name]) for name in absent]
     first, others = first_of_each(told, lambda problem: problem[0])
-    return Columns(tuple(named), frozenset(absent), (
+    broken = {name for name, field in kind.model_fields.items() if plain_type(field.annotation) is Decimal}
+    return Columns(tuple(named), frozenset(broken), frozenset(absent), (
         *(error(path, heading.line, *problem) for problem in first),
         *(and_others(error(path, heading.line, *problem), left) for problem, left in others)))
 
@@ -196,7 +201,7 @@ def _body(path: str, heading: Row, rows: Sequence[Row], columns: Columns, separa
     for row in rows:
         wrong, outside = _no_data(path, row, seen), list(_outside(path, row, columns, separator))
         told += [wrong] if wrong else outside
-        if wrong or any(problem.code == "csv-kolom" for problem in outside):
+        if wrong or any(problem.code in ("csv-kolom", "asked") for problem in outside):
             continue
         seen[row.cells] = row.line
         cells = zip(columns.fields, row.cells, strict=False)  # Excel leaves out the empty ends of some rows
@@ -240,8 +245,20 @@ def _outside(path: str, row: Row, columns: Columns, separator: str) -> Iterator[
         yield error(path, row.line, "csv-kolom", "baris ini punya kolom lebih banyak daripada judulnya",
                     f"Apit isi yang memuat {separator} dengan tanda petik ganda.")
         return
+    if separator == SEPARATORS[","] and len(row.cells) != len(columns.fields):
+        yield from _torn(path, row, columns)
     for place, (field, cell) in enumerate(zip(columns.fields, row.cells, strict=False)):
         if cell and field == "":
             yield error(path, row.line, "kolom-tanpa-judul",
                         f"isi '{cell[:60]}' di kolom {_letters(place)} tidak punya judul kolom",
                         "Tulis judul kolomnya, atau hapus isinya.")
+
+
+def _torn(path: str, row: Row, columns: Columns) -> Iterator[Problem]:
+    """Two cells that may be one number with a comma, in a row that is not as long as its headings."""
+    for field, (cell, after) in zip(columns.fields, pairwise(row.cells), strict=False):
+        if field in columns.broken and cell.isdecimal() and re.fullmatch("[0-9]{1,2}", after):
+            yield error(path, row.line, "asked", f"isi '{cell},{after}' pada '{field}' dapat dibaca dua cara",
+                        f'Tulis "{cell},{after}" dengan tanda petik bila itu satu angka; bila dua sel, '
+                        "samakan banyaknya sel dengan judulnya.")
+            return
