@@ -16,6 +16,7 @@ from simpul.sources.attachments import Checked, read_attachment
 from simpul.sources.entry import read_source
 from tests.documents import docx, ods, odt, package, packed_pdf, pdf, relations, xlsx
 from tests.harness import Sample, simpul, tree
+from tests.test_bombs import check
 
 FOLDER = "content/daerah/00.71/praktik"
 CASE = f"{FOLDER}/antrean-daring.md"
@@ -388,6 +389,19 @@ def test_a_bomb_is_told_in_time(name: str) -> None:
     source, _ = read_source(f"{FOLDER}/lampiran/a.{ending}", data)
     assert time.process_time() - start < SECONDS
     assert source.problems or source.entry.usable
+
+
+def test_a_stream_that_unfolds_is_told_as_such() -> None:
+    assert told("a.pdf", BOMBS["PDF yang mengembang"][1]) == ["isi PDF ini mengembang terlalu besar"]
+
+
+def test_all_bombs_together_fit_into_512_megabytes(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root", "73")
+    paths = [f"{FOLDER}/lampiran/bom-{number}.{ending}" for number, (ending, _) in enumerate(BOMBS.values())]
+    for path, (_, data) in zip(paths, BOMBS.values(), strict=True):
+        sample.write(path, data)
+    told, _ = check(sample)
+    assert [path for path in paths if f"{path}:" not in told] == []
 
 
 @pytest.mark.parametrize("name", GOOD)

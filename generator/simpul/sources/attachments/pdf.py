@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter, apply_configuration
+from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, StreamObject, TextStringObject
 
 from simpul.sources.attachments.findings import Findings, UnacceptableError
@@ -49,6 +50,8 @@ def read_pdf(data: bytes, found: Findings) -> bytes:
             return _read(data, found)
         except (UnacceptableError, MemoryError, RecursionError):
             raise
+        except LimitReachedError:
+            raise UnacceptableError("isi PDF ini mengembang terlalu besar", REPRINT) from None
         except Exception:  # whatever a broken file makes the library raise
             raise UnacceptableError(*BROKEN) from None
 
