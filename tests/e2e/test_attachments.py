@@ -72,7 +72,7 @@ def test_the_list_on_paper_tells_where_each_stands(phone: Page, site: Path) -> N
     phone.emulate_media(media="print")
     shown = phone.locator("#__lampiran ~ ul a[download]").first.evaluate(
         "link => getComputedStyle(link, '::after').content")
-    assert re.search(r"\(\.\./\.\./lampiran/00\.71/sop-\w{10}\.docx\)", shown), shown
+    assert re.search(r"\(\.\./\.\./lampiran/00\.71/sop-\w{16}\.docx\)", shown), shown
 
 
 def test_the_bundle_opens_alone_and_is_readable(browser: Browser, site: Path, tmp_path: Path) -> None:

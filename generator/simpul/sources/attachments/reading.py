@@ -12,7 +12,8 @@ NAMES = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "odt": "ODT", "ods": "ODS
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of Word and Excel begin that are older than 2007, or locked with a password."""
 PROTECTED = "EncryptedPackage".encode("utf-16-le")
-DIGITS = 10
+DIGITS = 16
+"""As many as hosts look for in names whose content never changes (`content/panduan/cermin.md`)."""
 UNLOCK = "Buka berkasnya, hapus kata sandinya, lalu simpan ulang."
 
 
