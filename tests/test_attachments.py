@@ -254,12 +254,14 @@ def test_personal_data_in_a_table_are_told_with_their_line() -> None:
 
 
 @pytest.mark.parametrize(("cell", "refused"), [
-    ("=1+1", True), ("@SUM(1)", True), ("+62", False), ("-5", False), ("-5,5%", False), ("-", False),
+    ("=1+1", True), (" =1", True), ("＝1", True), ("- 5", False), ("@SUM(1)", True), ("+62", False),
+    ("-5", False), ("-5,5%", False), ("-", False),
     ("-1+cmd|x", True), ("+A1", True), ("teks", False), ("- tidak ada", True)])
 def test_a_cell_that_becomes_a_formula_is_told(cell: str, refused: bool) -> None:
     problems = read("a.csv", f"Jam;Nilai\n08.00;{cell}\n".encode()).problems
     assert [problem.line for problem in problems] == [2] * refused
-    assert all(problem.message == f"isi sel B2 akan dijalankan sebagai rumus: {cell}" for problem in problems)
+    assert all(problem.message == f"isi sel B2 akan dijalankan sebagai rumus: {cell.strip()}"
+               for problem in problems)
 
 
 def test_a_formula_is_told_whatever_separates_the_cells_of_its_reader() -> None:

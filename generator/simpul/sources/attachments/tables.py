@@ -10,11 +10,11 @@ from simpul.sources.attachments.findings import Findings, UnacceptableError
 from simpul.sources.personal import find
 from simpul.sources.tables import SEPARATORS, decode_table
 
-FORMULA = re.compile(r"[=@\t]|[+-](?![\d\s.,()-]*%?\Z)")
+FORMULA = re.compile(r"[ \"]*(?:[=@＝＠\t]|[-+－＋](?![\d\s.,()-]*%?\Z))")
 """How a cell begins that a spreadsheet takes for a formula; a number with its sign is none."""
-SURE = re.compile("[=@]")
+SURE = re.compile("[ \"]*[=@＝＠]")
 """What no text begins with, if a program takes another separator than the file's."""
-ANYWHERE = re.compile(rf"(?:^|[{''.join(map(re.escape, SEPARATORS))}])\"?[=@]", re.MULTILINE)
+ANYWHERE = re.compile(rf"(?:^|[{''.join(map(re.escape, SEPARATORS))}])[ \"]*[=@＝＠]", re.MULTILINE)
 MOST_TOLD = 20
 
 
