@@ -1,18 +1,23 @@
 """Whatever one file is or raises becomes a problem of that file; the rest is still checked."""
 
 import os
+import re
 import signal
 import socket
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from simpul.builder import make
+from simpul.pages import Page
+from simpul.problems import errors
 from simpul.runtime.clock import OutOfTime, clock
-from simpul.sources import entry
-from simpul.sources.entry import read_source
-from simpul.sources.schema import KINDS
+from simpul.sources import entry, read
+from simpul.sources.entry import WholeCase, read_source
+from simpul.sources.schema import KINDS, Kind
 from tests.harness import Sample, simpul
 from tests.hostile import FOLDER, HARMLESS
 from tests.test_properties import PATHS
@@ -175,3 +180,78 @@ def test_a_stray_quotation_mark_is_told_where_it_opens(rows: int) -> None:
         [(7, "tanda petik ganda di baris ini membuka sel yang tidak ditutup")]
 
 
+
+
+HERE_PID = os.getpid()
+CULPRIT = f"{FOLDER}/kasus-7.md"
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Sample:
+    """Enough cases for processes to be started."""
+    sample = Sample(tmp_path / "root", "73")
+    for number in range(60):
+        sample.write(f"{FOLDER}/kasus-{number}.md", HARMLESS)
+    return sample
+
+
+def _dies() -> None:
+    assert os.getpid() != HERE_PID
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _found(sample: Sample, jobs: int) -> list[str]:
+    return [f"{problem.path}: {problem.message}" for problem in errors(sample.build(jobs=jobs).problems)]
+
+
+def test_a_process_that_dies_at_a_file_tells_which(many: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    def text(blank: entry.Entry, kind: Kind, data: bytes) -> entry.Steps:
+        if blank.path == CULPRIT:
+            _dies()
+        return honest(blank, kind, data)
+
+    honest = entry._text
+    monkeypatch.setattr(entry, "_text", text)
+    assert _found(many, 2) == [f"{CULPRIT}: berkas ini menghabiskan memori saat diolah"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_fails_after_reading_is_told_of_the_file_too(jobs: int, many: Sample,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    def packed(body: object) -> bytes:
+        if isinstance(body, WholeCase) and body.practice.judul == "Lain":
+            raise ValueError("anu")
+        return honest(body)
+
+    honest = read.dump
+    monkeypatch.setattr(read, "dump", packed)
+    many.write(CULPRIT, re.sub("judul: .*", "judul: Lain", HARMLESS, count=1))
+    [told] = _found(many, jobs)
+    assert told.startswith(f"{CULPRIT}: berkas ini tidak dapat diolah (ValueError: anu, generator/simpul/")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_text_that_search_cannot_take_in_is_told(jobs: int, many: Sample,
+                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    def analysed(page: Page, *arguments: Any) -> object:
+        if page.source == CULPRIT:
+            raise IndexError("anu")
+        return honest(page, *arguments)
+
+    honest = make.entry_of
+    monkeypatch.setattr(make, "entry_of", analysed)
+    [told] = _found(many, jobs)
+    assert told.startswith(f"{CULPRIT}: praktik/00.71/kasus-7.html tidak dapat dibuat: IndexError: anu "
+                           "(generator/simpul/builder/make.py:")
+
+
+def test_a_process_that_dies_at_a_page_tells_which(many: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    def analysed(page: Page, *arguments: Any) -> object:
+        if page.source == CULPRIT:
+            _dies()
+        return honest(page, *arguments)
+
+    honest = make.entry_of
+    monkeypatch.setattr(make, "entry_of", analysed)
+    assert _found(many, 2) == [f"{CULPRIT}: praktik/00.71/kasus-7.html tidak dapat dibuat: memori habis "
+                               "(generator/simpul/runtime/workers.py:1)"]

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from simpul.builder.broken import not_made, one_a_line
+from simpul.builder.broken import NotMade, blamed, not_made
 from simpul.builder.items import LazyItem
 from simpul.builder.last_build import BuiltFile, LastBuild, LostError, of_index
 from simpul.builder.load import Loaded
@@ -17,7 +17,6 @@ from simpul.builder.swap import Present, StagingCopy, size_of
 from simpul.builder.texts import Texts
 from simpul.html.render import Renderer
 from simpul.pages import Page
-from simpul.problems import Problem
 from simpul.runtime.cache import Cache
 from simpul.runtime.lazy import SiteFile
 from simpul.runtime.packing import Columns, dump, load
@@ -109,32 +108,21 @@ class _Writer:
         if len(items) > MANY_PAGES:
             self.renderer.prepare()
         progress("Membuat halaman", 0, len(items))
-        broken: list[Problem] = []
-        for number, made in enumerate(parallel_map(self._some, items, jobs), 1):
-            if isinstance(made, Problem):
+        broken: list[NotMade] = []
+        for number, made in enumerate(parallel_map(self._together, items, jobs, not_made), 1):
+            if isinstance(made, NotMade):
                 broken.append(made)
             else:
                 yield made
             progress("Membuat halaman", number, len(items))
         if broken:
-            raise BrokenError(one_a_line(broken))
+            raise BrokenError(blamed(broken))
 
     def put(self, files: Sequence[tuple[str, bytes]]) -> list[Written]:
         """Writes files whose bytes are there."""
         return [Written(url, self.staging.write(url, data)) for url, data in files]
 
-    def _some(self, lazy: Sequence[LazyItem]) -> list[Written | Problem]:
-        """All of them; where something goes wrong, each by itself, to tell which."""
-        try:
-            return [*self._together(lazy)]
-        except OSError:
-            raise
-        except Exception as failure:
-            if len(lazy) == 1:
-                return [not_made(lazy[0], failure)]
-            return [made for item in lazy for made in self._some([item])]
-
-    def _together(self, lazy: Sequence[LazyItem]) -> list[Written]:
+    def _together(self, lazy: Sequence[LazyItem]) -> list[Written | NotMade]:
         """Step by step for all of them: the processor keeps one step at hand better than a whole page."""
         items = [item.collect() for item in lazy]
         with closing(Cache(self.cache.path)) as own:
@@ -142,7 +130,8 @@ class _Writer:
         found = list(zip(items, bodies, strict=True))
         files = [(item.url, item.make(item.value, *some))
                  for item, some in found if isinstance(item, SiteFile)]
-        return self._pages([(item, some) for item, some in found if isinstance(item, Page)]) + self.put(files)
+        pages = [(item, some) for item, some in found if isinstance(item, Page)]
+        return [*self._pages(pages), *self.put(files)]
 
     def _pages(self, found: Sequence[tuple[Page, list[Body]]]) -> list[Written]:
         pages = [_completed(page, some) for page, some in found]

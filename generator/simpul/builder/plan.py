@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from simpul.builder.broken import not_made
+from simpul.builder.broken import NotMade, blamed, not_made
 from simpul.builder.items import LazyItem, list_items
 from simpul.builder.last_build import BuiltFile, LastBuild, MadeFrom, of_index
 from simpul.builder.report import BrokenError
@@ -86,11 +86,11 @@ def make_plan(portal: Portal, texts: Texts, last: LastBuild, present: Columns, j
         wanted = {*before.showing(made_from), *(last.files.keys() - intact.keys() - index)}
         items = list(islice((item for item in list_items(portal) if item.url in wanted), len(wanted)))
         keys = {url: file.key for url, file in last.files.items() if url not in index}
-        keys |= {url: key for url, key, _ in keys_of(items)}
+        keys |= {url: key for url, key, _ in _sound(keys_of(items))}
     else:
         items = list(list_items(portal))
         with in_background(partial(_one_step, keys_of, items[1::2]), jobs) as others:
-            found = [*keys_of(items[::2]), *next(others)]
+            found = _sound([*keys_of(items[::2]), *next(others)])
         keys = {url: key for url, key, _ in found}
         pages = Counter(item.kind.label for item in items if isinstance(item, LazyPage))
         made_from = MadeFrom.of(frame, pages, {url: shown for url, _, shown in found if shown}, texts)
@@ -106,12 +106,12 @@ def _intact(files: Mapping[str, BuiltFile], present: Mapping[str, str]) -> dict[
     return {url: file for url, file in files.items() if present.get(url) == file.stamp}
 
 
-def _keys_of(versions: str, given: str, texts: Texts, items: Iterable[LazyItem]) -> list[Key]:
+def _keys_of(versions: str, given: str, texts: Texts, items: Iterable[LazyItem]) -> list[Key | NotMade]:
     """For each item a digest of everything it is made from: its data, its texts, and all that its maker is
-    given. Raises BrokenError.
+    given.
     """
     kinds: dict[PageKind, str] = {}
-    found: list[Key] = []
+    found: list[Key | NotMade] = []
     for lazy in items:
         try:
             around, item = versions, lazy.collect()
@@ -123,10 +123,24 @@ def _keys_of(versions: str, given: str, texts: Texts, items: Iterable[LazyItem])
             shown = [texts.mark(path) for path in item.texts]
             found.append((item.url, digest((around, item.plain, shown)), item.texts))
         except Exception as failure:
-            raise BrokenError([not_made(lazy, failure)]) from failure
+            found.append(not_made(lazy, failure))
     return found
 
 
-def _one_step(keys_of: Callable[[Sequence[LazyItem]], list[Key]],
-              items: Sequence[LazyItem]) -> Iterator[list[Key]]:
+def _sound(found: Iterable[Key | NotMade]) -> list[Key]:
+    """The keys. Raises BrokenError where something cannot be collected."""
+    keys: list[Key] = []
+    broken: list[NotMade] = []
+    for item in found:
+        if isinstance(item, NotMade):
+            broken.append(item)
+        else:
+            keys.append(item)
+    if broken:
+        raise BrokenError(blamed(broken))
+    return keys
+
+
+def _one_step(keys_of: Callable[[Sequence[LazyItem]], list[Key | NotMade]],
+              items: Sequence[LazyItem]) -> Iterator[list[Key | NotMade]]:
     yield keys_of(items)

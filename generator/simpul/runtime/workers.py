@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
@@ -36,17 +37,20 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+Work = Callable[[Sequence[A]], list[B]]
+Broken = Callable[[A, Exception], B]
 _work: Callable[[Sequence[Any]], list[Any]]
 _items: Sequence[Any]
 
 
-def parallel_map(work: Callable[[Sequence[A]], list[B]], items: Sequence[A], jobs: int,
-           broken: Callable[[A], B] | None = None) -> Iterator[B]:
+def parallel_map(work: Work[A, B], items: Sequence[A], jobs: int,
+                 broken: Broken[A, B] | None = None) -> Iterator[B]:
     """`work` over chunks of the items, in order.
 
-    Workers inherit work and items by fork, so neither is copied. A chunk whose process dies (out of memory,
-    say) is tried again item by item, and `broken` answers for the culprit.
+    Workers inherit work and items by fork, so neither is copied. A chunk that raises something, or whose
+    process dies (out of memory, say), is tried again item by item, and `broken` answers for the culprit.
     """
+    work = partial(_tried, work, broken) if broken else work
     chunks = [(start, start + CHUNK) for start in range(0, len(items), CHUNK)]
     if jobs < 2 or len(items) < FEW or not hasattr(os, "fork"):
         for start, end in chunks:
@@ -72,6 +76,15 @@ def parallel_map(work: Callable[[Sequence[A]], list[B]], items: Sequence[A], job
         gc.unfreeze()
 
 
+def _tried(work: Work[A, B], broken: Broken[A, B], items: Sequence[A]) -> list[B]:
+    try:
+        return work(items)
+    except Exception as failure:
+        if len(items) == 1:
+            return [broken(items[0], failure)]
+    return [result for item in items for result in _tried(work, broken, [item])]
+
+
 def _run(chunk: tuple[int, int]) -> list[Any]:
     return _work(_items[chunk[0]:chunk[1]])
 
@@ -83,14 +96,14 @@ def _pool(jobs: int) -> "ProcessPoolExecutor":
     return ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_settle)
 
 
-def _alone(number: int, broken: Callable[[Any], Any]) -> Any:
+def _alone(number: int, broken: Broken[Any, Any]) -> Any:
     from concurrent.futures.process import BrokenProcessPool
 
     try:
         with _pool(1) as pool:
             return pool.submit(_run, (number, number + 1)).result()[0]
     except BrokenProcessPool:
-        return broken(_items[number])
+        return broken(_items[number], MemoryError())
 
 
 @contextmanager

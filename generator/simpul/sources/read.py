@@ -31,7 +31,7 @@ def read_sources(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: in
     known, stale = _remembered(stamps, cache)
     unknown = [path for path in islice(stamps, MAX_FILES) if path not in known]
     missing: list[Wanted] = [(root, path, stamps[path]) for path in unknown if kind_of(path)]
-    for source in map(_unpacked, parallel_map(partial(_read_files, cache.path), missing, jobs, _too_heavy)):
+    for source in map(_unpacked, parallel_map(partial(_read_files, cache.path), missing, jobs, _told)):
         known[source.entry.path] = source
     _remember(known, stamps, {*stale, *(_folder(path) for _, path, _ in missing)}, cache)
     return {path: known[path] for path in stamps if path in known}
@@ -106,8 +106,8 @@ def _read_files(cache_path: Path, wanted: Sequence[Wanted]) -> list[Packed]:
     return [_packed(source) for source in (*broken, *(source for source, _ in found))]
 
 
-def _too_heavy(item: Wanted) -> Packed:
-    return _packed(_broken(item[1], problem_of_file(item[1], MemoryError())))
+def _told(item: Wanted, failure: Exception) -> Packed:
+    return _packed(_broken(item[1], problem_of_file(item[1], failure)))
 
 
 def _broken(path: str, problem: Problem) -> Source:
