@@ -55,7 +55,8 @@ def _thanks(answers: Sequence[Answer], subject: str) -> Iterator[str]:
 
 
 def _kept(one: Answer) -> str:
-    return f"{'Praktik' if one.path.endswith('.md') else 'Tabel'} Anda sudah kami simpan sebagai {one.path}."
+    what = {"md": "Praktik", "csv": "Tabel"}.get(one.path.rpartition(".")[2], "Isian")
+    return f"{what} Anda sudah kami simpan sebagai {one.path}."
 
 
 def _of_one(one: Answer, *, many: bool) -> Iterator[str]:

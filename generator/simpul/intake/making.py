@@ -9,6 +9,7 @@ from simpul.intake.doors.case import as_file, read_case
 from simpul.intake.doors.parcel import DoorError, Opened, Paragraph
 from simpul.intake.doors.pictures import renamed, safe_names
 from simpul.intake.doors.words import missing
+from simpul.intake.merging import is_addressed, without_address
 from simpul.intake.remedies import corrected
 from simpul.sources.formats import MAX_BYTES, Unreadable, closing, decode, opening, read_front_matter
 
@@ -120,7 +121,7 @@ def make_case(wanted: Wanted) -> Made | Refused:
     path = f"{wanted.home}/{slug}.md"
     files = {path: made.encode()} | {f"{wanted.home}/{slug}/gambar/{names[key]}": shelf[key] for key in kept}
     lost = missing(opened.words, "\n".join([made, *taken, *names]))
-    return Made(Parcel(path, files, title, made=not front), frozenset(kept), told, lost)
+    return Made(Parcel(path, files, title, made=not front or is_addressed(front)), frozenset(kept), told, lost)
 
 
 def _slug(text: str) -> str:
@@ -148,7 +149,7 @@ def _recorded(title: str, text: str) -> str | Refused:
     if len(text.encode()) > MAX_BYTES:
         raise TOO_LONG
     try:
-        text = decode(text.encode())
+        text = without_address(decode(text.encode()))
         read_front_matter(title, text)
         end = closing(text, opening(text)).start()
     except Unreadable as problem:

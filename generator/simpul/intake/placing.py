@@ -4,6 +4,7 @@ import difflib
 from pathlib import Path, PurePosixPath
 
 from simpul.intake.making import Parcel
+from simpul.intake.merging import CannotMergeError, is_merged, merge
 from simpul.sources.formats import Unreadable, decode, read_front_matter
 
 ALIKE = 0.6
@@ -22,6 +23,8 @@ def put(root: Path, parcel: Parcel, *, replace: bool) -> str:
     for path in parcel.files:
         _refuse_links(root, path)
     place = root / parcel.path
+    if place.exists() and is_merged(parcel.path):
+        return _add(place, parcel, replace=replace)
     change = _change(place, parcel) if place.exists() else ""
     if place.exists() and place.read_bytes() == parcel.files[parcel.path]:
         change = ""
@@ -33,6 +36,19 @@ def put(root: Path, parcel: Parcel, *, replace: bool) -> str:
                 f"atau --name untuk nama lain. Yang akan berubah:\n{change}")
     for path, data in parcel.files.items():
         _write(root / path, data)
+    return change
+
+
+def _add(place: Path, parcel: Parcel, *, replace: bool) -> str:
+    """Adds what a form wrote to the file of its place; returns what that changes."""
+    there, sent = place.read_bytes(), parcel.files[parcel.path]
+    try:
+        parcel.files[parcel.path] = merge(parcel.path, there, sent, replace=replace)
+    except CannotMergeError as problem:
+        raise CannotReceiveError(str(problem)) from None
+    change = _change(place, parcel)
+    if change:
+        _write(place, parcel.files[parcel.path])
     return change
 
 

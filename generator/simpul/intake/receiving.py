@@ -20,6 +20,8 @@ from simpul.intake.doors.parcel import (
 )
 from simpul.intake.doors.tables import make_tables
 from simpul.intake.making import NO_CASE, Parcel, Refused, Wanted, is_note, make_case
+from simpul.intake.merging import address_of, read_sent
+from simpul.sources.formats import MAX_BYTES, Unreadable
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class _Collected:
     tables: list[tuple[str, tuple[Grid, ...]]] = field(default_factory=list)
     pictures: dict[str, dict[str, bytes]] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
+    forms: list[tuple[str, Sent]] = field(default_factory=list)
     files: int = 0
     size: int = 0
 
@@ -97,6 +100,8 @@ def _delivered(sents: Sequence[Sent], region: str, name: str, delivery: Delivery
     found = _Collected()
     for sent in sents:
         _collect(sent, found, delivery, 0)
+    for place, form in found.forms:
+        _file(place, form, region, delivery)
     cases = [(title, opened) for title, opened in found.texts if not is_note(opened)]
     for title, opened in found.texts:
         if is_note(opened):
@@ -121,6 +126,22 @@ def _delivered(sents: Sequence[Sent], region: str, name: str, delivery: Delivery
     if not (delivery.parcels or delivery.refused):
         delivery.refused.append(Refused(sents[0].name, NO_CASE.message, NO_CASE.hint))
     return delivery
+
+
+def _file(place: str, form: Sent, region: str, delivery: Delivery) -> None:
+    """Adds what a form wrote to its delivery, for the region that it is received for alone."""
+    if not place.startswith(f"content/daerah/{region}/"):
+        delivery.refused.append(Refused(form.name, f"berkas ini untuk {place}, bukan untuk daerah {region}",
+                                        "Penerima: pakai --region yang sesuai bila pengirimnya berhak."))
+        return
+    try:
+        if len(form.data) > MAX_BYTES:
+            raise Unreadable(1, "terlalu-besar", f"berkas lebih dari {MAX_BYTES // 1024} KB", "Pecah isinya.")
+        text = read_sent(form.data, place)
+    except Unreadable as problem:
+        delivery.refused.append(Refused(form.name, f"baris {problem.line}: {problem.message}", problem.hint))
+        return
+    delivery.parcels.append(Parcel(place, {place: text.encode()}, form.name, made=True))
 
 
 def _add(wanted: Wanted, delivery: Delivery) -> frozenset[str]:
@@ -163,6 +184,9 @@ def _collect(sent: Sent, found: _Collected, delivery: Delivery, depth: int) -> N
         if depth > MAX_NESTING or found.files > MAX_FILES or found.size > 2 * MAX_TOTAL_BYTES:
             raise DoorError("kiriman ini memuat terlalu banyak berkas di dalam berkas",
                             "Kirim berkasnya langsung.")
+        if place := address_of(sent.data):
+            found.forms.append((place, sent))
+            return
         opened = guarded(open_file, sent)
     except DoorError as problem:
         delivery.refused.append(Refused(sent.name, problem.message, problem.hint))
