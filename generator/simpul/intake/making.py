@@ -121,7 +121,8 @@ def make_case(wanted: Wanted) -> Made | Refused:
     path = f"{wanted.home}/{slug}.md"
     files = {path: made.encode()} | {f"{wanted.home}/{slug}/gambar/{names[key]}": shelf[key] for key in kept}
     lost = missing(opened.words, "\n".join([made, *taken, *names]))
-    return Made(Parcel(path, files, title, made=not front or is_addressed(front)), frozenset(kept), told, lost)
+    ours = not front or is_addressed(front)
+    return Made(Parcel(path, files, title, made=ours), frozenset(kept), told, lost)
 
 
 def _slug(text: str) -> str:

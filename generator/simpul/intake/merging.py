@@ -299,9 +299,9 @@ def _says(path: str, text: str, expected: Sequence[Mapping[str, Value]], told: i
         record = read_csv(path, text)
     except Unreadable:
         return False
-    found = [*_rows(record)]
-    return len(record.problems) <= told and [{key: cell for key, cell in row.items() if cell} for row in found] == \
-        [{key: cell for key, cell in row.items() if cell} for row in expected]
+    found, wanted = ([{key: cell for key, cell in row.items() if cell} for row in rows]
+                     for rows in (_rows(record), expected))
+    return len(record.problems) <= told and found == wanted
 
 
 _MERGERS = {"list": _merge_list, "fields": _merge_fields, "rows": _merge_rows}
