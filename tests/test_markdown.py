@@ -138,3 +138,18 @@ def test_plain_words_are_parsed_as_anything_else_is(text: str) -> None:
 @given(st.text() | st.text("ab \t\n\r\x0b\x1c\x85\xa0"))
 def test_words_are_counted_as_they_are_parted(text: str) -> None:
     assert count_words(text) == len(text.split())
+
+
+@pytest.mark.parametrize(("written", "html"), [
+    ("• satu\n•\tdua\no\tanak\n", "<ul>\n<li>satu</li>\n<li>dua\n<ul>\n<li>anak</li>\n</ul>\n</li>\n</ul>\n"),
+    ("\t·\tsatu\n\t·\tdua", "<ul>\n<li>satu</li>\n<li>dua</li>\n</ul>\n"),
+    ("a) satu\nb) dua", "<p>a) satu<br>\nb) dua</p>\n"),
+    ("(1) satu\n(2) dua\nlanjutan", "<p>(1) satu<br>\n(2) dua\nlanjutan</p>\n"),
+    ("```\n• satu\n```", "<pre><code>• satu\n</code></pre>\n"),
+    ("Teks <!-- tersembunyi --> lagi", "<p>Teks  lagi</p>\n"),
+    ("<!-- satu\n\ndua -->\nTeks", "<p>Teks</p>\n"),
+    ("`<!-- kode -->` dan 50%% atau 60%%", "<p><code>&lt;!-- kode --&gt;</code> dan 50%% atau 60%%</p>\n"),
+    ("%% satu\ndua %%\n\nTeks", "<p>Teks</p>\n"),
+])
+def test_what_is_meant_is_shown(written: str, html: str) -> None:
+    assert "".join(render(written, "content/a.md").html) == html

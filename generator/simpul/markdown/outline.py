@@ -33,6 +33,14 @@ class Image(NamedTuple):
     refused: str = ""
 
 
+class Remark(NamedTuple):
+    """What a reader would not see, or not as it was meant: a code, and the words it is about."""
+
+    code: str
+    line: int
+    text: str = ""
+
+
 class Section(NamedTuple):
     """The text under one `##` heading; slug and title are empty for what stands before the first.
 
@@ -54,6 +62,7 @@ class Outline(NamedTuple):
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     words: int = 0
+    remarks: tuple[Remark, ...] = ()
 
 
 class Rendered(NamedTuple):

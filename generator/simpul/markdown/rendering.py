@@ -7,7 +7,7 @@ import nh3
 from markdown_it.token import Token
 
 from simpul.markdown.blocks import count_words, cut, digest_of
-from simpul.markdown.dialect import make_parser
+from simpul.markdown.dialect import make_parser, with_bullets
 from simpul.markdown.outline import Heading, Outline, Rendered, Section
 from simpul.markdown.walk import Walk, children_text, inline_text
 
@@ -32,10 +32,11 @@ _CLEANER = nh3.Cleaner(
 def render(text: str, path: str, first_line: int = 1) -> Rendered:
     """Renders one document. `path` decides where links lead; `first_line` is the text's first in the file."""
     env: dict[str, Any] = {}
-    tokens = _PARSER.parse(text, env)
-    walk = Walk(path, first_line)
+    tokens = _PARSER.parse(with_bullets(text), env)
+    walk = Walk(path, text, first_line)
     for index, token in enumerate(tokens):
         walk.visit(token, tokens[index + 1] if index + 1 < len(tokens) else token)
+    walk.remarks.definitions(env, tokens)
     parts = list(_split(tokens))
     html = tuple(_CLEANER.clean(_finish(_PARSER.renderer.render(part, _PARSER.options, env)))
                  for _, part in parts)
@@ -46,7 +47,8 @@ def render(text: str, path: str, first_line: int = 1) -> Rendered:
     sections = tuple(_section(head, body, titles, first_line, digest)
                      for (head, _), body, digest in zip(parts, texts, digests, strict=True))
     words = sum(section.words for section in sections)
-    outline = Outline(sections, tuple(walk.headings), tuple(walk.links), tuple(walk.images), words)
+    outline = Outline(sections, tuple(walk.headings), tuple(walk.links), tuple(walk.images), words,
+                      tuple(walk.remarks.found))
     return Rendered(outline, html, "\n".join(texts).strip())
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from itertools import count
+from itertools import count, pairwise
 
 from markdown_it.token import Token
 
 from simpul.addresses import DRAWING, PICTURE, page_url, picture_url, relative, slugify, source_of
 from simpul.markdown.outline import Heading, Image, Link
+from simpul.markdown.remarks import LOOKED_AT, Remarks
 from simpul.markdown.targets import AROUND, pretending, resolve
 
 ALERTS = {
@@ -17,14 +18,16 @@ ALERTS = {
     "warning": ("warning", "Peringatan"),
     "caution": ("danger", "Awas"),
 }
+LETTERED = re.compile(r"\(?(?:[A-Za-z]|[ivx]{1,5}|\d{1,3}(?:\.\d{1,3})*)[.)]\s")
 NAMED = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*\Z")
 
 
 class Walk:
     """One pass over the tokens: gives headings anchors, links their targets, and notes what was seen."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, text: str, first_line: int) -> None:
         self.path, self.first_line, self.line = path, first_line, first_line
+        self.remarks = Remarks(text, first_line)
         self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.images: list[Image] = []
@@ -34,6 +37,8 @@ class Walk:
         """Takes a token; `following` is the next one, which holds the words of a heading."""
         if token.map:
             self.line = token.map[0] + self.first_line
+        if token.type in LOOKED_AT:
+            self.remarks.look(token, following)
         if token.type == "heading_open":
             self._heading(token, following)
         elif token.type == "heading_close":
@@ -69,7 +74,10 @@ class Walk:
 
     def _inline(self, token: Token) -> None:
         line = self.line
+        self.remarks.words(token)
         children = token.children or []
+        if "\n" in token.content and LETTERED.match(token.content):
+            _one_a_line(children)
         for place, child in enumerate(children):
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
@@ -77,6 +85,9 @@ class Walk:
                 self._link(child, _words(children, place) if child.info != "auto" else "", line)
             elif child.type == "image":
                 self._image(child, line)
+            elif child.type == "comment":
+                self.remarks.note("komentar", line - self.first_line, child.content.partition("\n")[0])
+                line += child.content.count("\n")
 
     def _link(self, token: Token, words: str, line: int) -> None:
         written = str(token.attrs.get("href", ""))
@@ -96,6 +107,13 @@ class Walk:
         self.images.append(Image(written, line, source, url, alt, refused))
         token.attrs["src"] = relative(url, page_url(self.path)) if url else ""
         token.attrs["loading"] = "lazy"
+
+
+def _one_a_line(children: Sequence[Token]) -> None:
+    """Items that are lettered or numbered in another way than Markdown's stay on lines of their own."""
+    for token, following in pairwise(children):
+        if token.type == "softbreak" and following.type == "text" and LETTERED.match(following.content):
+            token.type, token.tag = "hardbreak", "br"
 
 
 def _words(children: Sequence[Token], place: int) -> str:

@@ -12,6 +12,7 @@ from simpul.markdown.targets import meant
 from simpul.model import Adaptation, Base, DeliveryModel, LearningPath, Module, Practice, numbers
 from simpul.problems import Problem, did_you_mean, error, warning
 from simpul.sources.formats import Record
+from simpul.sources.remarks import told
 
 SECTIONS = ("Masalah", "Rancang bangun", "Hasil", "Pelajaran", "Langkah replikasi")
 REQUIRED = {title.casefold() for title in SECTIONS}
@@ -38,6 +39,9 @@ def check_file(kind: str, record: Record, item: Base | None, outline: Outline | 
     problems = [problem for rule in RULES_OF_TEXT if outline for problem in rule(record, outline)]
     if kind == "praktik" and outline:
         problems += [problem for rule in RULES_OF_CASE_TEXT for problem in rule(record, outline)]
+    if outline and outline.remarks:
+        known = {problem.line for problem in problems if problem.code == "bagian-wajib"}
+        problems += [problem for problem in told(record.path, outline.remarks) if problem.line not in known]
     if isinstance(item, Practice):
         problems += [problem for rule in RULES_OF_PRACTICE for problem in rule(record, item)]
     if isinstance(item, Module):
