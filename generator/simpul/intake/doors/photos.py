@@ -13,8 +13,9 @@ WIDE = 2000
 MOST_PIXELS = 120_000_000
 QUALITY = 88
 HEIC = DoorError("foto HEIC belum dapat dibaca di komputer ini",
-                 "Kirim sebagai JPEG: di iPhone pilih Pengaturan, Kamera, Format, Paling Kompatibel; "
-                 "atau kirim foto itu lewat surel dengan ukuran Besar.")
+                 "Kirim sebagai JPEG: di iPhone pilih Pengaturan, Kamera, Format, Paling Kompatibel. "
+                 "Penerima dapat juga memasang pustakanya: "
+                 "pip install --require-hashes -r requirements/receive.txt.")
 BROKEN = DoorError("gambar ini rusak atau terpotong", "Simpan ulang dari program gambar, lalu kirim lagi.")
 
 

@@ -16,6 +16,7 @@ DATA = r"<?data:image/(png|jpe?g|gif|webp);base64,([A-Za-z0-9+/=]*)>?"
 EMBEDDED = re.compile(rf"^\[([^\]\n]+)\]:[ \t]*{DATA}[ \t]*$", re.MULTILINE)
 REFERENCE = re.compile(r"!\[([^\]\n]*)\]\[([^\]\n]*)\]")
 INLINE = re.compile(rf"!\[([^\]\n]*)\]\({DATA}(\s*\"[^\"\n]*\")?\)")
+KINDS = ("heic", "heif", "bmp", "tif", "tiff", "jpeg", "jpg", "png", "webp", "gif")
 MAX_NAME = 60
 
 
@@ -85,7 +86,8 @@ def renamed(text: str, folder: str, places: Mapping[str, str]) -> tuple[str, set
 
     `places` gives the new name by the name that came. Names may stand in it with folders, spaces, brackets.
     """
-    called = {form.casefold(): name for name in sorted(places) for form in _forms(name)}
+    called = {form.casefold(): name for name in sorted(places) for form in _before(name)}
+    called |= {form.casefold(): name for name in sorted(places) for form in _forms(name)}
     if not called:
         return text, set()
     names = "|".join(re.escape(form) for form in sorted(called, key=len, reverse=True))
@@ -98,6 +100,12 @@ def renamed(text: str, folder: str, places: Mapping[str, str]) -> tuple[str, set
         return f"{match[1]}{folder}/{places[name]}{match[3] or ''})"
 
     return link.sub(moved, text), used
+
+
+def _before(name: str) -> set[str]:
+    """What it may have been called before it was made a picture for the portal: its kind was another."""
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    return {f"{start}.{kind}" for start in (stem, quote(stem), slugify(stem)) for kind in KINDS}
 
 
 def _forms(name: str) -> set[str]:
