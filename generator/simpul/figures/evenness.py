@@ -18,14 +18,14 @@ class ChainLink(NamedTuple):
 
 LINKS = (
     ChainLink("kebutuhan", "Kebutuhan", lambda portal, code: len(portal.needs.get(code, ())),
-              "Tanyakan kebutuhan ASN, lalu tulis kebutuhan.yml."),
+              "Tanyakan kebutuhan ASN, lalu sampaikan lewat formulir."),
     ChainLink("tanggapan", "Tanggapan",
               lambda portal, code: sum(not need.waiting for need in portal.needs.get(code, ())),
               "Minta tanggapan atas kebutuhan yang menunggu."),
     ChainLink("pusat", "Pusat", lambda portal, code: len(portal.centres.get(code, ())),
-              "Daftarkan satu tempat belajar di pusat.yml."),
+              "Daftarkan satu tempat belajar lewat formulir."),
     ChainLink("ahli", "Ahli", lambda portal, code: len(portal.experts_for(code)),
-              "Ajak satu ahli dan catat persetujuannya di ahli.yml."),
+              "Ajak satu ahli dan catat persetujuannya lewat formulir."),
     ChainLink("penyesuaian", "Penyesuaian",
               lambda portal, code: len(portal.adaptations_by_region.get(code, ())),
               "Sesuaikan satu modul dengan contoh dari kantor sendiri."),
