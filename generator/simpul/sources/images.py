@@ -1,6 +1,7 @@
 """Pictures -> WebP without metadata, in two widths: a pure function of the picture's bytes."""
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -23,6 +24,8 @@ QUALITY = 78
 TURNED = (5, 6, 7, 8)
 """Values of EXIF's orientation of a picture that lies on its side."""
 Size = tuple[int, int]
+DAMAGED = (OSError, SyntaxError, ValueError, EOFError, LookupError, ArithmeticError, TypeError, struct.error)
+"""What Pillow raises at bytes that make no picture."""
 
 
 class _Read(NamedTuple):
@@ -46,7 +49,7 @@ def _read(data: bytes) -> _Read:
     """The first frame as RGB or RGBA. The size is judged before any pixel is decoded."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of sizes and of damaged notes, neither for contributors
             image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
             _refuse_bomb(image)
             lost = tuple(_lost(image))
@@ -55,7 +58,7 @@ def _read(data: bytes) -> _Read:
         raise _too_large(MOST_PIXELS) from None
     except UnidentifiedImageError:
         raise PictureError("berkas ini bukan gambar PNG, JPEG, WebP, atau GIF") from None
-    except (OSError, SyntaxError, ValueError, EOFError) as cause:
+    except DAMAGED as cause:
         if isinstance(cause, PictureError):
             raise
         raise PictureError("gambar rusak atau terpotong; "
