@@ -57,7 +57,10 @@ class Cuts:
         assert end is not None
         row = self._rows[end.line] if end.line < len(self._rows) else ""
         rest = row[end.column:].strip()
-        if rest.startswith("#"):
+        if rest.startswith("#") and not event.value:
+            self._tell(end.line, f"tanda # memotong isi '{key}'",
+                       f"{quoted(key if column >= 0 else '', rest)} {NOTE}")
+        elif rest.startswith("#"):
             whole = f"{event.value} {rest}".strip()
             hint = f"{quoted(key if column >= 0 else '', whole)} {NOTE}"
             self._cut(location, whole, end.line, f"tanda # memotong isi '{key}'", hint)
@@ -84,8 +87,11 @@ class Cuts:
                                        f"garis miring terbalik mengubah isi '{key}'", TWICE))
 
     def _cut(self, location: Place, whole: str, row: int, message: str, hint: str) -> None:
-        told = error(self.path, row + 1 + self.offset, "yaml-terpotong", message, hint)
-        self.found[location] = Cut(whole, told)
+        self._tell(row, message, hint)
+        self.found[location] = Cut(whole, self.problems.pop())
+
+    def _tell(self, row: int, message: str, hint: str) -> None:
+        self.problems.append(error(self.path, row + 1 + self.offset, "yaml-terpotong", message, hint))
 
 
 def quoted(key: str, value: str) -> str:
