@@ -145,6 +145,8 @@ def varied(root: Path) -> Sample:
     sample.replace(second, 'mulai_uji_coba: "2025-02-01"\nmulai_penerapan: "2025-06-01"\n', "")
     sample.replace("curriculum/glosarium.yml", 'kompetensi: ["4.1"]', 'kompetensi: ["4.1", "4.2"]')
     _adapt(sample, "17.02", "ganti: bagian-lama")
+    _adapt(sample, "17.04")
+    sample.remove("content/daerah/17.04/kebutuhan.yml")
     with (root / "curriculum/rilis.yml").open("a") as file:
         file.write('- { versi: "2026.3", tanggal: "2026-09-01", perubahan: [Salah ketik dibetulkan.] }\n')
     sample.replace("curriculum/modul/surel-aman/isi.md", "1. Periksa", "1. Baca lalu periksa")
@@ -238,6 +240,7 @@ def answered(root: Path) -> Sample:
     sample = _emptied(root)
     sample.write("curriculum/model/lengkap.yml", VARIED["curriculum/model/lengkap.yml"])
     sample.write("content/daerah/73.01/kebutuhan.yml", VARIED[f"{REGION}/kebutuhan.yml"])
+    sample.write("content/daerah/73.01/pemantauan/2026-S1.csv", HEADING + _row("2026-S1", "Loket", 50))
     for code in ("73.01", "73.02"):
         sample.write(f"content/daerah/{code}/pusat.yml", VARIED[f"{REGION}/pusat.yml"])
     return sample

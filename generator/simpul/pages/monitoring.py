@@ -113,7 +113,8 @@ def unit_view(portal: Portal, code: str, name: str, rows: Sequence[Report]) -> d
     return {
         "name": name, "url": f"pemantauan/{code}.html", "region": _link(portal, code),
         "outcome": found.kind, "why": found.why,
-        "service": link(services[service], f"layanan/{service}.html"),
+        "service": link(services.get(service, service),
+                        f"layanan/{service}.html" if service in services else ""),
         "rows": [_row(report) for report in rows], "sample": portal.is_sample(code),
         "slope": _slope(found.before, found.after) if found.before and found.after else None,
     }
