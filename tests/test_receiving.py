@@ -5,6 +5,7 @@ import datetime
 import io
 import quopri
 import random
+import re
 import stat
 import zipfile
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ from PIL import Image
 from simpul.intake.placing import CannotReceiveError, put
 from simpul.intake.receiving import Delivery, unpack
 from simpul.intake.reporting import letters, place
-from tests import papers
+from tests import documents, papers
 from tests.harness import Sample, simpul, tree
 
 REGION = "00.71"
@@ -682,6 +683,185 @@ def test_a_photo_in_the_format_of_newer_phones_becomes_a_jpeg(send: Send) -> Non
     data = delivery.parcels[0].files[f"{HOME}/antrean-baru/gambar/img-0123.jpg"]
     with Image.open(io.BytesIO(data)) as image:
         assert (image.format, image.size) == ("JPEG", (64, 48))
+
+
+# Attachments
+
+SOP = documents.pdf()
+TABLE_OF_WORK = documents.xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', ("Jam datang",))
+
+
+def with_attachments(*names: str) -> str:
+    """A case as the form writes it that names these files."""
+    items = "".join(f"  - {{ berkas: {name}, judul: SOP }}\n" for name in names)
+    return MADE.replace("contoh: ", f"lampiran:\n{items}contoh: ")
+
+
+def with_titles(text: str, title: str) -> str:
+    return text.replace("Antrean baru", title)
+
+
+@pytest.mark.parametrize("written", ['"SOP Antrean (Final).PDF"', "sop antrean (final).pdf",
+                                     "sop-antrean-final.pdf", "'lampiran/SOP Antrean (Final).PDF'"])
+@pytest.mark.parametrize("way", ["mail", "zip", "folder"])
+def test_files_that_a_case_names_become_its_attachments(send: Send, tmp_path: Path, written: str,
+                                                        way: str) -> None:
+    text = with_attachments(written, "lembar.xlsx").replace(
+        "subuh.", "subuh, lihat [SOP](<SOP Antrean (Final).PDF>) dan [aturan](https://x.go.id/lembar.xlsx).")
+    files = [("naskah.md", text.encode()), ("SOP Antrean (Final).PDF", SOP), ("Lembar.xlsx", TABLE_OF_WORK)]
+    if way == "mail":
+        message = mail("Terlampir.")
+        for name, data in files:
+            message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+        delivery = only(send(("a.eml", message)))
+    elif way == "zip":
+        delivery = only(send(("a.zip", archive(*files))))
+    else:
+        send(*((f"map/{name}", data) for name, data in files))
+        delivery = only(unpack([tmp_path / "map"], REGION, ""))
+    assert delivery.refused == []
+    [parcel] = delivery.parcels
+    assert parcel.files == {
+        f"{HOME}/naskah.md": parcel.files[f"{HOME}/naskah.md"],
+        f"{HOME}/lampiran/sop-antrean-final.pdf": SOP, f"{HOME}/lampiran/lembar.xlsx": TABLE_OF_WORK}
+    made = parcel.files[parcel.path].decode()
+    assert re.search(r"""berkas: ["']?sop-antrean-final\.pdf["']?, judul""", made)
+    assert "lihat [SOP](lampiran/sop-antrean-final.pdf) dan [aturan](https://x.go.id/lembar.xlsx)." in made
+
+
+def test_a_case_in_word_names_its_attachments_in_a_line(send: Send) -> None:
+    fields = FIELDS + "Lampiran: SOP Antrean.pdf; Alur.docx\n"
+    data = papers.word("".join(map(papers.para, fields.splitlines())) + body())
+    delivery = only(send(("Naskah.docx", data), ("SOP Antrean.pdf", SOP), ("Alur.docx", papers.word(body()))))
+    assert (delivery.refused, delivery.told, delivery.lost) == ([], [], [])
+    assert [*delivery.parcels[0].files] == [
+        f"{HOME}/antrean-baru.md", f"{HOME}/lampiran/sop-antrean.pdf", f"{HOME}/lampiran/alur.docx"]
+    assert ("lampiran:\n  - berkas: sop-antrean.pdf\n    judul: SOP Antrean\n  - berkas: alur.docx\n"
+            "    judul: Alur\n") in text_of(delivery)
+
+
+def test_files_that_nobody_names_are_told_with_the_lines_to_add(send: Send, tmp_path: Path) -> None:
+    others = (("SOP_Antrean baru.PDF", SOP), ("Alur.docx", papers.word(papers.para("Alur kerja kami."))),
+              ("Hitungan.xlsx", papers.excel({"Data": [["a", "b"], [1, 2]]})))
+    called = "SOP_Antrean baru.PDF; Alur.docx; Hitungan.xlsx"
+    names = "SOP_Antrean baru.PDF, Alur.docx, Hitungan.xlsx: belum disebut di naskah, jadi tidak disimpan."
+    lines = ('  - { berkas: sop-antrean-baru.pdf, judul: "SOP Antrean baru", jenis: lainnya }\n'
+             '     - { berkas: alur.docx, judul: "Alur", jenis: lainnya }\n'
+             '     - { berkas: hitungan.xlsx, judul: "Hitungan", jenis: lainnya }\n')
+    for text, where, ready in (
+            (MADE, "tambahkan baris ini di bagian kunci naskahnya", f"lampiran:\n   {lines}"),
+            (with_attachments("lama.pdf"), "tambahkan baris ini di bawah lampiran:", lines),
+            (CASE, "tambahkan baris ini di awal naskahnya", f"Lampiran: {called}\n"),
+            (f"{FIELDS}Lampiran: lama.pdf\n{SECTIONS}", "ganti baris Lampiran di naskah dengan baris ini",
+             f"Lampiran: lama.pdf; {called}\n")):
+        delivery = only(send(("a.md", text), *others))
+        assert [*delivery.parcels[0].files] == [delivery.parcels[0].path]
+        told = letter(delivery, tmp_path / where[-9:])
+        assert names in told
+        assert f"{where}, lalu kirim lagi bersama naskahnya:\n   {ready}" in told
+    again = f"{FIELDS}Lampiran: {called}\n{SECTIONS}"
+    assert len(only(send(("a.md", again), *others)).parcels[0].files) == 4
+
+
+def test_a_document_alone_is_refused_as_before_and_a_table_stays_one(send: Send) -> None:
+    assert only(send(("a.pdf", SOP))).refused[0].message == "berkas PDF tidak diterima sebagai naskah"
+    other = papers.word(with_titles(fields_table(), "Loket") + body())
+    delivery = only(send(("a.md", CASE), ("b.docx", other),
+                         ("c.xlsx", papers.excel(EXPERTS))))
+    assert [parcel.path for parcel in delivery.parcels] == [
+        f"{HOME}/antrean-baru.md", f"{HOME}/loket.md", f"content/daerah/{REGION}/ahli.yml"]
+
+
+def test_attachments_of_a_case_that_is_refused_are_told(send: Send) -> None:
+    broken = with_attachments("sop.pdf").replace("judul: Antrean baru", "judul: Antrean: baru")
+    delivery = only(send(("a.md", broken), ("SOP.pdf", SOP)))
+    assert [refused.name for refused in delivery.refused] == ["a.md"]
+    assert delivery.told == ["SOP.pdf: lampiran ini belum disimpan, karena naskahnya belum dapat diterima. "
+                             "Kirim lagi bersama naskah itu."]
+
+
+def test_another_cases_attachment_is_never_overwritten(send: Send, tmp_path: Path) -> None:
+    root, other = tmp_path / "root", documents.pdf("Langkah kedua")
+    text = with_attachments("sop.pdf")
+    assert put(root, only(send(("antrean.md", text), ("sop.pdf", SOP))).parcels[0], replace=False) == ""
+    keliling = ("keliling.md", with_titles(text, "Loket keliling"))
+    delivery = only(send(keliling, ("sop.pdf", other)))
+    before = tree(root)
+    for replace in (False, True):
+        with pytest.raises(CannotReceiveError, match=r"dengan isi yang lain \(antrean\.md\)"):
+            put(root, delivery.parcels[0], replace=replace)
+    told = letter(delivery, root)
+    assert tree(root) == before
+    assert (f"{HOME}/keliling.md belum kami simpan, karena lampiran 'sop.pdf' sudah dipakai praktik lain "
+            "dengan isi yang lain. Mohon ganti nama berkas itu, misalnya menjadi keliling-sop.pdf, juga pada "
+            "isian lampiran di naskah, lalu kirim lagi naskah dan lampirannya.") in told
+    put(root, only(send(keliling, ("sop.pdf", SOP))).parcels[0], replace=False)  # the same content
+
+
+def test_an_attachment_is_replaced_by_its_own_case_when_asked(send: Send, tmp_path: Path) -> None:
+    root, text = tmp_path / "root", with_attachments("sop.pdf")
+    put(root, only(send(("antrean.md", text), ("sop.pdf", SOP))).parcels[0], replace=False)
+    better = only(send(("antrean.md", text), ("sop.pdf", documents.pdf("Langkah kedua")))).parcels[0]
+    with pytest.raises(CannotReceiveError, match=r"lampiran/sop\.pdf. Pakai --replace"):
+        put(root, better, replace=False)
+    put(root, better, replace=True)
+    assert tree(root)[f"{HOME}/lampiran/sop.pdf"] == documents.pdf("Langkah kedua")
+
+
+def test_cases_in_folders_have_the_files_of_their_own(send: Send) -> None:
+    text, second = with_attachments("sop.pdf"), documents.pdf("Langkah kedua")
+    files = [("a/a.md", text.encode()), ("a/lampiran/SOP.pdf", SOP), ("b/lampiran/SOP.pdf", second),
+             ("b/b.md", with_titles(text, "Loket keliling").encode())]
+    found = only(send(("a.zip", archive(*files)))).parcels
+    assert [parcel.files[f"{HOME}/lampiran/sop.pdf"] for parcel in found] == [SOP, second]
+
+
+def test_what_is_wrong_with_an_attachment_is_told_with_its_name(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    files = (("naskah.md", with_attachments("alur.docx").encode()),
+             ("Alur.docx", documents.docx("Nomor 7371010101900001", **{"word/vbaProject.bin": b"x"})))
+    (tmp_path / "a.zip").write_bytes(archive(*files))
+    done = simpul("receive", str(tmp_path / "a.zip"), "--region", REGION, cwd=sample.root)
+    assert done.returncode == 1
+    assert f"  {HOME}/lampiran/alur.docx\n" in done.stderr
+    assert ". alur.docx: berkas ini memuat bagian yang tidak diterima: word/vbaProject.bin" in done.stdout
+
+
+# Lists that are there already
+
+def test_entries_that_a_table_lacks_stay_and_are_told(send: Send, tmp_path: Path) -> None:
+    place_of = tmp_path / f"root/content/daerah/{REGION}/ahli.yml"
+    place_of.parent.mkdir(parents=True)
+    place_of.write_text("# dua ahli\n- id: ahli-1\n  nama_tampil: Orang Lain\n- id: rekaan\n"
+                        "  nama_tampil: Ahli rekaan\n  instansi: Kominfo\n", encoding="utf-8")
+    delivery = only(send(("a.xlsx", papers.excel(EXPERTS))))
+    placed = place(tmp_path / "root", delivery, replace=True)
+    made = place_of.read_text(encoding="utf-8")
+    assert made == "# dua ahli\n- id: ahli-1\n  nama_tampil: Orang Lain\n" + \
+        EXPERTS_MADE.replace("id: ahli-1", "id: rekaan")
+    told = "\n".join(letters([placed], [], "Portal"))
+    assert (f"content/daerah/{REGION}/ahli.yml: tidak ada di tabel kiriman ini, jadi tetap seperti semula: "
+            "ahli-1 (Orang Lain). Bila ada yang tidak berlaku lagi, tulis namanya di balasan Anda.") in told
+
+
+def test_entries_of_a_table_without_ids_take_no_others_place(send: Send, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    place(root, only(send(("a.xlsx", papers.excel(EXPERTS)))), replace=True)
+    rows = EXPERTS["Ahli"]
+    second = papers.excel({"Ahli": [rows[0], ["Ahli Kedua", *rows[1][1:]]]})
+    for _ in range(2):  # the same once more adds nothing
+        place(root, only(send(("b.xlsx", second))), replace=True)
+    assert tree(root)[f"content/daerah/{REGION}/ahli.yml"].decode() == EXPERTS_MADE + \
+        EXPERTS_MADE.replace("ahli-1", "ahli-2").replace("Ahli Rekaan", "Ahli Kedua")
+
+
+def test_rows_that_a_table_lacks_stay_and_are_told(send: Send, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    place(root, only(send(("a.csv", MONITORING_MADE))), replace=True)
+    less = "\n".join(MONITORING_MADE.replace("80,56", "90,56").split("\n")[:2])
+    placed = place(root, only(send(("a.csv", less))), replace=True)
+    assert tree(root)[f"content/daerah/{REGION}/pemantauan/2026-S1.csv"].decode().count("\n") == 3
+    assert ["jadi tetap seperti semula: Puskesmas, Kota. Bila" in told for told in placed.told] == [True]
 
 
 # Places

@@ -24,9 +24,9 @@ root_option = click.option("--root", type=EXISTING, default=".",
 def receive(files: tuple[Path, ...], region: str, name: str, replace: bool, root: Path) -> None:
     """Letakkan praktik, gambar, dan tabel kiriman di folder daerahnya, lalu tulis surat jawaban.
 
-    BERKAS boleh surel (.eml, .mbox), naskah (.docx, .md, .txt), tabel (.xlsx, .ods, .csv), foto, arsip .zip,
-    atau folder. Surat bagi pengirim tampil di keluaran; tempat berkas dan masalahnya di layar. Bila masih ada
-    galat, perintah ini berakhir dengan kode 1.
+    BERKAS boleh surel (.eml, .mbox), naskah (.docx, .md, .txt), tabel (.xlsx, .ods, .csv), foto, lampiran
+    yang disebut naskahnya, arsip .zip, atau folder. Surat bagi pengirim tampil di keluaran; tempat berkas dan
+    masalahnya di layar. Bila masih ada galat, perintah ini berakhir dengan kode 1.
     """
     from simpul.builder.build import check
     from simpul.intake.receiving import unpack

@@ -13,15 +13,19 @@ from simpul.problems import Problem, errors
 class Answer(NamedTuple):
     """What is said of one thing that was taken in: its place, its lines, its problems.
 
-    `made` is whether its lines are ours, so that they are quoted; `waiting` is whether it is not written yet,
-    since one of its name is there already.
+    `made` is whether its lines are ours, so that they are quoted; `waiting` is what is said of one that is
+    not written yet, since one of its name is there already.
     """
 
     path: str
     lines: Sequence[str]
     problems: Sequence[Problem]
     made: bool = False
-    waiting: bool = False
+    waiting: str = ""
+
+
+WAITS = ("{} sudah ada di portal. Pengelola akan memastikan apakah kiriman ini perbaikannya, "
+         "lalu mengabari Anda.")
 
 
 def answer(answers: Sequence[Answer], site_name: str, subject: str = "", refused: Sequence[Refused] = (),
@@ -61,8 +65,7 @@ def _kept(one: Answer) -> str:
 
 def _of_one(one: Answer, *, many: bool) -> Iterator[str]:
     if one.waiting:
-        yield (f"{one.path} sudah ada di portal. Pengelola akan memastikan apakah kiriman ini perbaikannya, "
-               "lalu mengabari Anda.")
+        yield one.waiting
         return
     wrong = errors(one.problems)
     asked = [problem for problem in one.problems if problem not in wrong]
@@ -81,6 +84,9 @@ def _items(problems: Iterable[Problem], one: Answer) -> str:
 
 
 def _item(number: int, problem: Problem, one: Answer) -> str:
+    if problem.path != one.path:  # a file that goes with it, whose lines are not these
+        where = f"{problem.path.rpartition('/')[2]}{f', baris {problem.line}' if problem.line > 1 else ''}"
+        return f"{number}. {where}: {problem.message}. {problem.hint}".rstrip()
     told = f"{number}. Baris {problem.line}: {problem.message}. {problem.hint}".rstrip()
     line = corrected(problem, one.lines)
     written = one.lines[problem.line - 1].strip() if 0 < problem.line <= len(one.lines) else ""

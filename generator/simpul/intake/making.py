@@ -1,14 +1,17 @@
 """One text, and the pictures that came with it -> the parcel of a case; no word of it gets lost unsaid."""
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from simpul.addresses import slugify
 from simpul.intake.doors.case import as_file, read_case
-from simpul.intake.doors.parcel import DoorError, Opened, Paragraph
+from simpul.intake.doors.parcel import DoorError, Opened, Paragraph, Sent
 from simpul.intake.doors.pictures import renamed, safe_names
-from simpul.intake.doors.words import missing
+from simpul.intake.doors.tables import Listing
+from simpul.intake.doors.words import missing, words_of
+from simpul.intake.enclosures import as_items, names_in, names_of, with_safe_names
 from simpul.intake.merging import is_addressed, without_address
 from simpul.intake.remedies import corrected
 from simpul.sources.formats import MAX_BYTES, Unreadable, closing, decode, opening, read_front_matter
@@ -38,13 +41,38 @@ class Parcel(NamedTuple):
     """One thing to be put in its place: its main file, all its files, by their places below the root.
 
     `source` is the file it was made from; `made` is whether we wrote its text, so that its lines are not
-    those that its sender knows.
+    those that its sender knows. `listing` tells of the entries that came in a table.
     """
 
     path: str
     files: dict[str, bytes]
     source: str
     made: bool
+    listing: Listing | None = None
+
+
+class Written(NamedTuple):
+    """What a text is: whether it holds a case; the attachments it names; whether its fields stand between
+    lines of hyphens.
+    """
+
+    case: bool
+    names: tuple[str, ...] = ()
+    keyed: bool = False
+
+
+def look_at(opened: Opened) -> Written:
+    """What a text is, before anything is made of it."""
+    if front := _front(opened):
+        return Written(True, names_in(without_address(front)), keyed=True)
+    case = read_case(opened.text)
+    return Written(True, names_of(_with_items(case.fields))) if case else Written(False)
+
+
+def _with_items(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields, with attachments as entries where they are called by their names alone."""
+    listed = fields.get("lampiran")
+    return fields | {"lampiran": as_items(listed)} if isinstance(listed, list) else fields
 
 
 def is_note(opened: Opened) -> bool:
@@ -64,6 +92,7 @@ class Wanted(NamedTuple):
     """What a case is made of: its text, the pictures that may belong to it, where it shall be, as what.
 
     `alone` is whether nothing else was sent that a picture could belong to; `taken` are places of others.
+    `papers` are the files that it names as attachments, by the names they get.
     """
 
     title: str
@@ -74,6 +103,7 @@ class Wanted(NamedTuple):
     name: str
     taken: frozenset[str]
     alone: bool
+    papers: Mapping[str, Sent]
 
 
 class Made(NamedTuple):
@@ -100,7 +130,7 @@ def make_case(wanted: Wanted) -> Made | Refused:
         case = read_case(text)
         if case is None:
             raise NO_CASE
-        fields: dict[str, Any] = case.fields | {"diajukan_melalui": CHANNEL}
+        fields: dict[str, Any] = _with_items(case.fields) | {"diajukan_melalui": CHANNEL}
         made, taken = as_file(fields, case.body), case.taken
         told = [f"{title}: {one}" for one in case.told]
         called = str(fields.get("judul") or PurePosixPath(title).stem)
@@ -116,11 +146,16 @@ def make_case(wanted: Wanted) -> Made | Refused:
     told += [f"{key}: gambar ini belum disebut di naskah. Tambahkan baris "
              f"![uraian gambar]({slug}/gambar/{names[key]}) di bagiannya."
              for key in kept if key not in named]
+    made, _ = renamed(with_safe_names(made, wanted.papers), "lampiran",
+                      {sent.name: name for name, sent in wanted.papers.items()})
     if len(made.encode()) > MAX_BYTES:
         raise TOO_LONG
     path = f"{wanted.home}/{slug}.md"
     files = {path: made.encode()} | {f"{wanted.home}/{slug}/gambar/{names[key]}": shelf[key] for key in kept}
-    lost = missing(opened.words, "\n".join([made, *taken, *names]))
+    files |= {f"{wanted.home}/lampiran/{name}": sent.data for name, sent in wanted.papers.items()}
+    before = [base for name, sent in wanted.papers.items()
+              if words_of(base := PurePosixPath(sent.name).name) != words_of(name)]
+    lost = missing(opened.words, "\n".join([made, *taken, *names, *before]))
     ours = not front or is_addressed(front)
     return Made(Parcel(path, files, title, made=ours), frozenset(kept), told, lost)
 

@@ -8,9 +8,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
+from simpul.intake.doors.tables import Listing
 from simpul.sources.formats import Location, Record, Unreadable, Value, decode, read_yaml
 from simpul.sources.schema import Kind, kind_of
 from simpul.sources.tables import SEPARATORS, decode_table, read_csv
@@ -76,6 +77,47 @@ def merge(path: str, there: bytes, sent: bytes, *, replace: bool) -> bytes:
         raise CannotMergeError(f"{path} belum terbaca, baris {problem.line}: {problem.message}. "
                                "Perbaiki dulu, lalu terima lagi.") from None
     return there if made == old else made.encode()
+
+
+def numbered(path: str, there: bytes, sent: bytes, listing: Listing) -> tuple[bytes, list[str]]:
+    """What came in a table, with ids of ours as the file has them for the same entries, or free there; and
+    the entries of the file that the table lacks, as people know them. Raises Unreadable.
+    """
+    if not path.endswith(".yml"):
+        rows = [*_rows(read_csv(path, decode_table(sent)))]
+        keys = set(map(_key, rows))
+        return sent, [str(row.get("unit_layanan")) for row in _rows(read_csv(path, decode_table(there)))
+                      if _key(row) not in keys]
+    text = decode(sent)
+    home = ("sesi",) if path.endswith("/jadwal.yml") else ()
+    before = _Entries(read_yaml(path, decode(there)), "", home)
+    old = [item for item in before.values if isinstance(item, dict)]
+    new = _Entries(read_yaml(path, text), text, home)
+    names = {_looks(item, listing): str(item.get("id")) for item in reversed(old)}
+    taken = {str(item.get("id")) for item in old} | {item["id"] for item in new.values} - listing.numbered
+    kept: set[str] = set()
+    for place, item in enumerate(new.values):
+        name = item["id"]
+        if name in listing.numbered:
+            name = names.get(_looks(item, listing)) or _free(name, taken)
+            line = new.record.lines[(*home, place, "id")] - 1
+            new.rows[line] = new.rows[line].replace(f"id: {item['id']}", f"id: {name}")
+        taken.add(name)
+        kept.add(name)
+    return "\n".join(new.rows).encode(), [
+        f"{item.get('id')} ({', '.join(str(item.get(key) or '-') for key in listing.key)})"
+        for item in old if item.get("id") not in kept]
+
+
+def _looks(item: Mapping[str, Any], listing: Listing) -> tuple[str, ...]:
+    return tuple(" ".join(str(item.get(key) or "").casefold().split()) for key in listing.key)
+
+
+def _free(name: str, taken: Set[str]) -> str:
+    prefix, number = name.rpartition("-")[0], 1
+    while f"{prefix}-{number}" in taken:
+        number += 1
+    return f"{prefix}-{number}"
 
 
 def _refuse(path: str, name: str) -> CannotMergeError:

@@ -3,8 +3,10 @@
 import difflib
 from pathlib import Path, PurePosixPath
 
+from simpul.addresses import ATTACHMENT
+from simpul.intake.enclosures import free_name, names_in, safe_name
 from simpul.intake.making import Parcel
-from simpul.intake.merging import CannotMergeError, is_merged, merge
+from simpul.intake.merging import CannotMergeError, is_merged, merge, numbered
 from simpul.sources.formats import Unreadable, decode, read_front_matter
 
 ALIKE = 0.6
@@ -12,7 +14,13 @@ MOST_LINES = 200
 
 
 class CannotReceiveError(Exception):
-    """Why a parcel is not put in its place, and what to do; for the one who received it."""
+    """Why a parcel is not put in its place, and what to do; for the one who received it. `letter` is what its
+    sender is told.
+    """
+
+    def __init__(self, message: str, letter: str = "") -> None:
+        super().__init__(message)
+        self.letter = letter
 
 
 def put(root: Path, parcel: Parcel, *, replace: bool) -> str:
@@ -22,6 +30,7 @@ def put(root: Path, parcel: Parcel, *, replace: bool) -> str:
     """
     for path in parcel.files:
         _refuse_links(root, path)
+    _refuse_taken(root, parcel, replace=replace)
     place = root / parcel.path
     if place.exists() and is_merged(parcel.path):
         return _add(place, parcel, replace=replace)
@@ -37,6 +46,51 @@ def put(root: Path, parcel: Parcel, *, replace: bool) -> str:
     for path, data in parcel.files.items():
         _write(root / path, data)
     return change
+
+
+def settle(root: Path, parcel: Parcel) -> list[str]:
+    """Gives the entries of a table the ids that they have in the file of its place; returns the entries there
+    that it lacks, which stay.
+    """
+    place = root / parcel.path
+    if parcel.listing is None or not place.is_file():
+        return []
+    try:
+        sent, others = numbered(parcel.path, place.read_bytes(), parcel.files[parcel.path], parcel.listing)
+    except Unreadable:  # told when it is put there
+        return []
+    parcel.files[parcel.path] = sent
+    return others
+
+
+def _refuse_taken(root: Path, parcel: Parcel, *, replace: bool) -> None:
+    """Raises CannotReceiveError where an attachment would take the place of another: never of one that
+    another case names, of its own when asked for.
+    """
+    for path, data in parcel.files.items():
+        place, name = root / path, path.rpartition("/")[2]
+        if not ATTACHMENT.fullmatch(path) or not place.exists() or place.read_bytes() == data:
+            continue
+        beside = place.parent
+        owner = next((case.name for case in sorted(beside.parent.glob("*.md"))
+                      if case != root / parcel.path and _names(case, name)), "")
+        if owner:
+            stem = PurePosixPath(parcel.path).stem
+            other = free_name(safe_name(f"{stem}-{name}"), (file.name for file in beside.iterdir()))
+            why = f"lampiran '{name}' sudah dipakai praktik lain dengan isi yang lain"
+            ask = f"ganti nama berkas itu, misalnya menjadi {other}, juga pada isian lampiran di naskah, " \
+                  "lalu kirim lagi naskah dan lampirannya."
+            raise CannotReceiveError(f"{parcel.path}: {why} ({owner}). Minta pengirim: {ask}",
+                                     f"{parcel.path} belum kami simpan, karena {why}. Mohon {ask}")
+        if not replace:
+            raise CannotReceiveError(f"sudah ada dengan isi yang lain: {path}. "
+                                     "Pakai --replace bila ini perbaikannya.")
+
+
+def _names(case: Path, name: str) -> bool:
+    """Whether a case names this attachment."""
+    text = case.read_bytes().decode("utf-8", "replace")
+    return name in text and name in names_in(text)
 
 
 def _add(place: Path, parcel: Parcel, *, replace: bool) -> str:

@@ -15,7 +15,9 @@ TEXTS = (".md", ".txt", ".markdown")
 TABLES = (".csv",)
 OTHER_PICTURES = (".heic", ".heif", ".bmp", ".tif", ".tiff")
 ASK = {
-    b"%PDF": DoorError("berkas PDF tidak diterima", "Kirim naskah aslinya (.docx) atau formulir."),
+    b"%PDF": DoorError("berkas PDF tidak diterima sebagai naskah",
+                      "Kirim naskah aslinya (.docx) atau formulir. "
+                      "Sebagai lampiran, kirim bersama naskah yang menyebutnya."),
     b"\xd0\xcf\x11\xe0": DoorError("berkas ini berformat Word atau Excel lama, atau terkunci kata sandi",
                                    "Buka kuncinya, lalu simpan sebagai .docx atau .xlsx."),
     b"{\\rt": DoorError("berkas RTF tidak diterima", "Simpan sebagai .docx, lalu kirim lagi."),

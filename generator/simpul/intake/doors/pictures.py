@@ -82,7 +82,7 @@ def safe_names(names: list[str]) -> dict[str, str]:
 
 
 def renamed(text: str, folder: str, places: Mapping[str, str]) -> tuple[str, set[str]]:
-    """The text with each picture called by its new place below `folder`; and the pictures that it names.
+    """The text with each file called by its new place below `folder`; and the files that it links to.
 
     `places` gives the new name by the name that came. Names may stand in it with folders, spaces, brackets.
     """
@@ -91,7 +91,8 @@ def renamed(text: str, folder: str, places: Mapping[str, str]) -> tuple[str, set
     if not called:
         return text, set()
     names = "|".join(re.escape(form) for form in sorted(called, key=len, reverse=True))
-    link = re.compile(rf"(\]\()<?(?:[^()<>\n\]]*[/\\])?({names})>?(\s+\"[^\"\n]*\")?\)", re.IGNORECASE)
+    link = re.compile(rf"(\]\()(?!<?https?:)<?(?:[^()<>\n\]]*[/\\])?({names})>?(\s+\"[^\"\n]*\")?\)",
+                      re.IGNORECASE)
     used: set[str] = set()
 
     def moved(match: re.Match[str]) -> str:
@@ -104,8 +105,9 @@ def renamed(text: str, folder: str, places: Mapping[str, str]) -> tuple[str, set
 
 def _before(name: str) -> set[str]:
     """What it may have been called before it was made a picture for the portal: its kind was another."""
-    stem = PurePosixPath(name.replace("\\", "/")).stem
-    return {f"{start}.{kind}" for start in (stem, quote(stem), slugify(stem)) for kind in KINDS}
+    path = PurePosixPath(name.replace("\\", "/"))
+    stem, kinds = path.stem, KINDS if path.suffix.lower().removeprefix(".") in KINDS else ()
+    return {f"{start}.{kind}" for start in (stem, quote(stem), slugify(stem)) for kind in kinds}
 
 
 def _forms(name: str) -> set[str]:

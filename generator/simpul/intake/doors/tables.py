@@ -30,24 +30,39 @@ NO_PERIOD = DoorError("periode tabel pemantauan tidak ditemukan",
 
 
 class Listed(NamedTuple):
-    """A kind of table: its model, its file in a region's folder, how its ids begin."""
+    """A kind of table: its model, its file in a region's folder, how its ids begin, and the fields that tell
+    entries apart whose ids are ours.
+    """
 
     model: type[model.Base]
     file: str
     prefix: str
+    key: tuple[str, ...]
 
 
-KINDS = (Listed(model.Report, "pemantauan/{}.csv", ""), Listed(model.Expert, "ahli.yml", "ahli"),
-         Listed(model.Centre, "pusat.yml", "pusat"), Listed(model.Session, "jadwal.yml", "s"),
-         Listed(model.Need, "kebutuhan.yml", "k"))
+KINDS = (Listed(model.Report, "pemantauan/{}.csv", "", ("unit_layanan",)),
+         Listed(model.Expert, "ahli.yml", "ahli", ("nama_tampil",)),
+         Listed(model.Centre, "pusat.yml", "pusat", ("nama",)),
+         Listed(model.Session, "jadwal.yml", "s", ("modul", "komponen", "mulai")),
+         Listed(model.Need, "kebutuhan.yml", "k", ("tanggal", "kompetensi", "uraian")))
+
+
+class Listing(NamedTuple):
+    """Entries that came in a table: the fields that tell them apart, and the ids that are ours."""
+
+    key: tuple[str, ...]
+    numbered: frozenset[str]
 
 
 class Tables(NamedTuple):
-    """The files by their places in the region's folder, what is told, and the words that are in none."""
+    """The files by their places in the region's folder, what is told, the words that are in none, and what
+    tells their entries apart.
+    """
 
     files: dict[str, bytes]
     told: tuple[str, ...]
     lost: tuple[Paragraph, ...]
+    listings: dict[str, Listing]
 
 
 class _Heading(NamedTuple):
@@ -65,7 +80,9 @@ def make_tables(sent: tuple[str, Sequence[Grid]]) -> Tables:
     if not maker.found:
         raise NO_TABLE
     return Tables({path: _written(kind, fields, maker.zone) for path, (kind, fields) in maker.found.items()},
-                  tuple(maker.told), tuple(maker.lost))
+                  tuple(maker.told), tuple(maker.lost),
+                  {path: Listing(kind.key, frozenset(maker.numbered.get(path, ())))
+                   for path, (kind, _) in maker.found.items()})
 
 
 class _Maker:
@@ -76,6 +93,7 @@ class _Maker:
         self.found: dict[str, tuple[Listed, list[dict[str, Any]]]] = {}
         self.told: list[str] = []
         self.lost: list[Paragraph] = []
+        self.numbered: dict[str, set[str]] = {}
         self.zone = ""
 
     def add(self, grid: Grid) -> None:
@@ -132,6 +150,7 @@ class _Maker:
         rows = self.found.setdefault(path, (kind, []))[1]
         if kind.prefix and "id" not in fields:
             fields["id"] = f"{kind.prefix}-{len(rows) + 1}"
+            self.numbered.setdefault(path, set()).add(fields["id"])
         rows.append(as_fields(fields, kind.model))
 
 
