@@ -145,6 +145,15 @@ def varied(root: Path) -> Sample:
     sample.replace(second, 'mulai_uji_coba: "2025-02-01"\nmulai_penerapan: "2025-06-01"\n', "")
     sample.replace("curriculum/glosarium.yml", 'kompetensi: ["4.1"]', 'kompetensi: ["4.1", "4.2"]')
     _adapt(sample, "17.02", "ganti: bagian-lama")
+    region = "content/daerah/17.05"
+    for name, fields in PLAIN.items():
+        sample.write(f"{region}/praktik/{name}.md", PLAIN_CASE.replace("{fields}", fields))
+    sample.write(f"{region}/praktik/lampiran/daftar.csv", "nama;jumlah\nLoket;2\n")
+    sample.write(f"{region}/pindah.yml",
+                 '- { dari: praktik/asal, dicabut: "2026-01-02", alasan: Layanannya dihentikan. }\n')
+    sample.write("curriculum/pindah.yml",
+                 '- { dari: modul/lama, dicabut: "2026-01-02", alasan: Isinya sudah tidak berlaku. }\n')
+    sample.replace(f"{REGION}/kebutuhan.yml", "isi: Menyusul.", "isi: Menyusul., modul: [lama, surel-aman]")
     _adapt(sample, "17.04")
     sample.remove("content/daerah/17.04/kebutuhan.yml")
     with (root / "curriculum/rilis.yml").open("a") as file:
@@ -193,6 +202,31 @@ menit: { teori: "20", praktik: "25" }
 lisensi: CC-BY-4.0
 tinjau_sebelum: "2020-01-01"
 """
+ATTACHED = "lampiran: [{ berkas: daftar.csv, judul: Daftar loket }]\n"
+PLAIN = {
+    "polos": ATTACHED,
+    "geografi": f'{ATTACHED}kondisi: {{ geografi: pesisir }}\nmulai_uji_coba: "2025-01-02"\n',
+    "koneksi": f"{ATTACHED}kondisi: {{ koneksi: baik }}\n",
+    "kosong": f"{ATTACHED}kondisi: {{ tingkat: kota }}\n",
+    "turunan": "replikasi_dari: 17.05/asal\nmodul_terkait: [lama]\n",
+}
+PLAIN_CASE = """---
+judul: Praktik polos
+instansi: Dinas Rekaan
+tahapan: uji_coba
+inisiator: masyarakat
+jenis: nondigital
+bentuk: lainnya
+ringkasan: Ringkasan praktik polos.
+kegagalan: Belum semua warga tahu.
+status_keberlanjutan: berhenti
+alasan_berhenti: Petugasnya pindah.
+{fields}lisensi: CC-BY-4.0
+---
+
+Kata pembuka.
+
+""" + CASE.partition("---\n\n")[2]
 REGION = "content/daerah/17.01"
 VARIED = {
     "mkdocs.yml": SETTINGS,

@@ -108,6 +108,16 @@ def test_any_text_has_plain_words(text: str) -> None:
     assert all(word.isascii() and word.isalnum() and word == word.lower() for word in tokens(text))
 
 
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"])
+def test_a_letter_without_width_does_not_cut_a_word(mark: str) -> None:
+    assert tokens(f"antri{mark}an") == ["antrian"]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+def test_a_space_that_does_not_break_stands_between_words(space: str) -> None:
+    assert tokens(f"Rp{space}5") == ["rp", "5"]
+
+
 # Coding
 
 @given(st.dictionaries(st.integers(0, 100_000), st.integers(1, 255), min_size=1, max_size=100))

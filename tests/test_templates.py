@@ -1,24 +1,90 @@
-"""What a page does not list, since there is more than it holds, is counted or led to."""
+"""Every branch of every template is taken, both ways; what a page does not list is counted or led to."""
 
 import re
-from pathlib import Path
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import pytest
+from jinja2 import nodes
 
+from simpul.builder.build import build
+from simpul.html import render
 from simpul.pages.monitoring import MOST_NAMED
 from simpul.pages.services import MOST_UNITS
+from simpul.runtime.versions import THEME
 from tests.crowd import HOME, UNITS, answered, bare, crowded, varied
-from tests.harness import Sample
+from tests.harness import HERE, Sample
+
+Seen = dict[tuple[str, int, int], set[bool]]
 
 
-@pytest.mark.parametrize("make", [answered, bare, varied])
-def test_portals_with_much_or_little_are_built(make: type[Sample], tmp_path: Path) -> None:
-    assert make(tmp_path / "root").build().result
+class Watched(render._Environment):
+    """Notes for each condition of a template, by its line and place in it, what it was."""
+
+    seen: ClassVar[Seen] = defaultdict(set)
+    read: ClassVar[set[str]] = set()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.globals["noted"] = self._noted
+
+    def _noted(self, key: tuple[str, int, int], value: Any) -> Any:
+        self.seen[key].add(bool(value))
+        return value
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        self.read.add(name or "")
+        for number, node in enumerate(tree.find_all((nodes.If, nodes.CondExpr))):
+            key = (name or "", node.lineno, number)
+            self.seen[key].update()
+            asked = [nodes.Const(key), node.test]
+            node.test = nodes.Call(nodes.Name("noted", "load"), asked, [], None, None, lineno=node.lineno)
+        return tree.set_environment(self)  # type: ignore[no-any-return]
 
 
-def test_what_is_more_than_a_page_lists_is_counted_and_led_to(tmp_path: Path) -> None:
-    crowd = crowded(tmp_path / "root")
-    assert crowd.build().result
+@pytest.fixture(scope="module", autouse=True)
+def watched() -> Iterator[None]:
+    """All pages here are made by templates that tell; compiled, these are in caches of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "_Environment", Watched)
+        yield
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    sample = crowded(tmp_path_factory.mktemp("ramai") / "root")
+    assert sample.build().result
+    return sample
+
+
+@pytest.fixture(scope="module")
+def conditions(crowd: Sample, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """What each condition was in portals that are empty, varied, crowded, and in this one."""
+    root = tmp_path_factory.mktemp("cabang")
+    for part in ("content", "curriculum"):
+        shutil.copytree(HERE.parent / part, root / "sendiri" / part)
+    shutil.copy(HERE.parent / "mkdocs.yml", root / "sendiri")
+    for make in (lambda path: Sample(path, "73"), bare, answered, varied):
+        assert make(root / str(id(make))).build().result
+    assert build(root / "sendiri", root / "sendiri/site", 1).result
+    return Watched.seen
+
+
+def test_every_condition_is_met_and_not_met(conditions: Seen) -> None:
+    assert {path.name for path in THEME.glob("*.html")} == Watched.read
+    missed = [f"theme/{name}:{line}: {_line(name, line)}"
+              for (name, line, _), was in sorted(conditions.items()) if len(was) < 2]
+    assert missed == []
+
+
+def _line(name: str, line: int) -> str:
+    return (THEME / name).read_text(encoding="utf-8").split("\n")[line - 1].strip()
+
+
+def test_what_is_more_than_a_page_lists_is_counted_and_led_to(crowd: Sample) -> None:
     service = crowd.page("layanan/adminduk.html")
     counts = re.findall(r'pemantauan/([\d.]+)\.html">[^<]*</a> <small>(\d+)</small>', service)
     assert sum(int(count) for _, count in counts) == UNITS - MOST_UNITS

@@ -12,7 +12,7 @@ from functools import cache
 
 LONGEST = 32
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
-MARKS = re.compile("[\u0300-\u036f'\u2018\u2019]")
+MARKS = re.compile("[\u0300-\u036f'\u2018\u2019\u00ad\u200b-\u200d\u2060\ufeff]")
 STOPWORDS = frozenset(
     "ada adalah agar akan antara apa atau bagi bahwa belum bila bisa boleh bukan dalam dan dapat dari demi "
     "dengan di hal hanya harus hingga ia ini itu jadi jika juga kami karena ke kepada kita lagi lain lalu "
@@ -69,7 +69,7 @@ _OTHERS = re.compile("[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents and apostrophes."""
+    """Lower case, without accents, apostrophes and letters that have no width."""
     lowered = text.lower()
     return lowered.replace("'", "") if lowered.isascii() else \
         MARKS.sub("", unicodedata.normalize("NFKD", lowered))

@@ -12,6 +12,9 @@ import yaml
 from simpul.problems import Problem, error
 
 Place = tuple[str | int, ...]
+Spot = tuple[int, int]
+"""A row and a column, from 0."""
+END = (1 << 31, 0)
 SIGNS = "%@`,]}|>[{\"'-?*&!"
 """Letters that mean something at the beginning of a value."""
 VALUE = re.compile(r"\s*(?:- +)*(?P<key>[\w-]+): +(?P<value>\S.*?)\s*\Z")
@@ -22,6 +25,9 @@ LONGEST = 90
 TWICE = r"Tulis garis miringnya dua kali (\\), atau apit isinya dengan tanda petik tunggal."
 ABOVE = "Apit seluruh isi dengan tanda petik, atau pindahkan baris itu ke atas kuncinya."
 NOTE = "Bila itu hanya catatan, pindahkan ke baris sendiri yang diawali #."
+APART = "Apit isinya bersama tanda # dengan tanda petik, atau hapus."
+SIGN = re.compile(r"[^\w\s/]#|\S[ \t]+#[^ \t\n]")
+"""Found where any `#` is written as if it were part of a value."""
 
 
 class Cut(NamedTuple):
@@ -38,10 +44,35 @@ class Cuts:
         self.path, self.text, self.offset = path, text, offset
         self.comments = " #" in text or "\t#" in text
         self.escapes = "\\" in text
-        self.needed = self.comments or self.escapes
+        self.signs = "#" in text and bool(SIGN.search(text))
+        self.needed = self.comments or self.escapes or self.signs
         self.found: dict[Place, Cut] = {}
         self.problems: list[Problem] = []
         self._rows: list[str] = []
+        self._spans: list[tuple[Spot, Spot]] = []
+
+    def take(self, event: yaml.ScalarEvent) -> None:
+        """Notes where a key or a value stands."""
+        start, end = event.start_mark, event.end_mark
+        if self.signs and start and end:
+            block = event.style in ("|", ">")  # whose first row may hold a comment
+            self._spans.append(((start.line + 1, 0) if block else (start.line, start.column),
+                                (end.line, end.column)))
+
+    def finish(self) -> None:
+        """Tells of each `#` that stands in no key or value, though it is written as if it did."""
+        told = {problem.line for problem in (*self.problems, *(cut.problem for cut in self.found.values()))}
+        spans = iter([*self._spans, (END, END)])
+        start, end = next(spans)
+        for number, row in enumerate(self.text.split("\n") if self.signs else ()):
+            for sign in re.finditer("#", row):
+                place = (number, sign.start())
+                while end <= place:
+                    start, end = next(spans)
+                if place < start:  # the rest of the row is a comment
+                    if number + 1 + self.offset not in told and not _is_note(row, place[1]):
+                        self._tell(number, f"'{row[place[1]:][:LONGEST]}' tidak terbaca", APART)
+                    break
 
     def look(self, event: yaml.ScalarEvent, location: Place, column: int) -> None:
         """Notes what is wrong with a value; `column` is that of its key, -1 for one that has none."""
@@ -92,6 +123,12 @@ class Cuts:
 
     def _tell(self, row: int, message: str, hint: str) -> None:
         self.problems.append(error(self.path, row + 1 + self.offset, "yaml-terpotong", message, hint))
+
+
+def _is_note(row: str, column: int) -> bool:
+    """Whether a comment stands on a row of its own, or between blanks."""
+    before = row[:column]
+    return not before.strip() or (before[-1].isspace() and row[column + 1:column + 2] in " \t#")
 
 
 def quoted(key: str, value: str) -> str:

@@ -103,18 +103,28 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as problem:
+        _refuse_unmarked(data)
         line = data[: problem.start].count(b"\n") + 1
-        hint = "Simpan ulang berkas dengan pengodean UTF-8."
-        raise Unreadable(line, "pengodean", "huruf pada baris ini tidak terbaca", hint) from None
+        raise Unreadable(line, "pengodean", "huruf pada baris ini tidak terbaca", AGAIN) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _is_plain(text):
         return text
     if bad := CONTROL.search(text):
+        _refuse_unmarked(data)
         line = text.count("\n", 0, bad.start()) + 1
         raise Unreadable(line, "huruf-kendali", HIDDEN, "Hapus lalu ketik ulang baris ini.")
     return clean(text)
 
 
+def _refuse_unmarked(data: bytes) -> None:
+    """Some programs write UTF-16 without its mark: every other byte of a text that is mostly ASCII is 0."""
+    start = data[:400]
+    zeros = start[::2].count(0), start[1::2].count(0)
+    if max(zeros) * 3 > len(start) and min(zeros) * 20 < len(start):
+        raise Unreadable(1, "pengodean", "berkas ini tersimpan sebagai UTF-16 tanpa tanda pengodean", AGAIN)
+
+
+AGAIN = "Simpan ulang berkas dengan pengodean UTF-8."
 HIDDEN = "ada huruf kendali yang tidak tampak"
 
 
@@ -208,6 +218,8 @@ class _Composer:
                 continue
             container, location = stack[-1]
             line = self._line(event)
+            if self.cuts.signs and isinstance(event, yaml.ScalarEvent):
+                self.cuts.take(event)
             if isinstance(container, dict) and pending_key[-1] is None:
                 pending_key[-1] = self._key(event, container, location, line)
                 column = event.start_mark.column if event.start_mark else -1
@@ -228,6 +240,7 @@ class _Composer:
                 stack.append((value, location))
                 pending_key.append(None)
                 flow.append(isinstance(value, dict) and bool(getattr(event, "flow_style", False)))
+        self.cuts.finish()
         return root[0] if root else None
 
     def _events(self) -> Iterator[yaml.Event]:

@@ -23,8 +23,8 @@ async function prepare() {
   return base;
 }
 
-const tokens = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'\u2018\u2019]/g, "")
-  .match(/[a-z0-9]+/g) || [];
+const MARKS = /[\u0300-\u036f'\u2018\u2019\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const tokens = (text) => text.toLowerCase().normalize("NFKD").replace(MARKS, "").match(/[a-z0-9]+/g) || [];
 const isWord = (token) => token.length > 1 && token.length <= LONGEST && !base.ignored.has(token);
 
 function wanted(query) {
