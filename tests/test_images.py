@@ -215,7 +215,8 @@ def test_a_photograph_taken_sideways_stands_upright(turned: int) -> None:
 def test_what_is_no_picture_of_a_known_kind_is_refused(data: bytes) -> None:
     with pytest.raises(PictureError) as caught:
         variants(data)
-    assert str(caught.value) == "berkas ini bukan gambar PNG, JPEG, WebP, atau GIF"
+    assert str(caught.value) == ("berkas ini bukan gambar PNG, JPEG, WebP, atau GIF; buka di program gambar, "
+                                 "lalu simpan sebagai JPEG atau PNG")
 
 
 def test_a_truncated_picture_is_refused() -> None:

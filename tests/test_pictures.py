@@ -58,7 +58,8 @@ def test_what_of_a_picture_is_not_shown_is_told(tmp_path: Path) -> None:
 
 def test_a_broken_picture_is_named(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root").write(PICTURE, b"bukan gambar")
-    assert f"{PICTURE}:1: galat: berkas ini bukan gambar PNG, JPEG, WebP, atau GIF." in sample.report()
+    assert (f"{PICTURE}:1: galat: berkas ini bukan gambar PNG, JPEG, WebP, atau GIF; buka di program gambar, "
+            "lalu simpan sebagai JPEG atau PNG.") in sample.report()
 
 
 def test_a_picture_outside_its_folder_is_unknown(tmp_path: Path) -> None:

@@ -77,6 +77,8 @@ def _other_name(path: str) -> str:
     """The name, or the place for cases, by which it would be known."""
     folder, name = posixpath.split(path)
     plain = _plain(name)
+    if kind_of(period := f"{folder}/{plain[:-4].upper()}{plain[-4:]}"):
+        return f"Ganti namanya menjadi '{posixpath.basename(period)}'."
     for home in (folder, folder.lower(), f"{folder}/praktik") if "?" not in name else ():
         if f"{home}/{plain}" != path and kind_of(f"{home}/{plain}"):
             return f"Ganti namanya menjadi '{plain}'." if home == folder else f"Maksud Anda '{home}/{plain}'?"
@@ -93,6 +95,8 @@ def _remedy(path: str, sort: Sort | None) -> Hint:
         return f"{sort.remedy} Sebagai lampiran: p{move}" if sort else f"P{move}"
     if sort:
         return sort.remedy
+    if posixpath.basename(folder) == "pemantauan" and name.lower().endswith(".csv"):
+        return "Namai menurut periodenya, misalnya 2026-S1.csv untuk semester pertama."
     if posixpath.basename(folder) == "lampiran":
         return "Lampiran berupa PDF, DOCX, XLSX, ODT, ODS, atau CSV; simpan ulang sebagai salah satunya."
     return did_you_mean(name, NAMES, "Nama memakai huruf kecil, angka, dan tanda hubung, "

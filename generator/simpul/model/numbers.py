@@ -24,6 +24,8 @@ INSIDE = rf"{FORM}(?![0-9A-Za-z]|[.,][0-9])"
 """A number within a text, where no letter, digit or mark stands before it: old browsers cannot look there."""
 NOTHING = "[-—.]+|n/?a|tidak ada|belum ada|nihil|null"
 FAILED = r"#[A-Z/0?]+!?"
+SHORTENED = "[-+]?[0-9]+(?:[.,][0-9]+)?[eE][-+]?[0-9]+"
+"""A power of ten: a spreadsheet writes it where the column was too narrow, and drops digits."""
 ONES = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh",
         "sebelas")
 SIZES = ((1_000_000_000, "miliar"), (1_000_000, "juta"), (1000, "ribu"), (100, "ratus"))
@@ -39,18 +41,20 @@ HINTS = {
     "unit": "Tulis angkanya saja, atau perbaiki 'satuan'.",
     "nothing": "Kosongkan bila belum ada angkanya.",
     "failed": "Rumus di lembar kerja gagal; perbaiki rumusnya atau kosongkan selnya.",
+    "shortened": "Tulis semua angkanya, tanpa E; di lembar kerja, lebarkan kolomnya dan beri format Angka.",
     "": "Tulis angka saja, misalnya \"82,5\" atau \"1250\".",
 }
 THOUSAND = 1000
 MOST_WHOLE = 999_999_999
 FOR_THE_FORM = {"same": SAME, "form": FORM, "asked": ASKED, "inside": INSIDE, "nothing": NOTHING,
-                "failed": FAILED, "ones": ONES, "sizes": SIZES, "scales": SCALES,
+                "failed": FAILED, "shortened": SHORTENED, "ones": ONES, "sizes": SIZES, "scales": SCALES,
                 "units": UNITS, "hints": HINTS, "thousand": THOUSAND, "most": MOST_WHOLE}
 _simple = re.compile("-?[0-9]{1,15}(?:[.,][0-9]{1,2})?")
 _same = str.maketrans(*SAME)
-_form, _asked, _inside, _nothing, _failed = (
+_form, _asked, _inside, _nothing, _failed, _shortened = (
     re.compile(pattern, flags) for pattern, flags in
-    ((FORM, 0), (ASKED, 0), (rf"(?<![0-9A-Za-z.,]){INSIDE}", 0), (NOTHING, re.IGNORECASE), (FAILED, 0)))
+    ((FORM, 0), (ASKED, 0), (rf"(?<![0-9A-Za-z.,]){INSIDE}", 0), (NOTHING, re.IGNORECASE), (FAILED, 0),
+     (SHORTENED, 0)))
 Fits = Callable[[Decimal], bool]
 
 
@@ -113,6 +117,8 @@ def advice(text: str, fits: Fits = anything) -> str:
     text = text.translate(_same).strip()
     if _nothing.fullmatch(text) or _failed.fullmatch(text):
         return HINTS["nothing" if _nothing.fullmatch(text) else "failed"]
+    if _shortened.fullmatch(text):
+        return HINTS["shortened"]
     inside = list(_inside.finditer(text))
     if len(inside) != 1:
         return HINTS["several"] if inside else ""

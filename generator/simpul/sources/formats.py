@@ -283,7 +283,10 @@ class _Composer:
             first = self.lines[(*location, key)]
             raise self._refuse(line, "kunci-ganda",
                                f"kunci '{key}' tertulis dua kali (pertama di baris {first})",
-                               "Hapus salah satunya.")
+                               "Hapus salah satunya."
+                               if not location or isinstance(location[-1], str) else
+                               "Bila ini butir baru, awali dengan tanda hubung dan spasi; "
+                               "bila bukan, hapus salah satunya.")
         self.lines[(*location, key)] = line
         return key
 
@@ -339,6 +342,12 @@ class _Composer:
                   if place and place.line < len(rows)]
         for message, remedy in sign_of(around):
             return self._refuse(line, "yaml-tanda", message, remedy)
+        start = getattr(problem, "context_mark", None)
+        if start and "could not find expected ':'" in (getattr(problem, "problem", "") or ""):
+            return self._refuse(start.line + 1 + self.offset, "yaml-baris",
+                                "baris ini tidak punya titik dua sesudah kuncinya",
+                                "Bila ini sambungan isi di atasnya, majukan dengan dua spasi; bila butir "
+                                "daftar, beri spasi sesudah tanda hubungnya; bila bukan keduanya, hapus.")
         hint = ("Periksa indentasi, titik dua, kurung, dan tanda petik; "
                 "apit teks yang memuat ': ' dengan tanda petik.")
         return self._refuse(line, "yaml", "susunan YAML tidak terbaca di baris ini", hint)

@@ -57,7 +57,8 @@ def _read(data: bytes) -> _Read:
     except Image.DecompressionBombError:
         raise _too_large(MOST_PIXELS) from None
     except UnidentifiedImageError:
-        raise PictureError("berkas ini bukan gambar PNG, JPEG, WebP, atau GIF") from None
+        raise PictureError("berkas ini bukan gambar PNG, JPEG, WebP, atau GIF; buka di program gambar, "
+                           "lalu simpan sebagai JPEG atau PNG") from None
     except DAMAGED as cause:
         if isinstance(cause, PictureError):
             raise

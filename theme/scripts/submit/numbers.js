@@ -74,6 +74,7 @@ function numbersIn(written) {
 function advice(written, fits) {
   if (wholly(NUMBERS.nothing, "i").test(written)) return hint("nothing");
   if (wholly(NUMBERS.failed).test(written)) return hint("failed");
+  if (wholly(NUMBERS.shortened).test(written)) return hint("shortened");
   const inside = numbersIn(written);
   if (inside.length !== 1) return hint(inside.length ? "several" : "");
   const [found] = inside;
