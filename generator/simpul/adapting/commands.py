@@ -30,8 +30,8 @@ def _portal_with(root: Path, name: str) -> Portal:
     loaded = check(root, 1)
     portal, path = loaded.portal, loaded.portal.adaptation_path(name)
     if path not in portal.entries:
-        hint = problems.one_of(name, list(portal.adaptations)) or \
-            "Tulis kode daerah dan modul, misalnya 73.71/surel-dinas-aman."
+        hint = problems.one_of(name, list(portal.adaptations),
+                               "Tulis kode daerah dan modul, misalnya 73.71/surel-dinas-aman.")
         raise click.BadParameter(f"penyesuaian '{name}' tidak ada. {hint}")
     places = (path.removesuffix(".yml").rpartition("/")[0], f"curriculum/modul/{name.partition('/')[2]}")
     wrong = [problem for problem in problems.errors(loaded.problems) if problem.path.startswith(places)]

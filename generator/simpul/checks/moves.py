@@ -91,7 +91,9 @@ def moves_lead_to_a_source(portal: Portal) -> Iterator[Finding]:
                           "Praktik berganti nama menjadi praktik, modul menjadi modul.")
         elif new not in portal.entries and new not in steps:
             yield Finding(source, (place, "ke"), "error", "pindah-tujuan", f"'{item.ke}' tidak ada",
-                          one_of(item.ke or "", _known(portal, old)) or "Periksa namanya.")
+                          one_of(item.ke or "", _known(portal, old),
+                                 "Periksa namanya; bila halamannya ditarik, ganti 'ke' dengan 'dicabut' "
+                                 "dan 'alasan'."))
     yield from _rounds(steps)
 
 

@@ -77,8 +77,9 @@ def _other_name(path: str) -> str:
     """The name, or the place for cases, by which it would be known."""
     folder, name = posixpath.split(path)
     plain = _plain(name)
-    if kind_of(period := f"{folder}/{plain[:-4].upper()}{plain[-4:]}"):
-        return f"Ganti namanya menjadi '{posixpath.basename(period)}'."
+    period = f"{plain[:-4].upper()}.csv"
+    if plain.endswith(".csv") and kind_of(f"{folder}/{period}"):
+        return f"Ganti namanya menjadi '{period}'."
     for home in (folder, folder.lower(), f"{folder}/praktik") if "?" not in name else ():
         if f"{home}/{plain}" != path and kind_of(f"{home}/{plain}"):
             return f"Ganti namanya menjadi '{plain}'." if home == folder else f"Maksud Anda '{home}/{plain}'?"

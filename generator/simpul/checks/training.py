@@ -19,6 +19,7 @@ from simpul.portal import SAMPLE_PROVINCE, Portal
 from simpul.problems import Finding, one_of
 from simpul.sources.formats import Location
 from simpul.sources.personal import PRIVATE_MAIL
+from simpul.sources.rules import REGION
 
 LISTS: tuple[tuple[str, str, type[Need | Centre | Expert]], ...] = (
     ("kebutuhan", "kebutuhan", Need), ("pusat", "pusat", Centre), ("ahli", "ahli", Expert),
@@ -46,7 +47,7 @@ def samples_stay_apart(portal: Portal) -> Iterator[Finding]:
         for path, place, item in portal.listed(name, kind):
             code, marked = path.split("/")[2], bool(getattr(item, "contoh", False))
             where = ("contoh",) if name in ("adaptasi", "jadwal") else (place, "contoh")
-            if marked and not code.startswith(SAMPLE_PROVINCE):
+            if marked and REGION.fullmatch(code) and not code.startswith(SAMPLE_PROVINCE):
                 yield Finding(path, where, "error", "contoh-di-daerah", f"data contoh di daerah nyata {code}",
                               "Pindahkan ke content/daerah/00.xx, atau hapus 'contoh' bila datanya nyata.")
             elif code.startswith(SAMPLE_PROVINCE) and not marked:

@@ -29,6 +29,10 @@ WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 ODD_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 """Line ends for Word or YAML, for hardly any editor: lines would be told wrongly."""
 
+CONFLICT = "\n<<<<<<< "
+BOTH = re.compile(r"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
+"""What git leaves in a file that two have changed."""
+
 FENCE = "(?:---|[—–][-—–]{0,2}|-[—–])[ \t\u00a0]*"
 """Three hyphens, of which word processors make dashes."""
 OPENING = re.compile(rf"(?:[ \t]*\n)*{FENCE}\n")
@@ -107,6 +111,8 @@ def decode(data: bytes) -> str:
         line = data[: problem.start].count(b"\n") + 1
         raise Unreadable(line, "pengodean", "huruf pada baris ini tidak terbaca", AGAIN) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if CONFLICT in f"\n{text[:8]}" or CONFLICT in text:
+        _refuse_conflict(text)
     if _is_plain(text):
         return text
     if bad := CONTROL.search(text):
@@ -125,6 +131,15 @@ def _refuse_unmarked(data: bytes) -> None:
 
 
 AGAIN = "Simpan ulang berkas dengan pengodean UTF-8."
+def _refuse_conflict(text: str) -> None:
+    """Two versions of a part that nobody has chosen from, as git leaves them."""
+    if found := BOTH.search(text):
+        raise Unreadable(text.count("\n", 0, found.start()) + 1, "dua-versi",
+                         "di sini ada dua versi isi yang belum dipilih",
+                         "Hapus versi yang tidak dipakai, lalu hapus ketiga baris penandanya: "
+                         "<<<<<<<, =======, dan >>>>>>>.")
+
+
 HIDDEN = "ada huruf kendali yang tidak tampak"
 
 

@@ -18,6 +18,8 @@ SECTIONS = ("Masalah", "Rancang bangun", "Hasil", "Pelajaran", "Langkah replikas
 REQUIRED = {title.casefold() for title in SECTIONS}
 DESIGN_WORDS = 300
 SAMPLE_PROVINCE = "00"
+REGION = re.compile(r"\d\d(?:\.\d\d)?")
+"""Codes of any other shape are no region's, which is told once."""
 
 WHY_ASKED = {
     "tema": "Tema membuat praktik ini ditemukan bersama praktik sejenis.",
@@ -317,7 +319,7 @@ def _id_is_file_name(record: Record, item: LearningPath | DeliveryModel) -> Iter
 def _samples_stay_apart(record: Record, item: Base) -> Iterator[Problem]:
     """Samples live in the fictional province 00, and nothing else does."""
     code, sample = record.path.split("/")[2], bool(getattr(item, "contoh", False))
-    if sample and not code.startswith(SAMPLE_PROVINCE):
+    if sample and REGION.fullmatch(code) and not code.startswith(SAMPLE_PROVINCE):
         yield error(record.path, record.line(("contoh",)), "contoh-di-daerah",
                     f"data contoh di daerah nyata {code}",
                     "Pindahkan ke content/daerah/00.xx, atau hapus 'contoh' bila datanya nyata.")
