@@ -173,6 +173,12 @@ def test_wrong_names_are_told(arguments: list[str], told: str, tmp_path: Path) -
     assert "Traceback" not in done.stderr
 
 
+def test_without_any_overlay_the_form_of_a_name_is_told(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root", "73").remove("content/daerah/00.71/adaptasi")
+    done = simpul("adapt", "review", "tidak", cwd=sample.root)
+    assert "Tulis kode daerah dan modul, misalnya 73.71/surel-dinas-aman." in done.stderr
+
+
 def test_a_broken_overlay_is_mended_before_it_is_reviewed(tmp_path: Path) -> None:
     sample = Sample(tmp_path / "root").remove(LOCAL)
     for arguments in (["review", NAME], ["propose", NAME, "langkah-kerja"]):
