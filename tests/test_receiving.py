@@ -855,6 +855,14 @@ def test_entries_of_a_table_without_ids_take_no_others_place(send: Send, tmp_pat
         EXPERTS_MADE.replace("ahli-1", "ahli-2").replace("Ahli Rekaan", "Ahli Kedua")
 
 
+def test_two_entries_of_one_name_stay_two(send: Send, tmp_path: Path) -> None:
+    root, rows = tmp_path / "root", EXPERTS["Ahli"]
+    place(root, only(send(("a.xlsx", papers.excel(EXPERTS)))), replace=True)
+    place(root, only(send(("b.xlsx", papers.excel({"Ahli": [*rows, rows[1]]})))), replace=True)
+    made = tree(root)[f"content/daerah/{REGION}/ahli.yml"].decode()
+    assert made == EXPERTS_MADE + EXPERTS_MADE.replace("ahli-1", "ahli-2")
+
+
 def test_rows_that_a_table_lacks_stay_and_are_told(send: Send, tmp_path: Path) -> None:
     root = tmp_path / "root"
     place(root, only(send(("a.csv", MONITORING_MADE))), replace=True)

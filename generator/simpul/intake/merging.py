@@ -99,7 +99,7 @@ def numbered(path: str, there: bytes, sent: bytes, listing: Listing) -> tuple[by
     for place, item in enumerate(new.values):
         name = item["id"]
         if name in listing.numbered:
-            name = names.get(_looks(item, listing)) or _free(name, taken)
+            name = names.pop(_looks(item, listing), "") or _free(name, taken)
             line = new.record.lines[(*home, place, "id")] - 1
             new.rows[line] = new.rows[line].replace(f"id: {item['id']}", f"id: {name}")
         taken.add(name)
