@@ -48,6 +48,35 @@ function prose(text) {
   return open ? `${lowered}\n${open}` : lowered;
 }
 
+// Notes of several sections stand in one file: each label is its section's own. One that nothing refers to,
+// that is there twice or that is missing is a text like any other.
+function withNotes(text, section) {
+  if (!text.includes("[^")) return text;
+  const defined = {};
+  const referred = {};
+  const rows = text.split("\n");
+  const isCode = codeRows(rows);
+  const each = (act) => rows.map((row, number) => (isCode[number] ? row
+    : row.replace(/\[\^([^[\]\s]+)\](:?)/g, (found, name, colon, place) =>
+      act(name, Boolean(colon) && !row.slice(0, place).trim(), number, colon) || `\\${found}`)));
+  each((name, defines, number) => {
+    if (!defines) referred[name] = true;
+    else if (!(name in defined)) defined[name] = number;
+  });
+  const labels = Object.keys(defined);
+  return each((name, defines, number, colon) => name in defined && referred[name]
+    && (!defines || defined[name] === number) && `[^${section}-${labels.indexOf(name) + 1}]${colon}`).join("\n");
+}
+
+function codeRows(rows) {
+  let above = "";
+  return rows.map((row) => {
+    const inside = openFence(above);
+    above += `${row}\n`;
+    return Boolean(inside);
+  });
+}
+
 function openFence(text) {
   let open = "";
   for (const row of text.split("\n")) {
@@ -67,7 +96,7 @@ function article(filling, controls) {
   const pictures = (title) => filling.gambar.filter((picture) => picture.section === title)
     .map((picture) => `\n\n![${line(picture.alt).replace(/[[\]\\]/g, "")}](gambar/${picture.name})`).join("");
   const body = Object.entries(filling.bagian)
-    .map(([title, text]) => `## ${title}\n\n${prose(text)}${pictures(title)}\n`);
+    .map(([title, text]) => `## ${title}\n\n${withNotes(prose(text), slug(title))}${pictures(title)}\n`);
   const head = fieldsOf(filling, controls);
   return `---\n${head}diajukan_melalui: formulir\ncontoh: ${sample}\n---\n\n${body.join("\n")}`;
 }
