@@ -182,14 +182,14 @@ def test_long_lines_that_a_mail_program_broke_are_whole(send: Send) -> None:
     assert text_of(only(send(("a.eml", mail(broken))))) == MADE
 
 
-@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
-@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "windows-1252"])
+@pytest.mark.parametrize(("charset", "encoding"), [
+    ("utf-8", "quoted-printable"), ("utf-8", "base64"), ("utf-8", "8bit"), ("utf-16", "quoted-printable"),
+    ("utf-16", "base64"), ("windows-1252", "quoted-printable"), ("windows-1252", "base64"),
+    ("windows-1252", "8bit")])
 def test_letters_arrive_however_they_are_coded(send: Send, encoding: str, charset: str) -> None:
     text = CASE.replace("subuh", "subuh – “pagi” é").encode(charset)
     code = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring, "8bit": bytes}[encoding]
     head = f"\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: {encoding}\n\n"
-    if (charset, encoding) == ("utf-16", "8bit"):
-        pytest.skip("no mail is written so")
     data = mail("").as_bytes().rstrip() + head.encode() + code(text)
     assert text_of(only(send(("a.eml", data)))) == MADE.replace("subuh", "subuh – “pagi” é")
 
