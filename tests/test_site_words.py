@@ -118,3 +118,10 @@ def test_every_word_of_a_site_is_shown_or_told(tmp_path: Path) -> None:
         edits = {path: edit(start + place, portal.texts[path]) for place, path in enumerate(PATHS)}
         gone = list(portal.lost(edits))
         assert not gone, (start, gone, [edits[path] for path, _ in gone[:1]])
+
+
+def test_the_consent_of_a_case_is_on_its_page(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root", "71")
+    assert sample.build().result
+    page = " ".join(sample.page("praktik/00.71/antrean-daring.html").split())
+    assert "Dinas Kesehatan, surat 440/12/2026, 2 Agustus 2026" in page
