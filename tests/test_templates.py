@@ -50,7 +50,9 @@ def watched() -> Iterator[None]:
     """All pages here are made by templates that tell; compiled, these are in caches of their own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(render, "_Environment", Watched)
+        render._papers.cache_clear()
         yield
+    render._papers.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ from simpul.pages.registry import menu
 from simpul.runtime.cache import Cache
 from simpul.runtime.lazy import Shared
 from simpul.runtime.packing import dump
-from simpul.runtime.versions import THEME
+from simpul.runtime.versions import THEME, theme_digest
 
 LABELS = {
     "asn": "ASN", "dprd": "DPRD", "pr": "GitHub", "tanpa_biaya": "Tanpa biaya", "<50jt": "di bawah Rp50 juta",
@@ -113,7 +113,8 @@ class Text(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _papers() -> Environment:
+def _papers(theme: str) -> Environment:
+    """The templates of a theme with this digest: a preview lives longer than a template."""
     environment = _Environment(loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined,
                                trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"tanggal": long_date, "angka": local_number, "label": label}
@@ -122,7 +123,7 @@ def _papers() -> Environment:
 
 def paper(name: str, **data: Any) -> str:
     """A page that stands alone, outside the site, with its text marked as safe by who made it."""
-    return _papers().get_template(name).render(**data)
+    return _papers(theme_digest()).get_template(name).render(**data)
 
 
 class NoTemplateError(LookupError):
