@@ -16,8 +16,9 @@ HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?!md\b)(?:[a-z]{2}|com|net|org|edu|gov|in
 SITE = re.compile(rf"(?:www\.[^\s/]+|{HOST})(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?.*)?")
 WEB = re.compile(r"([a-z]{3,7})[:;.,]{0,2}/{1,3}(?=\w)|(https?):(?=[^/])", re.IGNORECASE)
-SHOWN = re.compile(r"(?:https?://|\bwww\.)([^\s/?#:]+)|\A((?:[a-z0-9-]+\.){2,}[a-z]{2,}|[a-z0-9-]+\.(?:id|com|org))"
-                   r"(?:[/?#]\S*)?\Z", re.IGNORECASE)
+SHOWN = re.compile(r"(?:https?://|\bwww\.)([^\s/?#:]+)|"
+                   r"\A((?:[a-z0-9-]+\.){2,}[a-z]{2,}|[a-z0-9-]+\.(?:id|com|org))(?:[/?#]\S*)?\Z",
+                   re.IGNORECASE)
 """A name of a site as readers know one: Node.js is none."""
 NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[?[0-9a-f:]+\]?")
 WAYS = "Pakai https://, mailto:, atau jalur ke berkas di repositori ini."

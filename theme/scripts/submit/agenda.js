@@ -17,7 +17,7 @@ function agendaProblems(holder) {
     item.start = at(item.mulai);
     item.end = item.start + numberIn(item, "menit") * HOUR / 60;
   });
-  const [hours, busy] = [fieldOf("jam_layanan"), fieldOf("masa_sibuk")].map((field) => list(readField(field)));
+  const [hours, busy] = ["jam_layanan", "masa_sibuk"].map((name) => list(readField(fieldOf(name))));
   return flat(held.map((item) => [].concat(
     show(inputNamed(item.row, "mulai"), onDuty(item, hours, busy) || clash(item, held)),
     roomFor(item), taughtBy(item),
@@ -74,7 +74,8 @@ function taughtBy(item) {
   const able = list(item.ahli).map((name) => entryOf("ahli", name))
     .some((expert) => expert && expert[2].some((code) => module[2].includes(code)));
   const summary = inputNamed(item.row, "ahli");
-  const message = able ? "" : `Komponen ini memerlukan ahli kompetensi ${module[2].join(", ")} di daerah ini.`;
+  const message = able ? ""
+    : `Komponen ini memerlukan ahli kompetensi ${module[2].join(", ")} di daerah ini.`;
   one(`#${CSS.escape(summary.id)}-salah`).textContent = message;
   return message ? [{ input: summary, message }] : [];
 }

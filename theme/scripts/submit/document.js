@@ -64,8 +64,9 @@ function withNotes(text, section) {
     else if (!(name in defined)) defined[name] = number;
   });
   const labels = Object.keys(defined);
+  const own = (name, colon) => `[^${section}-${labels.indexOf(name) + 1}]${colon}`;
   return each((name, defines, number, colon) => name in defined && referred[name]
-    && (!defines || defined[name] === number) && `[^${section}-${labels.indexOf(name) + 1}]${colon}`).join("\n");
+    && (!defines || defined[name] === number) && own(name, colon)).join("\n");
 }
 
 function codeRows(rows) {
@@ -106,8 +107,8 @@ function record(item) {
     .map(([key, value], place) => `${place ? "  " : "- "}${key}: ${flow(value)}\n`).join("");
 }
 
-// Semicolons, as Excel takes them here; what it would run as a formula is marked as text, as in the files that
-// the program writes (runtime/sheets.py).
+// Semicolons, as Excel takes them here; what it would run as a formula is marked as text, as in the files
+// that the program writes (runtime/sheets.py).
 function table(items, keys) {
   const said = (text) => text.replace(new RegExp(window.simpulPilihan.rumus, "g"), "$1'");
   const cell = (text) => (/[";\r\n]/.test(text) ? `"${said(text).replace(/"/g, '""')}"` : said(text));

@@ -106,7 +106,8 @@ function addRow(field) {
   number(row, rows);
   one("[data-rows]", field).append(row);
   fillPicks(row);
-  all("[data-field][data-control=rows]", row).forEach((inner) => { if (!rowsOf(inner).length) addRow(inner); });
+  all("[data-field][data-control=rows]", row).filter((inner) => !rowsOf(inner).length)
+    .forEach((inner) => addRow(inner));
   nameRows(field);
   return row;
 }

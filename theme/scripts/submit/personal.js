@@ -44,7 +44,8 @@ function findPersonal(written, rules) {
   let forms;
   try {
     forms = rules.forms.map((form) =>
-      ({ what: form.what, written: new RegExp(form.written, "gi"), digits: new RegExp(`^(?:${form.digits})$`) }));
+      ({ what: form.what, written: new RegExp(form.written, "gi"),
+        digits: new RegExp(`^(?:${form.digits})$`) }));
   } catch (error) {
     return [];
   }

@@ -38,7 +38,8 @@ function unitBeside(input) {
 // How a number is read, said while it is typed where it may be read in another way.
 function sayNumber(input) {
   const written = line(input.value);
-  const { value, wrong } = written ? readNumber(written, input.dataset.number, unitBeside(input)) : { value: "", wrong: "" };
+  const { value, wrong } = written ? readNumber(written, input.dataset.number, unitBeside(input))
+    : { value: "", wrong: "" };
   one(`#${CSS.escape(input.id)}-dibaca`).textContent = wrong
     || (/^[0-9]*$/.test(written) ? "" : `Dibaca sebagai ${shown(value)}.`);
 }
@@ -111,7 +112,9 @@ function problemsOf(field) {
 
 function problemsOfGroup(field) {
   const group = readField(field);
-  if (!group && "must" in field.dataset) return show(inputOf(field), "Isi paling sedikit satu di bagian ini.");
+  if (!group && "must" in field.dataset) {
+    return show(inputOf(field), "Isi paling sedikit satu di bagian ini.");
+  }
   return problemsWithin(field, group);
 }
 

@@ -159,7 +159,8 @@ function offer(filling) {
   const file = one("[data-download]");
   one("[data-path]").textContent = path;
   URL.revokeObjectURL(file.href);
-  file.href = URL.createObjectURL(new Blob([shape === "rows" ? "\ufeff" : "", taken], { type: "text/plain" }));
+  const mark = shape === "rows" ? "\ufeff" : "";
+  file.href = URL.createObjectURL(new Blob([mark, taken], { type: "text/plain" }));
   file.download = nameOf(form.dataset.submit, shape, filling);
   one("[data-text]").value = taken;
   all("[data-ways] li:first-child > .pictures").forEach((old) => old.remove());
@@ -188,7 +189,8 @@ function mail(filling) {
   const subject = judul ? `Praktik baik: ${judul}` : `${title}: ${nameOfRegion(filling.wilayah)}`;
   const what = judul ? `praktik baik "${judul}" dari ${instansi}, ${place}`
     : `berkas ${form.dataset.item.toLowerCase()} dari ${place}`;
-  const attached = [nameOf(form.dataset.submit, shape, filling)].concat(pictures.map((picture) => picture.name));
+  const attached = [nameOf(form.dataset.submit, shape, filling)]
+    .concat(pictures.map((picture) => picture.name));
   const body = `Yth. pengelola portal,
 
 Bersama surel ini kami ajukan ${what}.
@@ -198,7 +200,8 @@ ${attached.map((one_) => `- ${one_}`).join("\n")}
 
 Mohon tanggapan bila ada yang perlu diperbaiki.
 `;
-  return `mailto:${form.dataset.mail}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+  return `mailto:${form.dataset.mail}?subject=${encodeURIComponent(subject)}`
+    + `&body=${encodeURIComponent(body)}`;
 }
 
 function copy() {
@@ -286,8 +289,12 @@ function erase() {
 
 // A record moves, goes or comes; focus stays where one can go on from.
 const ROW_TOOLS = {
-  up: (row) => { if (row.previousElementSibling) row.parentElement.insertBefore(row, row.previousElementSibling); },
-  down: (row) => { if (row.nextElementSibling) row.parentElement.insertBefore(row.nextElementSibling, row); },
+  up: (row) => {
+    if (row.previousElementSibling) row.parentElement.insertBefore(row, row.previousElementSibling);
+  },
+  down: (row) => {
+    if (row.nextElementSibling) row.parentElement.insertBefore(row.nextElementSibling, row);
+  },
   drop: (row) => row.remove(),
 };
 
@@ -339,7 +346,8 @@ const BUTTONS = {
 };
 
 form.addEventListener("input", (event) => {
-  if (event.target.type !== "file" && !event.target.matches("[data-paste], [data-narrow]")) changed(event.target);
+  const { target } = event;
+  if (target.type !== "file" && !target.matches("[data-paste], [data-narrow]")) changed(target);
 });
 form.addEventListener("change", (event) => {
   const { target } = event;
@@ -361,13 +369,15 @@ window.addEventListener("pagehide", () => { if (changed.timer) keep(); });
 // What the address asks for: the region after the mark or as `daerah`, and a case that is replicated.
 function follow() {
   const asked = new URLSearchParams(window.location.search);
-  const [, code] = /^#(\d\d(?:\.\d\d)?)$/.exec(window.location.hash) || [null, line(asked.get("daerah") || "")];
+  const [, code] = /^#(\d\d(?:\.\d\d)?)$/.exec(window.location.hash)
+    || [null, line(asked.get("daerah") || "")];
   const origin = fieldNamed("replikasi_dari");
   if (asked.has("meniru") && origin) inputOf(origin).value = line(asked.get("meniru"));
   if (!homeOf(code)) return;
   const other = one("[data-other]");
   other.hidden = !region.value || region.value === code;
-  other.textContent = `Draf di perangkat ini untuk ${nameOfRegion(region.value)}, bukan ${nameOfRegion(code)}. `
+  other.textContent = `Draf di perangkat ini untuk ${nameOfRegion(region.value)}, `
+    + `bukan ${nameOfRegion(code)}. `
     + "Ganti pilihan di atas, atau tekan Kosongkan bila ini pengajuan lain.";
   if (!region.value) {
     chooseRegion(code);
@@ -382,5 +392,7 @@ if (CHOICES) {
 }
 write(recall());
 follow();
-if (!CHOICES) kept.textContent = "Daftar daerah tidak terbaca; muat ulang halaman ini atau salin portal lengkap.";
+if (!CHOICES) {
+  kept.textContent = "Daftar daerah tidak terbaca; muat ulang halaman ini atau salin portal lengkap.";
+}
 form.hidden = false;
