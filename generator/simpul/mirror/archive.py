@@ -22,10 +22,14 @@ class Archive:
                  for path in sorted((out / "manifes").glob(f"*.{manifests.NAME}"))]
         self.manifests: tuple[Manifest, ...] = tuple(sorted(found, key=lambda one: one.release))
 
-    def last(self) -> tuple[Manifest, ...]:
-        """The releases a delta can start from, oldest first, as far as all their packs are still here."""
-        return tuple(one for one in self.manifests[-DELTAS:]
+    def whole(self) -> tuple[Manifest, ...]:
+        """The releases all of whose packs are still here, oldest first."""
+        return tuple(one for one in self.manifests
                      if all((self.out / item.path).exists() for item in one.packs))
+
+    def last(self) -> tuple[Manifest, ...]:
+        """The releases a delta can start from."""
+        return tuple(one for one in self.whole() if one in self.manifests[-DELTAS:])
 
     def tree(self, release: Manifest) -> Tree:
         """The files of an earlier release."""
@@ -41,6 +45,13 @@ class Archive:
             for _, content in self._open(self._listings[name].object).files:
                 if (digest := sha256(content)) in digests:
                     (spool / digest).write_bytes(content)
+
+    def read(self, release: Manifest, path: str) -> bytes:
+        """A file of an earlier release."""
+        digest = self.tree(release)[path].sha256
+        [name] = self.where(release, [path])
+        return next(content for _, content in self._open(self._listings[name].object).files
+                    if sha256(content) == digest)
 
     def where(self, release: Manifest, paths: Iterable[str]) -> dict[str, set[str]]:
         """In which packs the contents of these files of a release are: hashes by name of the pack."""

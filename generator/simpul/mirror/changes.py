@@ -4,7 +4,7 @@ import html
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simpul.mirror.client.tree import Tree
 from simpul.mirror.generated import GENERATED, POLICY, long_date
@@ -20,6 +20,11 @@ class Changes:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    withdrawn: int = 0
+
+    def unnamed(self) -> "Changes":
+        """What was removed is only counted: an address may name somebody."""
+        return replace(self, removed=(), withdrawn=len(self.removed))
 
 
 def compare(old: Tree, new: Tree) -> Changes:
@@ -35,8 +40,8 @@ def compare(old: Tree, new: Tree) -> Changes:
 
 def as_json(changes: Changes, release: int, date: str) -> bytes:
     """All paths, by kind of change."""
-    document = {"rilis": release, "tanggal": date,
-                "ditambah": changes.added, "diubah": changes.changed, "dihapus": changes.removed}
+    document = {"rilis": release, "tanggal": date, "ditambah": changes.added, "diubah": changes.changed,
+                "dihapus": changes.removed, **({"dicabut": changes.withdrawn} if changes.withdrawn else {})}
     return json.dumps(document, ensure_ascii=False, indent=0).encode() + b"\n"
 
 
@@ -45,6 +50,8 @@ def as_html(changes: Changes, release: int, date: str, read: Callable[[str], byt
     parts = [
         _section("Halaman baru", changes.added, read), _section("Halaman yang diubah", changes.changed, read),
         _section("Halaman yang dihapus", changes.removed, None),
+        f"<h2>Berkas yang dicabut: {changes.withdrawn}</h2>\n<p>Alamatnya tidak disebut lagi.</p>\n"
+        if changes.withdrawn else "",
     ]
     return f"""<!doctype html>
 <html lang="id">

@@ -11,6 +11,7 @@ from simpul.mirror import metadata
 from simpul.mirror.bundle import NAME, build_client
 from simpul.mirror.client.download import megabytes
 from simpul.mirror.client.tree import sha256
+from simpul.mirror.forget import CannotForget, Wish
 from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -107,8 +108,15 @@ def renew(out: Path, places: tuple[Path, ...], passphrase: str, date: datetime |
 @click.option("--promise", type=click.IntRange(1, 365), default=30,
               help="Umur dalam hari sejak salinan disebut tertinggal.")
 @click.option("--origin", default="", help="Alamat portal pusat, ditampilkan pada salinan.")
+@click.option("--forget", "forgotten", multiple=True, metavar="ALAMAT",
+              help="Halaman, berkas, atau folder situs yang sudah dicabut: isinya dibuang dari semua yang "
+                   "pernah diterbitkan. Boleh diulang.")
+@click.option("--corrected", is_flag=True,
+              help="Bersama --forget: halamannya tetap ada, yang dibuang hanya isinya sebelum diperbaiki.")
+@click.option("--forget-all", is_flag=True,
+              help="Buang semua yang tidak ada lagi di situs, tanpa menyebutnya.")
 def release(site: Path, out: Path, places: tuple[Path, ...], passphrase: str, date: datetime | None,
-            promise: int, origin: str) -> None:
+            promise: int, origin: str, forgotten: tuple[str, ...], corrected: bool, forget_all: bool) -> None:
     """Terbitkan isi folder situs sebagai rilis berikutnya di folder rilis:
     berkas biasa untuk hosting statis apa pun."""
     with _told():
@@ -117,11 +125,17 @@ def release(site: Path, out: Path, places: tuple[Path, ...], passphrase: str, da
                               "Jalankan `simpul build` dulu, atau periksa --site.")
         signers = key_files.load_keys(places, passphrase)
         folder = next((place for place in places if metadata.roots(place)), places[0])
-        made = publish_release(site, out, folder, signers, Terms(_day(date), promise, origin))
+        wish = Wish(forgotten, corrected, forget_all)
+        terms = Terms(_day(date), promise, origin, wish)
+        made = publish_release(site, out, folder, signers, terms, click.echo)
     click.echo(f"Rilis {made.release}: {made.files} berkas, salinan pertama {megabytes(made.pack_bytes)} MB "
                f"dalam {len(made.packs)} paket, {len(made.deltas)} selisih.")
     for delta in made.deltas[-1:]:
         click.echo(f"Pembaruan dari rilis {delta.release}: {delta.object.size} bita.")
+    if wish:
+        click.echo(f"Di {out} tidak tersisa apa pun dari rilis lama. Samakan server pusat dengan folder itu, "
+                   "termasuk yang dihapus. Cermin membuangnya pada sync berikutnya, USB pada export "
+                   "berikutnya.")
 
 
 @click.command(short_help="Hapus paket lama dari folder rilis.")
@@ -159,7 +173,7 @@ class _told:  # noqa: N801  # reads as a sentence where it is used
         pass
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (key_files.KeyProblem, SiteProblem)):
+        if isinstance(error, (key_files.KeyProblem, SiteProblem, CannotForget)):
             click.echo(f"galat: {error}", err=True)
             sys.exit(1)
 

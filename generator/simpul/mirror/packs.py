@@ -44,6 +44,12 @@ def worth_keeping(listings: Sequence[Listing], tree: Tree) -> list[Listing]:
     return kept
 
 
+def spotless(listings: Sequence[Listing], tree: Tree) -> list[Listing]:
+    """Packs that hold, and name, nothing but what the tree has."""
+    return [listing for listing in listings
+            if not listing.removed and all(tree.get(path) == file for path, file in listing.files.items())]
+
+
 def new_packs(kept: Sequence[Listing], tree: Tree,
               read: Callable[[str], bytes]) -> Iterator[tuple[Listing, bytes]]:
     """Packs, with bytes, that turn the kept ones into the tree; the first removes what they have too much."""

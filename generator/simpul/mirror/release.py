@@ -1,7 +1,7 @@
 """A built site -> a signed release folder of plain files for any static host. Same input, same bytes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +16,9 @@ from simpul.mirror.client.errors import Untrusted
 from simpul.mirror.client.manifest import Manifest, Object
 from simpul.mirror.client.tree import MAX_FILE, File, Tree, check_clashes, check_path, sha256, tree_hash
 from simpul.mirror.deltas import make_deltas
+from simpul.mirror.forget import NOTHING, Wish, find, mentions, record
 from simpul.mirror.keys import KeyProblem
-from simpul.mirror.packs import new_packs, worth_keeping
+from simpul.mirror.packs import new_packs, spotless, worth_keeping
 
 
 class SiteProblem(Exception):
@@ -26,11 +27,14 @@ class SiteProblem(Exception):
 
 @dataclass(frozen=True)
 class Terms:
-    """A release's day (ISO), the age in days after which a copy counts as old, the portal's address."""
+    """A release's day (ISO), the age in days after which a copy counts as old, the portal's address, and what
+    it withdraws.
+    """
 
     date: str
     promise: int = 30
     origin: str = ""
+    forget: Wish = NOTHING
 
 
 class Site:
@@ -65,11 +69,11 @@ class Site:
 
 
 def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[str, CryptoSigner],
-                    terms: Terms) -> Manifest:
+                    terms: Terms, tell: Callable[[str], None] = lambda _: None) -> Manifest:
     """Adds the site as the next release of the folder and returns its manifest.
 
     Objects are written first and the timestamp last: a host that serves the folder meanwhile serves the old
-    release.
+    release. `tell` hears what the publisher must know and no error is.
     """
     archive = Archive(out)
     _bring_roots(keys_folder, out)
@@ -80,6 +84,10 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
         raise SiteProblem(f"tanggal {terms.date} lebih awal daripada rilis {old.release} ({old.date}). "
                           "Periksa --date dan jam.")
     site = _complete(Site(root, {}), archive.tree(old) if old else {}, number, out, terms)
+    forgotten = find(terms.forget, archive, site)
+    if named := mentions(forgotten, archive, site):
+        tell(f"Judul atau alamat yang dicabut masih disebut di {named[0]}"
+             + (f" dan {len(named) - 1} berkas lain" if named[1:] else "") + ". Periksa apakah itu perlu.")
     manifest = _write_objects(site, archive, number, terms)
     data = manifests.encode(manifest)
     if len(data) > manifests.MAX_BYTES:
@@ -87,6 +95,10 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
                           "Jalankan `simpul gc` dulu.")
     metadata.replace(out / "manifes" / f"{sha256(data)}.{manifests.NAME}", data)
     metadata.publish(out, data, sha256(data), signers, terms.date)
+    if terms.forget:
+        record(out, terms.forget, forgotten)
+    if manifest.forgotten:
+        collect(out, number)
     return manifest
 
 
@@ -94,6 +106,7 @@ def _complete(site: Site, old: Tree, number: int, out: Path, terms: Terms) -> Si
     """The site with the client, the script of its age and the pages of its changes."""
     client = build_client(metadata.roots(out))
     found = changes.compare(old, site.tree)
+    found = found.unnamed() if terms.forget else found
     return site.plus({
         generated.CLIENT: client,
         generated.SCRIPT: generated.script(number, terms.date, terms.promise, terms.origin),
@@ -105,6 +118,8 @@ def _complete(site: Site, old: Tree, number: int, out: Path, terms: Terms) -> Si
 def _write_objects(site: Site, archive: Archive, number: int, terms: Terms) -> Manifest:
     listings = archive.listings(archive.manifests[-1]) if archive.manifests else []
     kept = worth_keeping(listings, site.tree)
+    if terms.forget:
+        kept = spotless(kept, site.tree)
     packs = [listing.object for listing in kept]
     for listing, data in new_packs(kept, site.tree, site.read):
         _store(archive.out, listing.object, data)
@@ -114,8 +129,9 @@ def _write_objects(site: Site, archive: Archive, number: int, terms: Terms) -> M
         _store(archive.out, delta.object, data)
         deltas.append(delta)
     size = sum(file.size for file in site.tree.values())
+    forgotten = number if terms.forget else archive.manifests[-1].forgotten if archive.manifests else 0
     return Manifest(number, terms.date, terms.promise, terms.origin, tree_hash(site.tree), len(site.tree),
-                    size, tuple(packs), tuple(deltas))
+                    size, tuple(packs), tuple(deltas), forgotten)
 
 
 _OURS = re.compile(r"objek/[0-9a-f]{64}\.xz|manifes/[0-9a-f]{64}\.manifes\.json|"
@@ -140,12 +156,16 @@ def _bring_roots(keys_folder: Path, out: Path) -> None:
 
 
 def collect(out: Path, keep: int) -> list[str]:
-    """Removes what the last `keep` releases do not need; returns the paths removed. Roots always stay."""
+    """Removes what the last `keep` releases do not need; returns the paths removed. Roots always stay. Of
+    releases before one that withdrew something nothing is kept.
+    """
     archive = Archive(out)
     current = metadata.manifest_digest(out)
-    kept = {one.release: one for one in archive.manifests[-keep:]}
+    floor = manifests.decode((out / "manifes" / f"{current}.{manifests.NAME}").read_bytes()).forgotten
+    last = [one for one in archive.manifests if one.release >= floor]
+    kept = {one.release: one for one in last[-keep:]}
     wanted = {item.path for one in kept.values() for item in one.packs}
-    wanted |= {delta.object.path for one in archive.manifests[-2:] for delta in one.deltas}
+    wanted |= {delta.object.path for one in last[-2:] for delta in one.deltas}
     removed = []
     for path in sorted([*(out / "objek").glob("*"), *(out / "manifes").glob("*"),
                         *(out / "metadata").glob("*")]):

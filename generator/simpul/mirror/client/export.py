@@ -139,10 +139,16 @@ def same_release(disk: Disk, target: Disk) -> bool:
         return False
 
 
+def outdated(disk: Disk) -> bool:
+    """Whether the copy is a source for others itself, and offers there what may have been withdrawn since."""
+    manifest = kept_manifest(disk)
+    return bool(manifest and manifest.forgotten) and disk.size(LIST) is not None and \
+        not same_release(disk, disk)
+
+
 def _release(disk: Disk, manifest: Manifest, tree: Tree,
              roots: Mapping[int, bytes]) -> Iterator[tuple[str, bytes]]:
-    objects = [item for item in (*manifest.packs, *(delta.object for delta in manifest.deltas))
-               if held(disk, item)]
+    objects = [item for item in manifest.objects if held(disk, item)]
     for item in objects:
         yield item.path, disk.read(place(item))
     held_packs = [item for item in manifest.packs if item in objects]

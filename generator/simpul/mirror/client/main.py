@@ -17,7 +17,7 @@ from .arguments import parse
 from .disk import Folder, explain, told
 from .download import Pace, megabytes
 from .errors import MirrorError
-from .export import export, same_release
+from .export import export, outdated, same_release
 from .guard import KEPT, is_ours, kept
 from .http import HttpSource
 from .remove import remove
@@ -68,6 +68,8 @@ def _sync(options: argparse.Namespace) -> int:
         print(f"Terpasang: rilis {done.after}" + (f" (sebelumnya {done.before})" if done.before else "")
               + f". {cost}.")
     _tell_kept(disk)
+    if outdated(disk):
+        _share(disk, options.target, False, options.adopt)
     if options.export and not same_release(disk, Folder(options.export)):
         _share(disk, options.export, False, options.adopt)
     if options.upload_order:

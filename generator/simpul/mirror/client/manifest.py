@@ -3,9 +3,11 @@
     {"format": 1, "rilis": 42, "tanggal": "2026-11-24", "janji_hari": 30, "asal": "https://...",
      "pohon": SHA-256 of the tree, "berkas": files, "ukuran": bytes,
      "paket": [[sha256, bytes, bytes unpacked], ...],
-     "selisih": [[from release, its tree, sha256, bytes, bytes unpacked], ...]}
+     "selisih": [[from release, its tree, sha256, bytes, bytes unpacked], ...],
+     "lupa": the last release that withdrew something, if there was one}
 
-Packs are applied in order: a later pack replaces or removes what an earlier one brought.
+Packs are applied in order: a later pack replaces or removes what an earlier one brought. Objects that only
+releases before `lupa` name hold what was withdrawn: no copy keeps them.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ class Manifest(NamedTuple):
     size: int
     packs: tuple[Object, ...]
     deltas: tuple[Delta, ...]
+    forgotten: int = 0
 
     def delta_from(self, tree: str) -> Delta | None:
         """The delta for a copy that holds this tree, if one is published."""
@@ -66,6 +69,11 @@ class Manifest(NamedTuple):
         """Bytes of a first copy."""
         return sum(pack.size for pack in self.packs)
 
+    @property
+    def objects(self) -> tuple[Object, ...]:
+        """All it names."""
+        return (*self.packs, *(delta.object for delta in self.deltas))
+
 
 def encode(manifest: Manifest) -> bytes:
     """The canonical bytes of a manifest."""
@@ -74,6 +82,7 @@ def encode(manifest: Manifest) -> bytes:
         "asal": manifest.origin, "pohon": manifest.tree, "berkas": manifest.files, "ukuran": manifest.size,
         "paket": [list(pack) for pack in manifest.packs],
         "selisih": [[delta.release, delta.tree, *delta.object] for delta in manifest.deltas],
+        **({"lupa": manifest.forgotten} if manifest.forgotten else {}),
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -97,6 +106,7 @@ def _decode(document: dict[str, Any]) -> Manifest:
         _number(document["ukuran"]), tuple(_object(*entry) for entry in document["paket"]),
         tuple(Delta(_number(number, 1), _match(_HASH, tree), _object(*rest))
               for number, tree, *rest in document["selisih"]),
+        _number(document.get("lupa", 0)),
     )
 
 

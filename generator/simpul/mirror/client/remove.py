@@ -7,6 +7,7 @@ from .errors import MirrorError
 from .export import take_back
 from .guard import KEPT, is_whole, kept
 from .state import (
+    FORGOTTEN,
     JOURNAL,
     LISTS,
     LOCK,
@@ -67,7 +68,7 @@ def _forget(disk: Disk) -> None:
         for name in disk.names(folder):
             disk.remove(f"{folder}/{name}")
         disk.remove_folder(folder)
-    for path in (STATE, JOURNAL, *SEEN, UPLOADED):
+    for path in (STATE, JOURNAL, *SEEN, UPLOADED, FORGOTTEN):
         disk.remove(path)
 
 

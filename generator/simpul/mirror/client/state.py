@@ -15,6 +15,7 @@ STATE, JOURNAL, LOCK = f"{PRIVATE}/keadaan.json", f"{PRIVATE}/jurnal.json", f"{P
 METADATA, OBJECTS, LISTS = f"{PRIVATE}/metadata", f"{PRIVATE}/objek", f"{PRIVATE}/daftar"
 SEEN = (f"{PRIVATE}/terlihat-1.json", f"{PRIVATE}/terlihat-2.json")
 REDO, UPLOADED = f"{PRIVATE}/ulang", f"{PRIVATE}/terunggah"
+FORGOTTEN = f"{PRIVATE}/dilupakan"
 STATUS = "status.json"
 _HASH, _DATE = re.compile("[0-9a-f]{64}"), re.compile(r"\d{4}-\d\d-\d\d")
 _PACK = re.compile(r"(objek|ulang)/[0-9a-f]{64}\.xz")

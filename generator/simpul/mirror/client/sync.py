@@ -10,6 +10,7 @@ from . import VERSION
 from .disk import Disk, store, told
 from .download import Pace, fetch, held, megabytes, small
 from .errors import Full, MirrorError, Missing, Unreachable, Untrusted
+from .forget import forget
 from .guard import refuse_foreign, refuse_strangers
 from .install import Lost, clean, install, prepare_delta, prepare_packs
 from .manifest import MAX_UNPACKED, NAME, Manifest, Object, decode
@@ -58,6 +59,7 @@ def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now:
             goal = goal_of(manifest)
             if before.tree != goal.tree or read_tree(disk, goal.tree) is None:
                 _reach(ordered, disk, manifest, before, goal, pace, adopt)
+            forget(disk, manifest)
             write_status(disk, goal, now, pace)
             return Outcome(before.release, goal.release, pace.fetched, pace.requests)
 
@@ -132,8 +134,7 @@ def _install(disk: Disk, manifest: Manifest, journal: Journal, whole: Sequence[O
     known = bool(before)  # else it was empty, or its notes are lost: a copy is kept of what is in the way
     refuse_strangers(disk, tree or {}, before or {}, adopt or not known)
     install(disk, journal)
-    clean(disk, manifest.tree, [*manifest.packs, *(delta.object for delta in manifest.deltas), *whole],
-          bool(whole))
+    clean(disk, manifest.tree, [*manifest.objects, *whole], bool(whole))
 
 
 def copied_packs(sources: Sequence[Source], manifest: Manifest, pace: Pace) -> list[Object]:
