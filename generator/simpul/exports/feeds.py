@@ -6,6 +6,7 @@ from html import escape
 from itertools import islice
 
 from simpul.addresses import case_url
+from simpul.figures.periods import parts
 from simpul.pages import list_pages
 from simpul.pages.cases import KIND as CASE
 from simpul.portal import Portal
@@ -16,16 +17,15 @@ SITEMAP_SIZE = 1000
 
 
 def files(portal: Portal) -> Iterator[LazyFile]:
-    """`umpan.xml`, and `sitemap.xml` with its parts: all other pages, then the cases as they came, so that a
-    new one touches the last part only.
+    """`umpan.xml`, and `sitemap.xml` with its parts: all other pages, then the cases by date, so that a new
+    one touches one part only.
     """
     yield LazyFile("umpan.xml", partial(_feed, portal))
-    parts: dict[str, Callable[..., SiteFile]] = {"sitemap/halaman.xml": partial(_urlset_of_pages, portal)}
-    for number, start in enumerate(range(0, len(portal.oldest_cases), SITEMAP_SIZE), 1):
-        names = portal.oldest_cases[start:start + SITEMAP_SIZE]
-        parts[f"sitemap/praktik-{number}.xml"] = partial(_urlset_of_cases, portal, names=names)
-    yield LazyFile("sitemap.xml", partial(_sitemap, portal, list(parts)))
-    for url, collect in parts.items():
+    found: dict[str, Callable[..., SiteFile]] = {"sitemap/halaman.xml": partial(_urlset_of_pages, portal)}
+    for part in parts(portal, portal.oldest_cases, SITEMAP_SIZE):
+        found[f"sitemap/praktik-{part.name}.xml"] = partial(_urlset_of_cases, portal, names=part.cases)
+    yield LazyFile("sitemap.xml", partial(_sitemap, portal, list(found)))
+    for url, collect in found.items():
         yield LazyFile(url, partial(collect, url=url))
 
 

@@ -44,12 +44,16 @@ def _named(release: Manifest, tree: str, plain: bytes) -> tuple[Delta, bytes]:
 
 
 def _bases(old: Tree, tree: Tree) -> dict[str, str]:
-    """Changed and new files, sorted, each with the old one it comes from: itself, a like one, none ("")."""
+    """Changed and new files, sorted, each with the old one it comes from: itself, the page above it (a part
+    of a list stood there), a like one, none ("").
+    """
     by_kind = {kind: sorted(path for path in old if path.endswith(kind)) for kind in TEXT}
 
     def base(path: str) -> str:
         if path in old:
             return path
+        if (above := f"{path.rpartition('/')[0]}.html") in old:
+            return above
         names = next((by_kind[kind] for kind in TEXT if path.endswith(kind)), [])
         return names[max(bisect(names, path) - 1, 0)] if names else ""
 

@@ -33,6 +33,20 @@ def question(found: list[datetime.date]) -> str:
     return f"Tulis {', atau '.join(f'{day} bila maksudnya {_long(day)}' for day in found)}."
 
 
+def span(first: str, last: str) -> str:
+    """From one ISO date to another, either "" where it is not known: `3–12 Juni 2024`."""
+    if not first:
+        return f"sampai {_long(datetime.date.fromisoformat(last))}" if last else "tanpa tanggal"
+    days = [datetime.date.fromisoformat(day) for day in (first, last)]
+    told = list(map(_long, days))
+    if days[0] == days[1]:
+        return told[0]
+    if days[0].year == days[1].year:
+        words = str(days[0].day) if days[0].month == days[1].month else told[0].rpartition(" ")[0]
+        return f"{words}{' – ' if ' ' in words else '–'}{told[1]}"
+    return " – ".join(told)
+
+
 def _long(day: datetime.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from simpul.addresses import slugify
+from simpul.figures.periods import Part, parts
+from simpul.model.dates import span
 from simpul.pages.page import (
     LISTED,
     PAGE_SIZE,
@@ -72,26 +74,29 @@ def _front(portal: Portal) -> Page:
 
 
 def _archive(portal: Portal, base: str, title: str, ordered: Sequence[str]) -> Iterator[LazyPage]:
-    """A list in pages from the oldest: a new case touches the first page and the last, not all."""
-    last = (len(ordered) - 1) // PAGE_SIZE
-    for part in range(last + 1):
-        names = ordered[part * PAGE_SIZE:(part + 1) * PAGE_SIZE]
-        if part < last:
-            yield lazy(f"{base}/{part + 1}.html", ARCHIVE, _older, portal, base, title, part + 1, names)
-        else:
-            yield lazy(f"{base}.html", ARCHIVE, _newest, portal, base, title, len(ordered), names)
+    """A list in parts by date: a new case touches its front page and the part of its date, not all."""
+    found = parts(portal, ordered, PAGE_SIZE)
+    for part in found[:-1]:
+        yield lazy(f"{base}/{part.name}.html", ARCHIVE, _older, portal, base, title, part)
+    if found:
+        yield lazy(f"{base}.html", ARCHIVE, _newest, portal, base, title, len(ordered), found)
 
 
-def _newest(portal: Portal, base: str, title: str, count: int, names: Sequence[str]) -> Page:
-    numbers = range((count - 1) // PAGE_SIZE, 0, -1)
-    older = [link(f"Bagian {number}", f"{base}/{number}.html") for number in numbers]
+def _newest(portal: Portal, base: str, title: str, count: int, found: Sequence[Part]) -> Page:
+    links = [link(_when(portal, part), f"{base}/{part.name}.html") for part in reversed(found[:-1])]
     return Page(f"{base}.html", ARCHIVE, title, f"{title}: terbaru lebih dulu.",
-                {"older": older, "count": count}, crumbs=crumbs(PRACTICES),
-                shared={"practices": newest(portal, names, PAGE_SIZE)})
+                {"older": links, "count": count}, crumbs=crumbs(PRACTICES),
+                shared={"practices": newest(portal, found[-1].cases, PAGE_SIZE)})
 
 
-def _older(portal: Portal, base: str, title: str, number: int, names: Sequence[str]) -> Page:
-    part = f"{title}, bagian {number}"
-    return Page(f"{base}/{number}.html", ARCHIVE, part, f"{part}.", {"older": [], "count": 0},
+def _older(portal: Portal, base: str, title: str, part: Part) -> Page:
+    named = f"{title}, {_when(portal, part)}"
+    return Page(f"{base}/{part.name}.html", ARCHIVE, named, f"{named}.", {"older": [], "count": 0},
                 crumbs=crumbs(PRACTICES, (title, f"{base}.html")),
-                shared={"practices": newest(portal, names, PAGE_SIZE)})
+                shared={"practices": newest(portal, part.cases, PAGE_SIZE)})
+
+
+def _when(portal: Portal, part: Part) -> str:
+    """From when to when the cases of a part came."""
+    days = span(portal.cases[part.cases[0]].added, portal.cases[part.cases[-1]].added)
+    return f"{days}, bagian {part.number}" if part.number > 1 else days
