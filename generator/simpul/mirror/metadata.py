@@ -69,12 +69,12 @@ def check_signers(root: Root, roles: Iterable[str], signers: Signers) -> None:
             raise _too_few(role, found, root.roles[role].threshold)
 
 
-def publish(out: Path, manifest: bytes, digest: str, signers: Signers, date: str) -> None:
-    """Targets, snapshot and timestamp for a manifest; the timestamp last, because it makes them count."""
+def publish(out: Path, named: Mapping[str, bytes], signers: Signers, date: str) -> None:
+    """Targets, snapshot and timestamp for these files; the timestamp last, because it makes them count."""
     root = newest_root(out)
-    target = TargetFile(len(manifest), {"sha256": digest}, NAME)
     targets = Metadata(Targets(version=_next(out, "targets"), expires=_expiry("targets", date),
-                               targets={NAME: target}))
+                               targets={name: TargetFile.from_data(name, data, ["sha256"])
+                                        for name, data in named.items()}))
     _write(out, "targets", _signed(root, targets, signers))
     _publish_snapshot(out, root, targets.signed.version, signers, date)
 

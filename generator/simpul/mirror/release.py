@@ -8,7 +8,7 @@ from pathlib import Path
 
 from securesystemslib.signer import CryptoSigner  # type: ignore[attr-defined]  # no list of exports
 
-from simpul.mirror import changes, generated, metadata
+from simpul.mirror import changes, generated, metadata, twins
 from simpul.mirror.archive import Archive
 from simpul.mirror.bundle import build_client
 from simpul.mirror.client import manifest as manifests
@@ -89,12 +89,7 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
         tell(f"Judul atau alamat yang dicabut masih disebut di {named[0]}"
              + (f" dan {len(named) - 1} berkas lain" if named[1:] else "") + ". Periksa apakah itu perlu.")
     manifest = _write_objects(site, archive, number, terms)
-    data = manifests.encode(manifest)
-    if len(data) > manifests.MAX_BYTES:
-        raise SiteProblem(f"manifes berukuran {len(data)} bita, melebihi {manifests.MAX_BYTES}. "
-                          "Jalankan `simpul gc` dulu.")
-    metadata.replace(out / "manifes" / f"{sha256(data)}.{manifests.NAME}", data)
-    metadata.publish(out, data, sha256(data), signers, terms.date)
+    metadata.publish(out, _write_manifests(out, manifest), signers, terms.date)
     if terms.forget:
         record(out, terms.forget, forgotten)
     if manifest.forgotten:
@@ -134,7 +129,24 @@ def _write_objects(site: Site, archive: Archive, number: int, terms: Terms) -> M
                     size, tuple(packs), tuple(deltas), forgotten)
 
 
-_OURS = re.compile(r"objek/[0-9a-f]{64}\.xz|manifes/[0-9a-f]{64}\.manifes\.json|"
+def _write_manifests(out: Path, manifest: Manifest) -> dict[str, bytes]:
+    """By name, the manifest and the one for programs without xz, whose objects are written first."""
+    made = []
+    for item, data in twins.make_twins(out, manifest):
+        if data:
+            metadata.replace(out / twins.path(item), data)
+        made.append(item)
+    named = {manifests.NAME: manifests.encode(manifest),
+             twins.NAME: manifests.encode(twins.twin_of(manifest, made))}
+    for name, data in named.items():
+        if len(data) > manifests.MAX_BYTES:
+            raise SiteProblem(f"manifes berukuran {len(data)} bita, melebihi {manifests.MAX_BYTES}. "
+                              "Jalankan `simpul gc` dulu.")
+        metadata.replace(out / "manifes" / f"{sha256(data)}.{name}", data)
+    return named
+
+
+_OURS = re.compile(r"objek/[0-9a-f]{64}\.(xz|gz)|manifes/[0-9a-f]{64}\.manifes(-gzip)?\.json|"
                    r"metadata/\d+\.(root|targets|snapshot)\.json")
 """What a release folder holds of ours, beside the timestamp."""
 
@@ -166,6 +178,10 @@ def collect(out: Path, keep: int) -> list[str]:
     kept = {one.release: one for one in last[-keep:]}
     wanted = {item.path for one in kept.values() for item in one.packs}
     wanted |= {delta.object.path for one in last[-2:] for delta in one.deltas}
+    also = twins.read_twins(out)
+    wanted |= {twins.path(item) for one in kept if one in also for item in also[one].packs}
+    wanted |= {twins.path(delta.object) for one in last[-2:] if one.release in also
+               for delta in also[one.release].deltas}
     removed = []
     for path in sorted([*(out / "objek").glob("*"), *(out / "manifes").glob("*"),
                         *(out / "metadata").glob("*")]):
