@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from simpul.figures.charts import MOST_POINTS
 from tests.harness import Sample
 
 REGIONS, HOME = 120, "11.01"
-UNITS = REGIONS + 41 + 1  # one a region, those of the home, and the sample's
+OWN = MOST_POINTS + 1  # units of the home with two periods
+UNITS = REGIONS + OWN + 1  # one a region with one period, those of the home, and the sample's
 HEADING = ("periode,unit_layanan,layanan,sasaran_asn,asn_dilatih,asn_lulus_minimum,ikm,ikm_n,ikm_metode,"
            "dasar_hukum,sumber_url,contoh\n")
 CASE = """---
@@ -59,8 +61,11 @@ def crowded(root: Path) -> Sample:
     home = f"content/daerah/{HOME}"
     for code in real:
         sample.write(f"content/daerah/{code}/pemantauan/2025-S2.csv", HEADING + _row("2025-S2", "Loket", 60))
-    sample.write(f"{home}/pemantauan/2026-S1.csv",
-                 HEADING + "".join(_row("2026-S1", f"Unit {number}", number) for number in range(1, 42)))
+    for period, part in (("2025-S1", 3), ("2026-S1", 1)):
+        sample.write(f"{home}/pemantauan/{period}.csv", HEADING + "".join(
+            _row(period, f"Unit {number}", number // part) for number in range(1, OWN + 1)))
+    for period in ("2023-S1", "2023-S2", "2024-S1"):
+        sample.write(f"{home}/pemantauan/{period}.csv", HEADING + _row(period, "Unit 1", 0))
     for number in range(1, 122):
         sample.write(f"{home}/praktik/praktik-{number}.md", _case(number))
     sample.write(f"{home}/kebutuhan.yml", "".join(map(_need, range(1, 62))))

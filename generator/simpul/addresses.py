@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 REGIONS = "content/daerah/"
 PRACTICE = re.compile(r"content/daerah/[^/]+/praktik/[^/]+\.md\Z")
-DRAWING = re.compile(r"curriculum/modul/[a-z0-9-]+/gambar/[a-z0-9-]+\.svg")
+DRAWING = re.compile(r"(curriculum/modul/[a-z0-9-]+|content(/panduan)?)/gambar/[a-z0-9-]+\.svg")
 """A figure of the centre's own; nobody else's SVG is taken."""
 PICTURE = re.compile(r"\.(png|jpe?g|webp|gif)\Z", re.IGNORECASE)
 ATTACHED = ("pdf", "docx", "xlsx", "odt", "ods", "csv")

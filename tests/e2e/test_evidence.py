@@ -41,6 +41,6 @@ def test_from_a_need_along_the_chain_to_its_evidence(page: Page, portal_url: str
     page.get_by_role("link", name="Rantai kebutuhan daerah ini").click()
     page.get_by_role("link", name="Disdukcapil").first.click()
     expect(page.get_by_text("Keduanya naik")).to_be_visible()
-    expect(page.get_by_role("img", name="IKM dari 2025-S2 ke 2026-S1: selisih 1,75")).to_be_visible()
+    expect(page.get_by_role("img", name="IKM Disdukcapil: 80,40, 82,15")).to_be_visible()
     page.get_by_role("link", name="Administrasi kependudukan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Administrasi kependudukan")

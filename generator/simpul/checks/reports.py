@@ -4,7 +4,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator
 
-from simpul.figures.satisfaction import HIGHEST, LOWEST, begins, computed, rounded
+from simpul.figures.satisfaction import begins
 from simpul.model import Report
 from simpul.portal import Portal
 from simpul.problems import Finding, Severity
@@ -21,30 +21,6 @@ def counts_fit(portal: Portal) -> Iterator[Finding]:
             yield Finding(path, (place,), "error", "lulus", f"asn_lulus_minimum {report.asn_lulus_minimum} "
                           f"lebih besar daripada asn_dilatih {report.asn_dilatih}",
                           "Yang lulus sudah terhitung sebagai yang dilatih.")
-
-
-def indices_are_possible(portal: Portal) -> Iterator[Finding]:
-    """An index lies between 25 and 100, agrees with its elements, and says how it was found."""
-    for path, place, report in portal.listed("pemantauan", Report):
-        if report.ikm is None:
-            continue
-        own = computed(report)
-        if not LOWEST <= report.ikm <= HIGHEST:
-            yield Finding(path, (place,), "error", "ikm", f"IKM {_comma(report.ikm)} di luar 25 sampai 100",
-                          "IKM sembilan unsur dikalikan 25, jadi paling kecil 25 dan paling besar 100.")
-        elif own is not None and own != rounded(report.ikm):
-            yield Finding(path, (place,), "warning", "ikm-unsur",
-                          f"IKM {_comma(report.ikm)} berbeda dari hitungan unsurnya, {_comma(own)}",
-                          "Periksa nilai unsur dan IKM; portal menampilkan keduanya.")
-        lacking = [name for name in ("ikm_n", "ikm_metode", "dasar_hukum") if getattr(report, name) is None]
-        if lacking:
-            yield Finding(path, (place,), "warning", "ikm-tanpa-cara",
-                          f"IKM unit '{report.unit_layanan}' belum disertai {', '.join(lacking)}",
-                          "Tanpa itu kenaikannya ditulis belum dapat dinilai.")
-
-
-def _comma(number: object) -> str:
-    return str(number).replace(".", ",")
 
 
 def rows_are_single(portal: Portal) -> Iterator[Finding]:
@@ -85,4 +61,4 @@ def nothing_is_from_the_future(portal: Portal) -> Iterator[Finding]:
                           "Periksa tahunnya.")
 
 
-RULES = (counts_fit, indices_are_possible, rows_are_single, services_are_known, nothing_is_from_the_future)
+RULES = (counts_fit, rows_are_single, services_are_known, nothing_is_from_the_future)

@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from simpul.figures.satisfaction import ELEMENTS, computed, grade
+from simpul.figures.satisfaction import computed, grade
+from simpul.figures.uncertainty import ELEMENTS
 from simpul.model import Report
 from simpul.portal import Portal, once
 from simpul.runtime import sheets
@@ -20,7 +21,7 @@ OWN = {
 
 
 COLUMNS = ("kode", "daerah", *Report.model_fields, "mutu", "ikm_hitungan")
-DECIMALS = {"ikm", "ikm_hitungan", *ELEMENTS}
+DECIMALS = {"ikm", "ikm_hitungan", "ikm_simpangan", *ELEMENTS}
 Rows = Sequence[Mapping[str, Any]]
 
 

@@ -1,30 +1,29 @@
 """Reach and satisfaction of a service unit: the IKM of PermenPANRB 14/2017 and the programme's two-figure
-rule. Exact arithmetic; no verdict beyond the five classes, and no word of cause.
+rule. Exact arithmetic; no verdict beyond the six classes, and no word of cause.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple, get_args
+from decimal import Decimal
+from typing import NamedTuple
 
-from simpul.model import Report, SurveyElement
+from simpul.figures.uncertainty import (
+    ELEMENTS,
+    FEWEST_ASKED,
+    LOWEST,
+    Margin,
+    asked_enough,
+    margin_of_change,
+    rounded,
+)
+from simpul.model import Report
 
-ELEMENTS: tuple[str, ...] = get_args(SurveyElement)
-LOWEST, HIGHEST = Decimal(25), Decimal(100)
 GRADES = (("A", "Sangat baik", Decimal("88.31")), ("B", "Baik", Decimal("76.61")),
           ("C", "Kurang baik", Decimal("65.00")), ("D", "Tidak baik", LOWEST))
-CENT = Decimal("0.01")
-SPREAD = Decimal("37.5")
-QUANTILE = Decimal("1.96")
-FEWEST_ASKED = 30
-BOTH, REACH, RATED, NEITHER, UNKNOWN = \
-    "keduanya_naik", "hanya_jangkauan", "hanya_ikm", "tidak_keduanya", "belum_dapat_dinilai"
-OUTCOMES = (BOTH, REACH, RATED, NEITHER, UNKNOWN)
-
-
-def rounded(number: Decimal) -> Decimal:
-    """Two places, half up."""
-    return number.quantize(CENT, ROUND_HALF_UP)
+BOTH, REACH, RATED, NEITHER, CHANCE, UNKNOWN = \
+    "keduanya_naik", "hanya_jangkauan", "hanya_ikm", "tidak_keduanya", \
+    "tidak_dapat_dibedakan_dari_kebetulan", "belum_dapat_dinilai"
+OUTCOMES = (BOTH, REACH, RATED, NEITHER, CHANCE, UNKNOWN)
 
 
 def grade(index: Decimal) -> tuple[str, str]:
@@ -37,13 +36,6 @@ def computed(report: Report) -> Decimal | None:
     """The index from the nine elements' means: their sum times 25/9, rounded once; None if any lacks."""
     means = [getattr(report, element) for element in ELEMENTS]
     return rounded(sum(means, Decimal()) * 25 / 9) if None not in means else None
-
-
-def margin(asked: int | None) -> Decimal | None:
-    """The widest 95 % margin an index can have with so many answers: 1.96 x 37.5 / sqrt(n), since answers lie
-    between 25 and 100 and so spread by 37.5 at most. None below 30 answers.
-    """
-    return rounded(QUANTILE * SPREAD / Decimal(asked).sqrt()) if asked and asked >= FEWEST_ASKED else None
 
 
 def ends(period: str) -> tuple[int, int]:
@@ -59,37 +51,68 @@ def begins(period: str) -> tuple[int, int]:
     return year, month + 1 - {"S": 6, "T": 3}.get(period.partition("-")[2][:1], 12)
 
 
+class Change(NamedTuple):
+    """From one row to a later one of like method and rule: ASN trained, points of the index, their margin."""
+
+    before: Report
+    after: Report
+    trained: int
+    rise: Decimal
+    margin: Margin
+
+    @property
+    def inside(self) -> bool:
+        """Whether the change lies inside its margin: then it is neither a rise nor a fall."""
+        return abs(self.rise) <= self.margin.points
+
+    @property
+    def kind(self) -> str:
+        """Its class."""
+        if self.inside:
+            return CHANCE
+        return {(True, True): BOTH, (True, False): REACH, (False, True): RATED,
+                (False, False): NEITHER}[self.trained > 0, self.rise > 0]
+
+
 class Outcome(NamedTuple):
-    """What the two figures say of a unit: its class, the two rows compared (None where there are not two),
+    """What the two figures say of a unit: its class, the change it is judged by (None where there is none),
     and why it cannot be judged ("" where it can).
     """
 
     kind: str
-    before: Report | None
-    after: Report | None
+    change: Change | None = None
     why: str = ""
 
 
 def outcome(reports: Sequence[Report]) -> Outcome:
-    """A unit's newest row against the nearest earlier one of like method and rule, both with IKM and n."""
+    """A unit's newest row against the nearest earlier one of like method and rule, both with IKM and enough
+    respondents.
+    """
     ordered = sorted(reports, key=lambda report: ends(report.periode))
     after = ordered[-1]
     if lacking := _lacking(after):
-        return Outcome(UNKNOWN, None, after, f"baris {after.periode} belum memuat {lacking}")
+        return Outcome(UNKNOWN, why=f"baris {after.periode} belum memuat {lacking}")
+    if not asked_enough(after):
+        return Outcome(UNKNOWN, why=f"baris {after.periode} memuat {after.ikm_n} responden; "
+                       f"di bawah {FEWEST_ASKED}, perubahan tidak dapat dipisahkan dari kebetulan")
     if len(ordered) < 2:
-        return Outcome(UNKNOWN, None, after, "baru ada satu periode")
+        return Outcome(UNKNOWN, why="baru ada satu periode")
     method = (after.ikm_metode, after.dasar_hukum)
-    like = [report for report in ordered[:-1]
-            if not _lacking(report) and (report.ikm_metode, report.dasar_hukum) == method]
+    like = [report for report in ordered[:-1] if not _lacking(report) and asked_enough(report)
+            and (report.ikm_metode, report.dasar_hukum) == method]
     if not like:
-        return Outcome(UNKNOWN, None, after,
-                       "belum ada periode sebelumnya dengan cara survei yang sama dan data lengkap")
-    before = like[-1]
+        return Outcome(UNKNOWN, why="belum ada periode sebelumnya dengan cara survei yang sama, "
+                       f"data lengkap, dan paling sedikit {FEWEST_ASKED} responden")
+    found = change(like[-1], after)
+    return Outcome(found.kind, found)
+
+
+def change(before: Report, after: Report) -> Change:
+    """Between two rows that both have an index and enough respondents."""
     assert before.ikm is not None
     assert after.ikm is not None
-    wider, higher = after.asn_dilatih > before.asn_dilatih, rounded(after.ikm) > rounded(before.ikm)
-    return Outcome({(True, True): BOTH, (True, False): REACH, (False, True): RATED,
-                    (False, False): NEITHER}[wider, higher], before, after)
+    return Change(before, after, after.asn_dilatih - before.asn_dilatih,
+                  rounded(after.ikm) - rounded(before.ikm), margin_of_change(before, after))
 
 
 def _lacking(report: Report) -> str:

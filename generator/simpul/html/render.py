@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -144,7 +145,7 @@ class Renderer:
             loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True, auto_reload=False, bytecode_cache=_Compiled(cache))
         self.environment.filters |= {"link": self._link, "tanggal": long_date, "angka": local_number,
-                                     "label": label, "differences": compare}
+                                     "selisih": local_change, "label": label, "differences": compare}
         self.environment.globals |= {"site": _site(settings), "menu": self._menu, "sections": menu}
         self.menus: dict[tuple[str, ...], Markup] = {}
         self.entries = {entry.url for section in menu() for entry in (section, *menu(section.url))}
@@ -283,6 +284,12 @@ def local_number(number: object) -> str:
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits or 0):,}".replace(",", ".")
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
+
+
+def local_change(number: object) -> str:
+    """`1234.5` as `+1.234,5`; a fall keeps its sign, and nothing has none."""
+    told = local_number(number)
+    return f"+{told}" if Decimal(str(number)) > 0 else told
 
 
 def label(key: str) -> str:

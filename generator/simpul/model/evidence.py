@@ -156,6 +156,16 @@ class Report(Base):
     """Aturan yang dipakai survei."""
     sumber_url: Url | None = None
     """Alamat laporan."""
+    ikm_simpangan: Small | None = None
+    """Simpangan baku nilai IKM antarresponden, pada skala 25 sampai 100."""
+    jawaban_1: Whole | None = None
+    """Banyaknya jawaban bernilai 1, semua unsur dan semua responden."""
+    jawaban_2: Whole | None = None
+    """Banyaknya jawaban bernilai 2, semua unsur dan semua responden."""
+    jawaban_3: Whole | None = None
+    """Banyaknya jawaban bernilai 3, semua unsur dan semua responden."""
+    jawaban_4: Whole | None = None
+    """Banyaknya jawaban bernilai 4, semua unsur dan semua responden."""
     persyaratan: Score | None = None
     """Nilai rata-rata unsur persyaratan, 1 sampai 4."""
     prosedur: Score | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from simpul.figures.satisfaction import HIGHEST, LOWEST
+from simpul.figures.uncertainty import HIGHEST, LOWEST
 from simpul.model.evidence import CLOCK
 from simpul.sources.rules import WHY_ASKED
 from simpul.sources.schema import Kind

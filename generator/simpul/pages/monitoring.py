@@ -5,17 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from simpul.figures.satisfaction import (
-    HIGHEST,
-    LOWEST,
-    OUTCOMES,
-    by_unit,
-    computed,
-    grade,
-    margin,
-    outcome,
-    rounded,
-)
+from simpul.figures import charts
+from simpul.figures.satisfaction import OUTCOMES, Change, by_unit, computed, grade, outcome
+from simpul.figures.uncertainty import HIGHEST, Margin, margin, rounded
 from simpul.model import Report
 from simpul.pages import chain
 from simpul.pages.page import (
@@ -38,8 +30,9 @@ KIND = PageKind("monitoring_region", "pemantauan", TRAINING_FRONT)
 MENU = (MenuEntry("Pemantauan", "pemantauan.html", 8, TRAINING_FRONT,
                   "Orang terlatih dan kepuasan masyarakat berdampingan."),)
 MONITORING = ("Pemantauan", "pemantauan.html")
-HEIGHT, TOP = 60, 5
 MOST_NAMED = 100
+FEWEST_SHARED = 20
+"""Of fewer ASN no share is said: one more would be 5 points or more."""
 Units = Mapping[str, Sequence[Report]]
 
 
@@ -95,14 +88,42 @@ def _silent(portal: Portal, province: str, regions: Mapping[str, Units]) -> int:
 def _summary(portal: Portal, regions: Mapping[str, Units], codes: Sequence[str]) -> dict[str, Any]:
     found = [(code, name, outcome(rows)) for code in codes for name, rows in regions[code].items()]
     counts, missing = Counter(said.kind for _, _, said in found), [item for item in found if item[2].why]
+    judged = [(code, name, said.change) for code, name, said in found if said.change]
     return {
+        "plane": charts.plane([change for *_, change in judged]),
+        "strips": charts.strips(_by_service(portal, [change for *_, change in judged])),
+        "units": [_unit(portal, code, name, change) for code, name, change in judged]
+        if len(judged) <= charts.MOST_POINTS else [],
         "count": len(found), "rest": max(0, len(missing) - MOST_NAMED),
         "classes": [{"kind": kind, "count": counts[kind]} for kind in OUTCOMES],
-        "regions": [link(portal.region_name(code), f"pemantauan/{code}.html", count=len(regions[code]))
-                    for code in codes],
+        "provinces": _by_province(portal, regions, codes),
         "missing": [link(name, f"pemantauan/{code}.html", region=portal.region_name(code), why=said.why)
                     for code, name, said in missing[:MOST_NAMED]],
     }
+
+
+def _by_province(portal: Portal, regions: Mapping[str, Units], codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Regions that report, by province, with how many units each has."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for code in codes:
+        item = link(portal.region_name(code), f"pemantauan/{code}.html", count=len(regions[code]))
+        found.setdefault(code[:2], []).append(item)
+    return [{"title": portal.region_name(province), "count": sum(item["count"] for item in items),
+             "regions": items} for province, items in sorted(found.items())]
+
+
+def _by_service(portal: Portal, changes: Sequence[Change]) -> list[tuple[str, list[Change]]]:
+    """The changes of each service that has any, in the services' order."""
+    found: dict[str, list[Change]] = {service.id: [] for service in portal.services}
+    for change in changes:
+        found.setdefault(change.after.layanan, []).append(change)
+    names = {service.id: service.nama for service in portal.services}
+    return [(names.get(service, service), some) for service, some in found.items() if some]
+
+
+def _unit(portal: Portal, code: str, name: str, change: Change) -> dict[str, Any]:
+    return link(name, f"pemantauan/{code}.html", region=portal.region_name(code), kind=change.kind,
+                target=change.after.sasaran_asn, **_change(change))
 
 
 def unit_view(portal: Portal, code: str, name: str, rows: Sequence[Report]) -> dict[str, Any]:
@@ -116,8 +137,18 @@ def unit_view(portal: Portal, code: str, name: str, rows: Sequence[Report]) -> d
         "service": link(services.get(service, service),
                         f"layanan/{service}.html" if service in services else ""),
         "rows": [_row(report) for report in rows], "sample": portal.is_sample(code),
-        "slope": _slope(found.before, found.after) if found.before and found.after else None,
+        "change": _change(found.change) if found.change else None,
+        "chart": charts.periods(rows),
     }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"index": str(change.rise), "trained": change.trained, "margin": _margin(change.margin),
+            "inside": change.inside}
+
+
+def _margin(found: Margin | None) -> dict[str, str] | None:
+    return {"points": str(found.points), "known": found.known} if found else None
 
 
 def _row(report: Report) -> dict[str, Any]:
@@ -127,9 +158,10 @@ def _row(report: Report) -> dict[str, Any]:
     return {
         "period": report.periode, "target": report.sasaran_asn, "trained": report.asn_dilatih,
         "passed": report.asn_lulus_minimum,
-        "share": str(_percent(report.asn_dilatih, report.sasaran_asn)) if report.sasaran_asn else "",
+        "share": str(_percent(report.asn_dilatih, report.sasaran_asn))
+        if report.sasaran_asn >= FEWEST_SHARED else "",
         "index": str(index) if index is not None else "", "grade": letter, "words": words,
-        "asked": report.ikm_n, "margin": str(margin(report.ikm_n) or "") if index is not None else "",
+        "asked": report.ikm_n, "margin": _margin(margin(report)) if index is not None else None,
         "room": str(HIGHEST - index) if index is not None else "",
         "computed": str(own) if own is not None else "",
         "method": report.ikm_metode, "law": report.dasar_hukum, "source": report.sumber_url,
@@ -138,30 +170,6 @@ def _row(report: Report) -> dict[str, Any]:
 
 def _percent(part: int, whole: int) -> Decimal:
     return (Decimal(part * 100) / whole).quantize(Decimal("0.1"))
-
-
-def _slope(before: Report, after: Report) -> dict[str, Any]:
-    """Two points for each figure, as heights in a small drawing: share trained 0 to 100 %, IKM 25 to 100."""
-    assert before.ikm is not None
-    assert after.ikm is not None
-    reach = [Decimal(report.asn_dilatih) / report.sasaran_asn if report.sasaran_asn else Decimal()
-             for report in (before, after)]
-    points = [(rounded(index), margin(asked))
-              for index, asked in ((before.ikm, before.ikm_n), (after.ikm, after.ikm_n))]
-    bars = [(_rated(index + half), _rated(index - half)) for index, half in points if half is not None]
-    return {"reach": list(map(_height, reach)), "rated": [_rated(index) for index, _ in points],
-            "bars": bars if len(bars) == 2 else [], "before": before.periode, "after": after.periode,
-            "wider": after.asn_dilatih - before.asn_dilatih,
-            "higher": str(rounded(after.ikm) - rounded(before.ikm))}
-
-
-def _rated(index: Decimal) -> int:
-    return _height((index - LOWEST) / (HIGHEST - LOWEST))
-
-
-def _height(share: Decimal) -> int:
-    """From the top of the drawing, in its units."""
-    return TOP + int((1 - min(max(share, Decimal()), Decimal(1))) * HEIGHT)
 
 
 def of_region(portal: Portal, code: str) -> dict[str, Any] | None:

@@ -1,11 +1,12 @@
 """Public services: which competences carry them, their modules, what citizens rate, what regions report."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simpul import model
-from simpul.figures.satisfaction import by_unit
+from simpul.figures import charts
+from simpul.figures.satisfaction import Change, by_unit, outcome
 from simpul.pages.monitoring import unit_view
 from simpul.pages.page import (
     TRAINING,
@@ -28,7 +29,7 @@ KIND = PageKind("service", "layanan", TRAINING_FRONT)
 MENU = (MenuEntry("Layanan publik", "layanan/index.html", 7, TRAINING_FRONT,
                   "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya."),)
 SERVICES = ("Layanan publik", "layanan/index.html")
-MOST_UNITS = 40
+MOST_UNITS = 20
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
@@ -70,6 +71,7 @@ def _service(portal: Portal, service: model.Service) -> Page:
                              modules=[module_link(portal, name) for name in names])
                         for code, names in teaching.items()],
         "elements": list(service.unsur_skm),
+        "strip": charts.strips([(service.nama, _changes(portal, units))]),
         "units": [unit_view(portal, *unit) for unit in units[:MOST_UNITS]],
         "rest": [link(portal.region_name(code), f"pemantauan/{code}.html", count=count)
                  for code, count in Counter(code for code, *_ in units[MOST_UNITS:]).items()],
@@ -79,6 +81,12 @@ def _service(portal: Portal, service: model.Service) -> Page:
                 f"Kompetensi, modul, unsur kepuasan, dan pemantauan layanan {name}.", view,
                 source="curriculum/layanan.yml", crumbs=crumbs(TRAINING, SERVICES),
                 facets=Facets("halaman", competences=service.kompetensi))
+
+
+def _changes(portal: Portal, units: Sequence[Unit]) -> list[Change]:
+    """What can be judged, without samples."""
+    found = (outcome(rows).change for code, _, rows in units if not portal.is_sample(code))
+    return [change for change in found if change]
 
 
 def of_competence(portal: Portal, code: str) -> list[dict[str, Any]]:
