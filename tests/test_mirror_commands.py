@@ -4,47 +4,18 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from simpul.commands.cli import main
 from simpul.mirror import metadata
 from simpul.mirror.client.tree import sha256
+from tests.mirror.desk import DAY, Desk, desk_in
 from tests.mirror.world import MemoryDisk, MemorySource, run
-
-DAY = ("--date", "2026-11-24")
-
-
-class Desk:
-    """A publisher's folder, and what is typed there."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        (folder / "site").mkdir()
-        (folder / "site" / "index.html").write_text("<title>Beranda</title>")
-
-    def type(self, *words: str, date: tuple[str, ...] = DAY) -> Result:
-        return CliRunner().invoke(main,
-                                  [*words, *(date if words[:1] != ("gc",) and words[0] != "mirror" else ())],
-                                  catch_exceptions=False)
-
-    def create(self) -> Result:
-        return self.type("keys", "create", "--passphrase", "")
-
-    def release(self, *more: str) -> Result:
-        return self.type("release", "--origin", "https://pusat.example/", *more)
-
-    def files(self) -> dict[str, bytes]:
-        return {path.relative_to(self.folder / "release").as_posix(): path.read_bytes()
-                for path in (self.folder / "release").rglob("*") if path.is_file()}
-
-    def keys(self, folder: str = "kunci") -> list[str]:
-        return sorted(path.stem for path in (self.folder / folder).glob("*.pem"))
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.chdir(tmp_path)
-    return Desk(tmp_path)
+    return desk_in(tmp_path, monkeypatch)
 
 
 def test_keys_are_made_once_and_for_their_owner_only(desk: Desk) -> None:
@@ -161,7 +132,7 @@ def test_renewing_weekly_keeps_a_quiet_portal_alive_for_a_year(desk: Desk) -> No
     disk, renewed = MemoryDisk(), set[str]()
     for month in range(1, 13):
         date = f"2027-{month:02}-20"
-        done = desk.type("keys", "renew", date=("--date", date))
+        done = desk.type("keys", "renew", date=("--date", date, "--insist-date"))
         renewed |= set(done.output.partition(": ")[2].partition(".")[0].split(", "))
         run([MemorySource(desk.files())], disk, roots, f"{date}T00:00:00Z")
     assert renewed == {"timestamp", "snapshot", "targets"}

@@ -116,6 +116,13 @@ def replace_keys(out: Path, role: str, new: Iterable[Key], old: Iterable[str], s
     return sign_root(root, before, signers)
 
 
+def end_of_timestamp(out: Path) -> str:
+    """The day (ISO) up to which mirrors take the release in force; the end of time where there is none."""
+    path = out / "metadata" / "timestamp.json"
+    return Metadata[Timestamp].from_bytes(path.read_bytes()).signed.expires.date().isoformat() \
+        if path.exists() else "9999-12-31"
+
+
 def manifest_digest(out: Path) -> str:
     """The hash of the manifest now in force."""
     return _current(out, "targets", Targets).signed.targets[NAME].hashes["sha256"]

@@ -27,14 +27,15 @@ class SiteProblem(Exception):
 
 @dataclass(frozen=True)
 class Terms:
-    """A release's day (ISO), the age in days after which a copy counts as old, the portal's address, and what
-    it withdraws.
+    """A release's day (ISO), the age in days after which a copy counts as old, the portal's address, what it
+    withdraws, and whether an earlier day than that of the release before puts that one right.
     """
 
     date: str
     promise: int = 30
     origin: str = ""
     forget: Wish = NOTHING
+    corrects: bool = False
 
 
 class Site:
@@ -80,9 +81,10 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     metadata.check_signers(metadata.newest_root(out), ("targets", "snapshot", "timestamp"), signers)
     number = archive.manifests[-1].release + 1 if archive.manifests else 1
     old = archive.manifests[-1] if archive.manifests else None
-    if old and terms.date < old.date:
+    if old and terms.date < old.date and not terms.corrects:
         raise SiteProblem(f"tanggal {terms.date} lebih awal daripada rilis {old.release} ({old.date}). "
-                          "Periksa --date dan jam.")
+                          f"Tidak ada yang ditulis. Periksa --date dan jam; bila tanggal rilis {old.release} "
+                          "yang keliru, tambahkan --correct-date.")
     site = _complete(Site(root, {}), archive.tree(old) if old else {}, number, out, terms)
     forgotten = find(terms.forget, archive, site)
     if named := mentions(forgotten, archive, site):

@@ -24,12 +24,12 @@ from .remove import remove
 from .schedule import schedule
 from .serve import server
 from .sources import FolderSource, Source
-from .state import State, read_journal, read_seen, read_state
+from .state import State, read_journal, read_state
 from .sync import sync
 from .upload import uploaded, write_upload_order
 from .verify import verify
 
-DAY = 86400
+DAY, DAY_FORM = 86400, "%Y-%m-%d"
 SHOWN = 20
 
 
@@ -59,7 +59,7 @@ def _sync(options: argparse.Namespace) -> int:
         raise
     finally:
         with contextlib.suppress(OSError):
-            _doubt_clock(now, read_seen(disk).date)
+            _doubt_clock(now, read_state(disk).date)
     cost = f"{done.fetched} bita dalam {done.requests} permintaan" if done.fetched < 1e6 else \
         f"{megabytes(done.fetched)} MB"
     if done.before == done.after:
@@ -113,7 +113,7 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _age(state: State) -> str:
-    age = int((time.time() - timegm(time.strptime(state.date, "%Y-%m-%d"))) // DAY)
+    age = int((time.time() - timegm(time.strptime(state.date, DAY_FORM))) // DAY)
     if age < 0:
         return ("Umurnya tidak dapat dihitung: jam komputer ini lebih awal daripada tanggal rilis. "
                 "Betulkan jamnya.")
@@ -223,9 +223,11 @@ def _roots() -> dict[int, bytes]:
 
 
 def _doubt_clock(now: str, known: str) -> None:
-    if known and now[:10] < known:
+    soon = time.gmtime(timegm(time.strptime(now[:10], DAY_FORM)) + 2 * DAY)
+    if time.strftime(DAY_FORM, soon) < known:
         _tell(f"Jam komputer ini menunjukkan {now[:10]}, padahal rilis bertanggal {known} sudah ada. "
-              "Sinkronisasi tetap berjalan dengan tanggal rilis itu; betulkan jamnya.")
+              "Sinkronisasi tetap berjalan. Periksa jam komputer ini; bila jam benar, tanggal rilis itu yang "
+              "keliru: beri tahu pengelola portal pusat.")
 
 
 def _compare_clocks(now: str, source: Source) -> None:

@@ -26,8 +26,8 @@ class Refresh:
 
     def __init__(self, source: Source, disk: Disk, roots: Mapping[int, bytes], now: str, pace: Pace) -> None:
         self.source, self.disk, self.pace = source, disk, pace
-        self.seen, self.now = read_seen(disk), now
-        self.trusted = Trusted(roots[max(roots)], max(now, self.seen.date))
+        self.seen = read_seen(disk)
+        self.trusted = Trusted(roots[max(roots)], now)
         self._judged = self.trusted.root  # the root in force when `seen` was noted, or the program's first
         self._forget = False  # whether remembered timestamp and snapshot no longer count
         self.fresh: dict[str, bytes] = {}
@@ -71,8 +71,7 @@ class Refresh:
         if _keys(before, "timestamp", "snapshot") != _keys(after, "timestamp", "snapshot"):
             self.seen, self._forget = self.seen._replace(timestamp=0, snapshot=0), True
         if _keys(before, "targets") != _keys(after, "targets"):
-            self.seen, self._forget = self.seen._replace(targets=0, release=0, date=""), True
-            self.trusted.now = self.now
+            self.seen, self._forget = self.seen._replace(targets=0, release=0), True
 
     def _next_root(self, data: bytes) -> None:
         if not data.lstrip().startswith(b"{"):  # a host that greets with a page instead of saying 404
@@ -177,8 +176,8 @@ class Refresh:
         assert trusted.timestamp
         assert trusted.snapshot
         assert trusted.targets
-        seen = Seen(manifest.release, max(manifest.date, self.seen.date), trusted.root.version,
-                    trusted.timestamp.version, trusted.snapshot.version, trusted.targets.version)
+        seen = Seen(manifest.release, trusted.root.version, trusted.timestamp.version,
+                    trusted.snapshot.version, trusted.targets.version)
         if seen != read_seen(self.disk):
             write_seen(self.disk, seen)
         for name, data in self.fresh.items():

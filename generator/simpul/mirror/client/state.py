@@ -22,10 +22,11 @@ _PACK = re.compile(r"(objek|ulang)/[0-9a-f]{64}\.xz")
 
 
 class Seen(NamedTuple):
-    """The highest release ever verified, its date (ISO), versions of metadata; 0 and "" before the first."""
+    """The highest release ever verified and versions of metadata; 0 before the first. No date: one typed
+    wrong at the centre would make all that follows look too old.
+    """
 
     release: int = 0
-    date: str = ""
     root: int = 0
     timestamp: int = 0
     snapshot: int = 0
@@ -56,7 +57,7 @@ def read_seen(disk: Disk) -> Seen:
     """The highest of both notes and of the public status: one of them emptied or put back changes nothing."""
     notes = [Seen(*_record(disk, path, Seen._fields, Seen())) for path in SEEN]
     if status := read_status(disk):
-        notes.append(Seen(status["rilis"], status["tanggal"], status["root"]))
+        notes.append(Seen(status["rilis"], status["root"]))
     return Seen(*(max(values) for values in zip(*notes)))  # noqa: B905  # strict= needs Python 3.10
 
 
