@@ -132,13 +132,17 @@ def test_after_a_withdrawal_nobody_holds_a_word_of_it(country: Country) -> None:
     made, told = country.release(site(9, None), f"{PLACE}.html")
     assert (told, made.forgotten) == ([], 5)
     country.spread()
-    for words in (SECRET, TITLE, PLACE, "loket-sinta"):
+    for words in (SECRET, TITLE):
         assert said(words.encode(), *country.places) == []
+    assert said(b"loket-sinta", *country.places) == \
+        [f"rilis/unduh/simpul-rilis-{since}-ke-5.zip" for since in (2, 3, 4)]  # they tell whom to delete what
     changes = json.loads((country.near / "perubahan.json").read_bytes())
     assert (changes["dihapus"], changes["dicabut"]) == ([], 2)
     assert "<h2>Berkas yang dicabut: 2</h2>" in (country.near / "perubahan.html").read_text()
     for mirror in (country.near, country.far):
         assert (mirror / "index.html").read_bytes() == (country.centre.site / "index.html").read_bytes()
+    country.release(site(10, None))
+    assert said(b"loket-sinta", *country.places) == []
 
 
 def test_a_withdrawal_costs_a_mirror_one_delta(country: Country) -> None:

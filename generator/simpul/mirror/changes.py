@@ -45,42 +45,56 @@ def as_json(changes: Changes, release: int, date: str) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=0).encode() + b"\n"
 
 
-def as_html(changes: Changes, release: int, date: str, read: Callable[[str], bytes], client: str) -> bytes:
-    """A page that needs no script. `client` is the SHA-256 of the mirror client on offer."""
+def as_html(changes: Changes, release: int, date: str, read: Callable[[str], bytes], client: str,
+            origin: str) -> bytes:
+    """A page that needs no script. `client` is the SHA-256 of the mirror client on offer, `origin` the
+    portal's address, below which the release folder is `rilis/`.
+    """
     parts = [
         _section("Halaman baru", changes.added, read), _section("Halaman yang diubah", changes.changed, read),
         _section("Halaman yang dihapus", changes.removed, None),
         f"<h2>Berkas yang dicabut: {changes.withdrawn}</h2>\n<p>Alamatnya tidak disebut lagi.</p>\n"
         if changes.withdrawn else "",
     ]
-    return f"""<!doctype html>
-<html lang="id">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY, quote=False)}">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>Perubahan rilis {release}</title>
-<link rel="stylesheet" href="assets/simpul.css">
-<script src="assets/rilis.js" defer></script>
-</head>
-<body>
-<main class="md-content" id="isi">
-<article class="md-content__inner md-typeset">
-<h1>Perubahan rilis {release}</h1>
-<p>Terbit {long_date(date)}. <a href="index.html">Ke beranda</a>.
+    return document(f"Perubahan rilis {release}", f"""<p>Terbit {long_date(date)}. \
+<a href="index.html">Ke beranda</a>.
 Daftar lengkap untuk mesin: <a href="perubahan.json">perubahan.json</a>.</p>
 {"".join(parts)}<h2>Salinan di daerah</h2>
 <p>Siapa pun boleh menyajikan salinan portal ini dengan \
 <a href="unduh/simpul-mirror.pyz" download>simpul-mirror.pyz</a>.
 Cocokkan SHA-256 berkas itu sebelum dijalankan:</p>
 <p><code>{client}</code></p>
-</article>
+{_zips(origin)}""", '<script src="assets/rilis.js" defer></script>\n')
+
+
+def document(title: str, body: str, script: str = "", root: str = "") -> bytes:
+    """A page in the site's looks, whose root is up there; without its stylesheet it is as readable."""
+    return f"""<!doctype html>
+<html lang="id">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY, quote=False)}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>{title}</title>
+<link rel="stylesheet" href="{root}assets/simpul.css">
+{script}</head>
+<body>
+<main class="md-content" id="isi">
+<article class="md-content__inner md-typeset">
+<h1>{title}</h1>
+{body}</article>
 </main>
 <footer class="md-footer"><div class="md-footer-meta md-typeset">\
 <div class="md-grid footer"></div></div></footer>
 </body>
 </html>
 """.encode()
+
+
+def _zips(origin: str) -> str:
+    place = html.escape(f"{origin.rstrip('/')}/rilis/unduh/index.html")
+    return (f'<p>Bila hosting hanya punya menu unggah berkas: <a href="{place}">zip rilis ini</a>, '
+            "atau zip kecil yang hanya berisi perubahannya.</p>\n") if origin else ""
 
 
 def _section(title: str, paths: tuple[str, ...], read: Callable[[str], bytes] | None) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from securesystemslib.signer import CryptoSigner  # type: ignore[attr-defined]  # no list of exports
 
-from simpul.mirror import changes, generated, metadata, twins
+from simpul.mirror import changes, generated, metadata, twins, zips
 from simpul.mirror.archive import Archive
 from simpul.mirror.bundle import build_client
 from simpul.mirror.client import manifest as manifests
@@ -90,8 +90,11 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     if named := mentions(forgotten, archive, site):
         tell(f"Judul atau alamat yang dicabut masih disebut di {named[0]}"
              + (f" dan {len(named) - 1} berkas lain" if named[1:] else "") + ". Periksa apakah itu perlu.")
-    manifest = _write_objects(site, archive, number, terms)
+    offers = zips.write_zips(archive, number, terms.date, site.tree, site.read)
+    manifest = _write_objects(site, archive, number, terms)._replace(
+        zips=tuple(offer.zip for offer in offers))
     metadata.publish(out, _write_manifests(out, manifest), signers, terms.date)
+    zips.show(out, manifest, offers)
     if terms.forget:
         record(out, terms.forget, forgotten)
     if manifest.forgotten:
@@ -108,7 +111,8 @@ def _complete(site: Site, old: Tree, number: int, out: Path, terms: Terms) -> Si
         generated.CLIENT: client,
         generated.SCRIPT: generated.script(number, terms.date, terms.promise, terms.origin),
         generated.DATA: changes.as_json(found, number, terms.date),
-        generated.PAGE: changes.as_html(found, number, terms.date, site.read, sha256(client)),
+        generated.PAGE: changes.as_html(found, number, terms.date, site.read, sha256(client),
+                                        terms.origin),
     })
 
 
@@ -175,8 +179,8 @@ def collect(out: Path, keep: int) -> list[str]:
     """
     archive = Archive(out)
     current = metadata.manifest_digest(out)
-    floor = manifests.decode((out / "manifes" / f"{current}.{manifests.NAME}").read_bytes()).forgotten
-    last = [one for one in archive.manifests if one.release >= floor]
+    in_force = manifests.decode((out / "manifes" / f"{current}.{manifests.NAME}").read_bytes())
+    last = [one for one in archive.manifests if one.release >= in_force.forgotten]
     kept = {one.release: one for one in last[-keep:]}
     wanted = {item.path for one in kept.values() for item in one.packs}
     wanted |= {delta.object.path for one in last[-2:] for delta in one.deltas}
@@ -184,7 +188,7 @@ def collect(out: Path, keep: int) -> list[str]:
     wanted |= {twins.path(item) for one in kept if one in also for item in also[one].packs}
     wanted |= {twins.path(delta.object) for one in last[-2:] if one.release in also
                for delta in also[one.release].deltas}
-    removed = []
+    removed = zips.tidy(out, in_force)
     for path in sorted([*(out / "objek").glob("*"), *(out / "manifes").glob("*"),
                         *(out / "metadata").glob("*")]):
         name = path.relative_to(out).as_posix()

@@ -4,7 +4,8 @@
      "pohon": SHA-256 of the tree, "berkas": files, "ukuran": bytes,
      "paket": [[sha256, bytes, bytes unpacked], ...],
      "selisih": [[from release, its tree, sha256, bytes, bytes unpacked], ...],
-     "lupa": the last release that withdrew something, if there was one}
+     "lupa": the last release that withdrew something, if there was one,
+     "zip": [[from release (0: the whole site), sha256, bytes], ...]}
 
 Packs are applied in order: a later pack replaces or removes what an earlier one brought. Objects that only
 releases before `lupa` name hold what was withdrawn: no copy keeps them.
@@ -46,6 +47,14 @@ class Delta(NamedTuple):
     object: Object
 
 
+class Zip(NamedTuple):
+    """A release, or what it changes since an earlier one, for people; no copy fetches it."""
+
+    since: int
+    sha256: str
+    size: int
+
+
 class Manifest(NamedTuple):
     """A release. `promise` is the greatest age in days at which a copy still counts as up to date."""
 
@@ -59,6 +68,7 @@ class Manifest(NamedTuple):
     packs: tuple[Object, ...]
     deltas: tuple[Delta, ...]
     forgotten: int = 0
+    zips: tuple[Zip, ...] = ()
 
     def delta_from(self, tree: str) -> Delta | None:
         """The delta for a copy that holds this tree, if one is published."""
@@ -83,6 +93,7 @@ def encode(manifest: Manifest) -> bytes:
         "paket": [list(pack) for pack in manifest.packs],
         "selisih": [[delta.release, delta.tree, *delta.object] for delta in manifest.deltas],
         **({"lupa": manifest.forgotten} if manifest.forgotten else {}),
+        **({"zip": [list(one) for one in manifest.zips]} if manifest.zips else {}),
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -107,6 +118,8 @@ def _decode(document: dict[str, Any]) -> Manifest:
         tuple(Delta(_number(number, 1), _match(_HASH, tree), _object(*rest))
               for number, tree, *rest in document["selisih"]),
         _number(document.get("lupa", 0)),
+        tuple(Zip(_number(since), _match(_HASH, digest), _number(size))
+              for since, digest, size in document.get("zip", [])),
     )
 
 
