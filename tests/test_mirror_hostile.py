@@ -205,7 +205,7 @@ def signed_pack(tmp_path: Path, plain: bytes, data: bytes | None = None,
     manifest = manifests.encode(Manifest(2, "2026-11-24", 30, "", tree_hash(tree), 1, 1, (item,), ()))
     metadata.replace(publisher.out / item.path, data)
     metadata.replace(publisher.out / "manifes" / f"{sha256(manifest)}.manifes.json", manifest)
-    metadata.publish(publisher.out, manifest, sha256(manifest), publisher.signers, "2026-11-24")
+    metadata.publish(publisher.out, {manifests.NAME: manifest}, publisher.signers, "2026-11-24")
     return publisher, MemorySource(publisher.files())
 
 
