@@ -6,7 +6,8 @@ import zipfile
 from collections.abc import Mapping
 from importlib import resources
 
-NAME = "simpul-mirror.pyz"
+from simpul.mirror.client.renew import NAME as NAME
+
 PACKAGE = "simpul_mirror"
 SHEBANG = b"#!/usr/bin/env python3\n"
 START = f"""import sys

@@ -2,7 +2,9 @@
 
 import json
 
-SCRIPT, PAGE, DATA, CLIENT = "assets/rilis.js", "perubahan.html", "perubahan.json", "unduh/simpul-mirror.pyz"
+from simpul.mirror.client.renew import INSTALLED
+
+SCRIPT, PAGE, DATA, CLIENT = "assets/rilis.js", "perubahan.html", "perubahan.json", INSTALLED
 GENERATED = {SCRIPT, PAGE, DATA, CLIENT}
 # The policy of a page without inline script; pages of the theme name theirs themselves.
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -12,6 +12,7 @@ from simpul.mirror import changes, generated, metadata, twins, zips
 from simpul.mirror.archive import Archive
 from simpul.mirror.bundle import build_client
 from simpul.mirror.client import manifest as manifests
+from simpul.mirror.client import renew
 from simpul.mirror.client.errors import Untrusted
 from simpul.mirror.client.manifest import Manifest, Object
 from simpul.mirror.client.tree import MAX_FILE, File, Tree, check_clashes, check_path, sha256, tree_hash
@@ -93,7 +94,8 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     offers = zips.write_zips(archive, number, terms.date, site.tree, site.read)
     manifest = _write_objects(site, archive, number, terms)._replace(
         zips=tuple(offer.zip for offer in offers))
-    metadata.publish(out, _write_manifests(out, manifest), signers, terms.date)
+    targets = {**_write_manifests(out, manifest), renew.NAME: site.read(generated.CLIENT)}
+    metadata.publish(out, targets, signers, terms.date)
     zips.show(out, manifest, offers)
     if terms.forget:
         record(out, terms.forget, forgotten)

@@ -45,11 +45,14 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(arguments: list[str] | None, commands: Mapping[str, Command]) -> argparse.Namespace:
-    """The options, with `run` the command to run. Leaves the program when they make no sense."""
+    """The options, with `run` the command to run and `words` as typed. Leaves the program when they make no
+    sense.
+    """
     parser = _parser(commands)
     if not (sys.argv[1:] if arguments is None else arguments):
         parser.exit(2, parser.format_help())
-    return parser.parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    return parser.parse_args(words, argparse.Namespace(words=words))
 
 
 def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
@@ -66,6 +69,8 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     _following(made)
     made.add_argument("--upload-order", type=Path, metavar="BERKAS",
                       help="tulis urutan unggah untuk hosting tanpa Python")
+    made.add_argument("--renew", action="store_true",
+                      help="jalankan program yang lebih baru, bila rilis yang terpasang membawanya")
     _adoptable(made)
     made = command("verify", "periksa semua berkas dan perbaiki yang rusak")
     _target(made)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from email.utils import parsedate
 from pathlib import Path
 
+from . import VERSION
 from .arguments import parse
 from .disk import Folder, explain, told
 from .download import Pace, megabytes
@@ -21,6 +22,7 @@ from .export import export, outdated, same_release
 from .guard import KEPT, is_ours, kept
 from .http import HttpSource
 from .remove import remove
+from .renew import INSTALLED, Program, keep_program, newer_program, run_program
 from .schedule import schedule
 from .serve import server
 from .sources import FolderSource, Source
@@ -31,6 +33,7 @@ from .verify import verify
 
 DAY, DAY_FORM = 86400, "%Y-%m-%d"
 SHOWN = 20
+BUSY, STOPPED = 5, 130  # the exit codes after which another try makes no sense
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +52,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _sync(options: argparse.Namespace) -> int:
+    if options.renew and (program := _newer(options.target)):
+        code = run_program(program, [word for word in options.words if word != "--renew"])
+        if code in (0, BUSY, STOPPED):
+            return code
+        why = "tidak dapat dijalankan sampai selesai" if code is None else f"berakhir dengan kode {code}"
+        _tell(f"Program versi {program.version} dari rilis {why}. Sekarang dicoba dengan program yang "
+              f"dijadwalkan, versi {VERSION}.")
+    return _sync_here(options)
+
+
+def _sync_here(options: argparse.Namespace) -> int:
     sources, now = _sources(options.sources), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     disk = Folder(options.target)
     try:
@@ -68,6 +82,9 @@ def _sync(options: argparse.Namespace) -> int:
         print(f"Terpasang: rilis {done.after}" + (f" (sebelumnya {done.before})" if done.before else "")
               + f". {cost}.")
     _tell_kept(disk)
+    with told():
+        keep_program(disk)
+    _tell_newer(options)
     if outdated(disk):
         _share(disk, options.target, False, options.adopt)
     if options.export and not same_release(disk, Folder(options.export)):
@@ -77,6 +94,29 @@ def _sync(options: argparse.Namespace) -> int:
         print(f"Urutan unggah ada di {options.upload_order}. Setelah selesai: "
               f"simpul-mirror uploaded {options.target}")
     return 0
+
+
+def _newer(target: Path) -> Program | None:
+    with told():
+        return newer_program(Folder(target), _roots(), _own())
+
+
+def _own() -> bytes:
+    """The bytes of the program that runs, if it is packed."""
+    program = Path(sys.argv[0])
+    return program.read_bytes() if program.suffix == ".pyz" and program.is_file() else b""
+
+
+def _tell_newer(options: argparse.Namespace) -> None:
+    """Who runs by hand is told; a schedule takes it by itself."""
+    if options.renew or not _own() or not (program := _newer(options.target)):
+        return
+    copy = "copy" if sys.platform == "win32" else "cp"
+    versions = "" if program.version == VERSION else \
+        f" (versi {program.version}; yang berjalan versi {VERSION})"
+    _tell(f"Rilis ini membawa simpul-mirror yang lebih baru{versions}, dan tanda tangannya sah. Jadwal dari "
+          "`schedule` memakainya sendiri. Untuk memakainya juga dengan tangan: "
+          f'{copy} "{options.target / INSTALLED}" "{sys.argv[0]}"')
 
 
 def _tell_kept(disk: Folder) -> None:
@@ -128,9 +168,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _share(disk: Folder, folder: Path, whole_site: bool, adopt: bool) -> None:
-    program = Path(sys.argv[0])
-    data = program.read_bytes() if program.suffix == ".pyz" and program.is_file() else b""
-    written = export(disk, Folder(folder), _roots(), data, whole_site, adopt)
+    written = export(disk, Folder(folder), _roots(), _own(), whole_site, adopt)
     print(f"{megabytes(written)} MB ditulis ke {folder}. Pakai sebagai sumber: sync {folder} TUJUAN")
 
 
@@ -171,7 +209,7 @@ def _schedule(options: argparse.Namespace) -> int:
     sources = [name if "://" in name else str(Path(name).resolve()) for name in options.sources]
     extra = ["--export", str(options.export.resolve())] if options.export else []
     extra += ["--limit", f"{options.limit:.0f}"] if options.limit else []
-    command = [sys.executable, str(Path(sys.argv[0]).resolve()), "sync", *extra, *sources,
+    command = [sys.executable, str(Path(sys.argv[0]).resolve()), "sync", "--renew", *extra, *sources,
                str(options.target.resolve())]
     folders = [folder.resolve() for folder in (options.target, options.export) if folder]
     print(schedule(command, folders, _owner(options.target)), end="")

@@ -6,6 +6,7 @@ from .disk import Disk, told
 from .errors import MirrorError
 from .export import take_back
 from .guard import KEPT, is_whole, kept
+from .renew import ROOM
 from .state import (
     FORGOTTEN,
     JOURNAL,
@@ -64,7 +65,7 @@ def _installed(disk: Disk) -> Tree:
 
 
 def _forget(disk: Disk) -> None:
-    for folder in (METADATA, OBJECTS, LISTS, REDO):
+    for folder in (METADATA, OBJECTS, LISTS, REDO, ROOM):
         for name in disk.names(folder):
             disk.remove(f"{folder}/{name}")
         disk.remove_folder(folder)
