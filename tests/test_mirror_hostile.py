@@ -179,7 +179,8 @@ def test_a_silent_host_is_left() -> None:
 def test_damaged_metadata_changes_nothing(centre: Centre, name: str,
                                           damage: Callable[[bytes], bytes]) -> None:
     path = max(path for path in centre.second
-               if (path.startswith(name) and path not in centre.first) or path == name)
+               if (path.startswith(name) and path not in centre.first and "gzip" not in path)
+               or path == name)
     disk = centre.disk.restarted()
     with pytest.raises((Untrusted, Missing)):
         run([MemorySource({**centre.second, path: damage(centre.second[path])})], disk, centre.roots)

@@ -110,10 +110,10 @@ class MemoryDisk:
         return next((name for name in self.now if name.casefold() == path.casefold()), path) \
             if self.folding else path
 
-    def read(self, path: str, start: int = 0) -> bytes:
+    def read(self, path: str, start: int = 0, most: int = -1) -> bytes:
         if self._name(path) not in self.now:
             raise FileNotFoundError(errno.ENOENT, "tidak ada", path)
-        return self.now[self._name(path)][start:]
+        return self.now[self._name(path)][start:][:most if most >= 0 else None]
 
     def size(self, path: str) -> int | None:
         return len(self.now[self._name(path)]) if self._name(path) in self.now else None

@@ -57,6 +57,6 @@ def _made(out: Path, twins: Mapping[int, Manifest]) -> dict[Object, Object]:
     return found
 
 
-def _compress(data: bytes) -> bytes:
+def _compress(data: bytearray) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, GZIP, MEMORY)
     return packer.compress(data) + packer.flush()

@@ -112,7 +112,7 @@ def encode(old: Tree, delta: Delta) -> bytes:
     return frame(MAGIC, header, b"".join(added for patch in changed + new for _, _, added in patch.steps))
 
 
-def decode(data: bytes, old: Tree) -> Delta:
+def decode(data: bytes | bytearray, old: Tree) -> Delta:
     """Reads an unpacked delta from the given tree; every path and number is checked."""
     header, body = unframe(MAGIC, data)
     try:
@@ -121,7 +121,7 @@ def decode(data: bytes, old: Tree) -> Delta:
         raise damaged("isi selisih rusak") from error
 
 
-def _decode(header: Any, body: bytes, old: Sequence[str]) -> Delta:
+def _decode(header: Any, body: memoryview, old: Sequence[str]) -> Delta:
     numbers, take = iter([int(number) for number in header["langkah"]]), _taker(body)
     changed = _from_gaps(header["ubah"], old)
     new = [(check_path(str(path)), old[place] if place >= 0 else "") for path, place in header["baru"]]
@@ -147,7 +147,7 @@ def _next(numbers: Iterator[int]) -> int:
     raise ValueError("too few numbers")
 
 
-def _taker(body: bytes) -> Callable[[int], bytes]:
+def _taker(body: memoryview) -> Callable[[int], bytes]:
     place = 0
 
     def take(count: int) -> bytes:
@@ -155,7 +155,7 @@ def _taker(body: bytes) -> Callable[[int], bytes]:
         if not 0 <= count <= len(body) - place:
             raise ValueError("too few bytes")
         place += count
-        return body[place - count:place]
+        return bytes(body[place - count:place])
 
     return take
 

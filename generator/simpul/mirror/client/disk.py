@@ -26,8 +26,8 @@ ASIDE = f"{PRIVATE}/baru"
 class Disk(Protocol):
     """A folder. Operations raise OSError as the system does; only what was synced survives a power cut."""
 
-    def read(self, path: str, start: int = 0) -> bytes:
-        """The content from a byte on. FileNotFoundError when there is none."""
+    def read(self, path: str, start: int = 0, most: int = -1) -> bytes:
+        """The content from a byte on, at most so many bytes. FileNotFoundError when there is none."""
 
     def size(self, path: str) -> int | None:
         """Bytes of a file; None when there is none."""
@@ -87,10 +87,10 @@ class Folder:
                            "Tidak ada yang diubah di sana. Hapus tautannya, atau pakai folder lain")
         return place
 
-    def read(self, path: str, start: int = 0) -> bytes:
+    def read(self, path: str, start: int = 0, most: int = -1) -> bytes:
         with self._place(path).open("rb") as file:
             file.seek(start)
-            return file.read()
+            return file.read(most)
 
     def size(self, path: str) -> int | None:
         place = self._place(path)
@@ -185,6 +185,14 @@ def _lock(handle: int) -> None:
         import msvcrt
 
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+
+
+def read_note(disk: Disk, path: str, most: int) -> bytes:
+    """A note of our own; one that grew beyond what we write is none. FileNotFoundError then as well."""
+    data = disk.read(path, 0, most + 1)
+    if len(data) > most:
+        raise FileNotFoundError(errno.ENOENT, "too large", path)
+    return data
 
 
 def store(disk: Disk, path: str, data: bytes) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from .disk import Disk, explain
-from .errors import MirrorError, Missing, Unreachable, Untrusted
+from .errors import Full, MirrorError, Missing, Unreachable, Untrusted
 from .manifest import Object
 from .sources import Answer, Source
 from .state import OBJECTS
 from .tree import sha256
 
 WAITS = (1.0, 2.0, 4.0, 8.0, 15.0)  # seconds before trying a source again
-LEAST, WINDOW = 100.0, 60.0  # bytes a second, over seconds: below this a source only holds the line
+LEAST, WINDOW = 400.0, 60.0  # bytes a second, over seconds: below this a source only holds the line
+LONGEST = 12 * 3600.0  # seconds of a whole run: then the lock is let go, and the next run goes on
+SLACK = 8 * 2**20  # bytes kept free for the system and for file system blocks
 
 Result = TypeVar("Result")
 
@@ -29,7 +32,7 @@ class Pace:
                  sleep: Callable[[float], None] = time.sleep) -> None:
         self.tell, self.limit, self.every, self.clock, self.sleep = tell, limit, every, clock, sleep
         self.done = self.total = self.fetched = self.requests = 0
-        self._began = self._told = clock()
+        self._began = self._told = self._start = clock()
 
     def expect(self, total: int) -> None:
         """How many bytes are to come."""
@@ -41,12 +44,20 @@ class Pace:
         for chunk in answer.chunks:
             received += len(chunk)
             self._count(len(chunk))
+            self.go_on()
             passed = self.clock() - began
-            if passed > WINDOW and received < LEAST * passed:
+            least = min(LEAST, self.limit / 2) if self.limit else LEAST
+            if passed > WINDOW and received < least * passed:
                 raise Unreachable("sumber mengirim terlalu lambat untuk dapat selesai", "Coba sumber lain")
             if self.limit and received / self.limit > passed:
                 self.sleep(received / self.limit - passed)
             yield chunk
+
+    def go_on(self) -> None:
+        """Ends a run that takes longer than any should."""
+        if self.clock() - self._start > LONGEST:
+            raise MirrorError(f"pembaruan ini sudah berjalan {LONGEST / 3600:.0f} jam dan dihentikan",
+                              "Yang sudah terunduh disimpan; jalankan lagi untuk melanjutkan")
 
     def _count(self, size: int) -> None:
         self.done, self.fetched = self.done + size, self.fetched + size
@@ -75,8 +86,10 @@ def small(source: Source, path: str, limit: int, pace: Pace) -> bytes:
     return b"".join(parts)
 
 
-def persistently(action: Callable[[], Result], pace: Pace) -> Result:
-    """Tries again after a while; what is missing stays missing, and what is wrong is asked for twice more."""
+def persistently(action: Callable[[], Result], pace: Pace, until: float = math.inf) -> Result:
+    """Tries again after a while, but not beyond a moment of the pace's clock; what is missing stays missing,
+    and what is wrong is asked for twice more.
+    """
     for number, wait in enumerate(WAITS):
         try:
             return action()
@@ -86,29 +99,45 @@ def persistently(action: Callable[[], Result], pace: Pace) -> Result:
             if number >= 2:
                 raise
         except Unreachable as error:
+            if pace.clock() > until:
+                raise
             pace.tell(f"{error.what}; mencoba lagi")
+        pace.go_on()
         pace.sleep(wait)
     return action()
 
 
 def fetch(sources: Sequence[Source], wanted: Sequence[Object], disk: Disk, pace: Pace) -> None:
-    """Brings objects into the store; each from the first source that gives it whole."""
+    """Brings objects into the store; each from the first source that gives it whole. One that failed is
+    asked last from then on.
+    """
+    order = list(sources)
     here = [(item, _kept(disk, item)) for item in wanted]
     pace.expect(sum(item.size - kept for item, kept in here))
     for item, kept in here:
         if kept < item.size or not held(disk, item):
-            _from_any(sources, item, disk, pace)
+            _from_any(order, item, disk, pace)
 
 
-def _from_any(sources: Sequence[Source], item: Object, disk: Disk, pace: Pace) -> None:
+def _from_any(order: list[Source], item: Object, disk: Disk, pace: Pace) -> None:
     failures: list[MirrorError] = []
-    for source in sources:
+    for source in tuple(order):
         try:
             return persistently(lambda source=source: _download(  # type: ignore[misc]
                 source, item, disk, pace), pace)
         except (Unreachable, Untrusted) as error:
             failures.append(error)
+            order.remove(source)
+            order.append(source)
     raise failures[-1]
+
+
+def room(disk: Disk, needed: int) -> None:
+    """Refuses what the disk cannot hold, before it is fetched."""
+    free = disk.free()
+    if free < needed + SLACK:
+        raise Full(f"ruang disk kurang: perlu {megabytes(needed + SLACK)} MB, tersisa {megabytes(free)} MB",
+                   "Belum ada yang diubah. Kosongkan sebagian, lalu ulangi")
 
 
 def held(disk: Disk, item: Object) -> bool:
@@ -150,10 +179,11 @@ def _download(source: Source, item: Object, disk: Disk, pace: Pace) -> None:
 
 
 def _resume(disk: Disk, part: str, item: Object) -> tuple[int, hashlib._Hash]:
-    kept = disk.read(part) if disk.size(part) else b""
-    if len(kept) > item.size:
+    size = disk.size(part) or 0
+    if size > item.size:
         disk.remove(part)
-        kept = b""
+        size = 0
+    kept = disk.read(part) if size else b""
     return len(kept), hashlib.sha256(kept)
 
 

@@ -7,18 +7,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from . import pack as packs
-from .disk import Disk, told
+from .copied import BATCH, MOST_FILES
+from .disk import Disk, read_note, told
 from .download import held, place
 from .errors import Full, MirrorError, Untrusted
 from .guard import equals, listed
 from .install import Lost, old_content, unpacked_tree
 from .manifest import NAME, Manifest, Object
-from .state import LOCK, METADATA, read_state, read_tree
+from .state import LOCK, MAX_LIST, METADATA, read_state, read_tree
 from .sync import kept_manifest
 from .tree import File, Tree, check_path, parents, sha256
 from .trust import Signed
 
-BATCH = 8 * 2**20  # bytes unpacked in one pack of a copy
 ROOM, PROGRAM = "rilis", "simpul-mirror.pyz"
 LIST = f"{ROOM}/isi.txt"
 _BESIDE = re.compile(r"rilis/(objek/[0-9a-f]{64}\.xz|manifes/[0-9a-f]{64}\.manifes\.json|salinan\.json|"
@@ -117,7 +117,7 @@ def _line(path: str, file: File) -> str:
 def _written(target: Disk) -> Written:
     """What the list of earlier exports names, as far as it may be believed: anybody may have written it."""
     try:
-        lines = target.read(LIST).decode(errors="replace").splitlines()
+        lines = read_note(target, LIST, MAX_LIST).decode(errors="replace").splitlines()
     except FileNotFoundError:
         return {}
     found: Written = {}
@@ -185,12 +185,13 @@ def _own_packs(disk: Disk, held_packs: Sequence[Object], tree: Tree,
 
 
 def _batches(paths: Sequence[str], tree: Tree) -> Iterator[list[str]]:
-    batch: list[str] = []
+    batch, size = list[str](), 0
     for path in paths:
         batch.append(path)
-        if sum(tree[one].size for one in batch) > BATCH:
+        size += tree[path].size
+        if size > BATCH or len(batch) >= MOST_FILES:
             yield batch
-            batch = []
+            batch, size = [], 0
     yield batch
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterator
 
 from .disk import Disk
 from .errors import Full, MirrorError
@@ -11,6 +12,7 @@ from .tree import PRIVATE, File, Tree, parents, sha256
 
 KEPT = f"{PRIVATE}/disisihkan"
 SHOWN = 5
+PIECE = 2**20  # bytes of a stranger's file at a time
 OF_SYSTEMS = {"$RECYCLE.BIN", "System Volume Information", "Thumbs.db", "desktop.ini", "lost+found"}
 NOTHING = "Tidak ada yang diubah"
 ADOPT = "sebut --adopt agar salinannya disimpan di .simpul/disisihkan dan tempatnya dipakai"
@@ -60,12 +62,29 @@ def is_whole(disk: Disk, path: str, tree: Tree) -> bool:
 
 def keep_foreign(disk: Disk, path: str, before: Tree) -> None:
     """Keeps a copy of what is about to be replaced, unless we have put it there."""
-    if disk.size(path) is not None and not is_whole(disk, path, before):
-        content = disk.read(path)
-        place = f"{KEPT}/{sha256(content)[:16]}/{path}"
-        if disk.size(place) != len(content):
-            disk.write(place, content)
+    size = disk.size(path)
+    if size is not None and not is_whole(disk, path, before):
+        place = f"{KEPT}/{_name(disk, path)}/{path}"
+        if disk.size(place) != size:
+            disk.write(place, b"")
+            for piece in _pieces(disk, path):
+                disk.append(place, piece)
             disk.sync(place)
+
+
+def _name(disk: Disk, path: str) -> str:
+    digest = hashlib.sha256()
+    for piece in _pieces(disk, path):
+        digest.update(piece)
+    return digest.hexdigest()[:16]
+
+
+def _pieces(disk: Disk, path: str) -> Iterator[bytes]:
+    """The content, however large: nobody said that a stranger's file fits into memory."""
+    place = 0
+    while piece := disk.read(path, place, PIECE):
+        yield piece
+        place += len(piece)
 
 
 def kept(disk: Disk) -> list[str]:

@@ -13,14 +13,16 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from . import VERSION
 from .errors import MirrorError, Missing, Unreachable
+from .line import Allowance, Overlong, restrain
 from .sources import CHUNK, Answer
 
-TIMEOUT = 60.0  # seconds without a byte
+TIMEOUT = 60.0  # seconds until the first byte of the content, redirects and all, and from one to the next
 REDIRECTS = 5
 REASONS: dict[type[BaseException], str] = {
     socket.gaierror: "nama alamatnya tidak ditemukan", ConnectionRefusedError: "sambungan ditolak",
     ConnectionResetError: "sambungan diputus", http.client.RemoteDisconnected: "sambungan diputus",
-    socket.timeout: "tidak menjawab", http.client.IncompleteRead: "kiriman terpotong",
+    socket.timeout: "tidak menjawab", Overlong: "mengirim tanpa akhir, tetapi bukan isinya",
+    http.client.IncompleteRead: "kiriman terpotong",
     UnicodeError: "nama alamatnya tidak ditemukan", http.client.InvalidURL: "alamatnya salah tulis",
     ValueError: "alamatnya salah tulis",
 }
@@ -33,6 +35,7 @@ class HttpSource:
 
     def __init__(self, name: str, timeout: float = TIMEOUT) -> None:
         self.name, self.timeout = name, timeout
+        self._allowance = Allowance(timeout)
         self.base = name if name.endswith("/") else name + "/"
         self.host = _host(self.base)
         self.date = ""  # what the server says the time is, for messages only
@@ -46,6 +49,7 @@ class HttpSource:
 
     def open(self, path: str, start: int = 0) -> Answer:
         url = urljoin(self.base, quote(path))
+        self._allowance.renew()
         for _ in range(REDIRECTS):
             tag, data = self.known.get(path, ("", b""))
             response = self._ask(urlsplit(url), start, tag)
@@ -112,6 +116,7 @@ class HttpSource:
         else:
             self._connection = http.client.HTTPConnection(host, port, timeout=self.timeout)
             self._extra = authority
+        restrain(self._connection, self._allowance)
         self._peer = (url.scheme, url.netloc)
 
     def _redirected(self, url: str, location: str) -> str:
@@ -150,13 +155,15 @@ class HttpSource:
         done = False
         try:
             if packed in ("gzip", "x-gzip"):
-                yield from _gunzip(response)
+                chunks = _gunzip(response)
             elif packed == "identity":
-                while chunk := response.read1(CHUNK):
-                    yield chunk
+                chunks = iter(lambda: response.read1(CHUNK), b"")
             else:
                 raise Unreachable(f"{self.name} mengirim sandi isi {packed!r} yang tidak diminta",
                                   "Coba sumber lain")
+            for chunk in filter(None, chunks):
+                yield chunk
+                self._allowance.renew()
             done = response.isclosed()
         except (*FAILURES, zlib.error) as error:
             raise self._unreachable(error) from error

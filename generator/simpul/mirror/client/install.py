@@ -30,6 +30,7 @@ from .state import (
 from .tree import PRIVATE, File, Tree, check_clashes, order, parents, sha256, tree_hash
 
 BATCH = 2**23  # bytes of new content in one pack of the redo log
+HEAD = 2**16  # bytes that tell a pack
 STAGES = (0, 1, 2)
 
 
@@ -61,10 +62,12 @@ def prepare_delta(disk: Disk, item: Object, old: Tree, goal: State) -> Journal:
     if (found.source, found.target) != (before, goal.tree):
         raise packs.damaged("selisih bukan untuk rilis ini")
     tree = {path: file for path, file in old.items() if path not in set(found.removed)}
-    redo: list[str] = []
-    batch: dict[str, bytes] = {}
+    redo, batch, made = list[str](), dict[str, bytes](), 0
     for patch in found.patches:
         content = deltas.apply(old_content(disk, old, patch.base) if patch.base else b"", patch.steps)
+        made += len(content)
+        if made > goal.size:
+            raise packs.damaged("selisih membuat isi yang lebih besar daripada rilisnya")
         tree[patch.path] = File(len(content), sha256(content))
         batch[patch.path] = content
         if sum(map(len, batch.values())) > BATCH:
@@ -86,7 +89,7 @@ def write_redo(disk: Disk, contents: dict[str, bytes]) -> str:
 def old_content(disk: Disk, tree: Tree, path: str) -> bytes:
     """A file as it was installed. Raises Lost when it has changed since."""
     try:
-        content = disk.read(path)
+        content = disk.read(path, 0, tree[path].size + 1)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
         raise Lost(path) from error
     if tree[path] != File(len(content), sha256(content)):
@@ -141,7 +144,7 @@ def install(disk: Disk, journal: Journal) -> None:
 def _contents(disk: Disk, names: Iterable[str], stage: int) -> Iterator[tuple[str, bytes]]:
     for name in names:
         try:
-            data = disk.read(f"{PRIVATE}/{name}")
+            data = disk.read(f"{PRIVATE}/{name}", 0, MAX_UNPACKED + 1)
         except FileNotFoundError as error:
             raise Lost(name) from error
         if not name.endswith(f"{sha256(data)}.xz"):
@@ -191,4 +194,5 @@ def clean(disk: Disk, tree: str, keep: Iterable[Object], packs_too: bool) -> Non
 
 
 def _mends(disk: Disk, folder: str, name: str) -> bool:
-    return folder == OBJECTS and name.endswith(".xz") and packs.is_pack(disk.read(f"{folder}/{name}"))
+    return folder == OBJECTS and name.endswith(".xz") and \
+        packs.is_pack(disk.read(f"{folder}/{name}", 0, HEAD))

@@ -114,8 +114,8 @@ def _decode(document: dict[str, Any]) -> Manifest:
     return Manifest(
         _number(document["rilis"], 1), _match(_DATE, document["tanggal"]), _number(document["janji_hari"], 1),
         _text(document["asal"]), _match(_HASH, document["pohon"]), _number(document["berkas"]),
-        _number(document["ukuran"]), tuple(_object(*entry) for entry in document["paket"]),
-        tuple(Delta(_number(number, 1), _match(_HASH, tree), _object(*rest))
+        _number(document["ukuran"]), tuple(read_object(*entry) for entry in document["paket"]),
+        tuple(Delta(_number(number, 1), _match(_HASH, tree), read_object(*rest))
               for number, tree, *rest in document["selisih"]),
         _number(document.get("lupa", 0)),
         tuple(Zip(_number(since), _match(_HASH, digest), _number(size))
@@ -123,7 +123,8 @@ def _decode(document: dict[str, Any]) -> Manifest:
     )
 
 
-def _object(digest: Any, size: Any, unpacked: Any) -> Object:
+def read_object(digest: Any, size: Any, unpacked: Any) -> Object:
+    """An object as a list names it. Its name becomes a path: ValueError or TypeError where it is no hash."""
     found = Object(_match(_HASH, digest), _number(size, 1), _number(unpacked, 1))
     if max(found.size, found.unpacked) > MAX_UNPACKED:
         raise ValueError("object too large")

@@ -16,7 +16,9 @@ from .errors import Untrusted
 from .tree import MAX_FILE, check_clashes, check_path
 
 MAGIC = b"simpul-paket 1\n"
-MEMORY = 128 * 2**20
+MEMORY = 24 * 2**20
+MAX_HEADER, MOST_LISTS = 8 * 2**20, 150_000  # bytes; lists in them, which take thirty times as much memory
+PIECE = 2**20  # bytes unpacked at a time
 REMEDY = "Tidak ada yang dipasang. Coba sumber lain; bila terulang, beri tahu pengelola portal pusat"
 # Fixed choices, so that the same files give the same bytes; decoding takes at most 17 MB of memory.
 DENSE = {"id": lzma.FILTER_LZMA2, "preset": 6, "nice_len": 273, "depth": 100}
@@ -26,10 +28,21 @@ WINDOW = (2**16, 2**24)  # bytes the compressor looks back: no more than there a
 
 
 class Pack(NamedTuple):
-    """What a pack brings: (path, content) in order; and the paths it removes of earlier packs."""
+    """What a pack brings: paths with the size of their content, the contents one after the other, and the
+    paths it removes of earlier packs.
+    """
 
-    files: tuple[tuple[str, bytes], ...]
+    sizes: Sequence[tuple[str, int]]
+    body: memoryview
     removed: tuple[str, ...]
+
+    @property
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """(path, content) in order, taken out one by one: a pack is in memory once, not twice."""
+        start = 0
+        for path, size in self.sizes:
+            yield path, bytes(self.body[start:start + size])
+            start += size
 
 
 def encode(files: Sequence[tuple[str, bytes]], removed: Sequence[str] = ()) -> bytes:
@@ -38,7 +51,7 @@ def encode(files: Sequence[tuple[str, bytes]], removed: Sequence[str] = ()) -> b
     return frame(MAGIC, header, b"".join(content for _, content in files))
 
 
-def decode(data: bytes) -> Pack:
+def decode(data: bytes | bytearray) -> Pack:
     """Reads an unpacked pack; every path and size is checked before anything is made of it."""
     header, body = unframe(MAGIC, data)
     try:
@@ -51,14 +64,7 @@ def decode(data: bytes) -> Pack:
     check_clashes(check_path(path) for path, _ in sizes)
     if len({path for path, _ in sizes}) != len(sizes):
         raise damaged("satu berkas ada dua kali di dalam paket")
-    return Pack(tuple(_slices(sizes, body)), removed)
-
-
-def _slices(sizes: Sequence[tuple[str, int]], body: bytes) -> Iterator[tuple[str, bytes]]:
-    start = 0
-    for path, size in sizes:
-        yield path, body[start:start + size]
-        start += size
+    return Pack(sizes, body, removed)
 
 
 def compress(data: bytes, choices: dict[str, int] = DENSE) -> bytes:
@@ -68,16 +74,19 @@ def compress(data: bytes, choices: dict[str, int] = DENSE) -> bytes:
                          filters=[{**choices, "dict_size": window}])
 
 
-def decompress(data: bytes, limit: int) -> bytes:
+def decompress(data: bytes, limit: int) -> bytearray:
     """The content of exactly one xz stream of at most `limit` bytes; a bomb is stopped there."""
-    decoder = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MEMORY)
+    decoder, found, place = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MEMORY), bytearray(), 0
     try:
-        found = decoder.decompress(data, limit + 1)
+        while not decoder.eof and len(found) <= limit and (place < len(data) or not decoder.needs_input):
+            piece = data[place:place + PIECE] if decoder.needs_input else b""
+            place += len(piece)
+            found += decoder.decompress(piece, PIECE)
     except lzma.LZMAError as error:
         raise damaged("paket tidak dapat dibuka") from error
     if len(found) > limit:
         raise damaged("isi paket lebih besar daripada yang ditandatangani")
-    if not decoder.eof or decoder.unused_data:
+    if not decoder.eof or decoder.unused_data or place < len(data):
         raise damaged("paket terpotong atau berekor")
     return found
 
@@ -95,13 +104,15 @@ def frame(magic: bytes, header: Any, body: bytes) -> bytes:
     return magic + json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + body
 
 
-def unframe(magic: bytes, data: bytes) -> tuple[Any, bytes]:
-    """The header and the body of framed data."""
+def unframe(magic: bytes, data: bytes | bytearray) -> tuple[Any, memoryview]:
+    """The header and the body of framed data. What the header would take of memory is known before."""
     end = data.find(b"\n", len(magic))
     if not data.startswith(magic) or end < 0:
         raise damaged("bentuk paket tidak dikenal")
+    if end > MAX_HEADER or sum(data.count(sign, 0, end) for sign in (b"[", b"{")) > MOST_LISTS:
+        raise damaged("daftar isi paket terlalu panjang")
     try:
-        return json.loads(data[len(magic):end]), data[end + 1:]
+        return json.loads(data[len(magic):end]), memoryview(data)[end + 1:]
     except (ValueError, RecursionError) as error:
         raise damaged("daftar isi paket rusak") from error
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from .disk import Disk, store
+from .disk import Disk, read_note, store
 from .download import Pace, persistently, small
 from .errors import Missing, Untrusted
 from .http import HttpSource
 from .manifest import MAX_BYTES, NAME, Manifest, decode
 from .sources import Source
-from .state import METADATA, STATUS, Seen, read_seen, write_seen
+from .state import MAX_NOTE, METADATA, STATUS, Seen, read_seen, write_seen
 from .tree import sha256
 from .trust import REPORT, Meta, Signed, Trusted
 
@@ -195,7 +195,7 @@ class Refresh:
 
     def _cached(self, name: str) -> bytes | None:
         try:
-            return self.disk.read(f"{METADATA}/{name}")
+            return read_note(self.disk, f"{METADATA}/{name}", MAX_NOTE)
         except FileNotFoundError:
             return None
 

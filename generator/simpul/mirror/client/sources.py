@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,14 +54,16 @@ class FolderSource:
     def open(self, path: str, start: int = 0) -> Answer:
         place = self.root / path
         try:
-            size = place.stat().st_size
-            return Answer(start, size, _read(place, start))
+            found = place.stat()
         except (FileNotFoundError, NotADirectoryError) as error:
             raise Missing(f"{place} tidak ada",
                           "Periksa apakah folder sumber benar dan salinannya lengkap") from error
         except OSError as error:
             raise Unreachable(f"{place} tidak terbaca ({error.strerror})",
                               "Periksa kartu atau USB, lalu ulangi") from error
+        if not stat.S_ISREG(found.st_mode):  # a pipe would hold its reader for ever
+            raise Unreachable(f"{place} bukan berkas biasa", "Periksa kartu atau USB, atau pakai sumber lain")
+        return Answer(start, found.st_size, _read(place, start))
 
     def close(self) -> None:
         """Nothing is kept open."""

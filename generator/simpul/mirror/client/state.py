@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any, NamedTuple
 
-from .disk import Disk, store
+from .disk import Disk, read_note, store
 from .errors import Untrusted
 from .tree import PRIVATE, Tree, decode, encode, sha256
 
@@ -17,6 +17,7 @@ SEEN = (f"{PRIVATE}/terlihat-1.json", f"{PRIVATE}/terlihat-2.json")
 REDO, UPLOADED = f"{PRIVATE}/ulang", f"{PRIVATE}/terunggah"
 FORGOTTEN = f"{PRIVATE}/dilupakan"
 STATUS = "status.json"
+MAX_NOTE, MAX_LIST = 2**20, 2**25  # bytes
 _HASH, _DATE = re.compile("[0-9a-f]{64}"), re.compile(r"\d{4}-\d\d-\d\d")
 _PACK = re.compile(r"(objek|ulang)/[0-9a-f]{64}\.xz")
 
@@ -95,7 +96,7 @@ def read_tree(disk: Disk, digest: str) -> Tree | None:
     if not digest:
         return {}
     try:
-        data = disk.read(f"{LISTS}/{digest}")
+        data = read_note(disk, f"{LISTS}/{digest}", MAX_LIST)
     except FileNotFoundError:
         return None
     try:
@@ -142,7 +143,7 @@ def _record(disk: Disk, path: str, fields: tuple[str, ...], empty: tuple[Any, ..
 
 def _json(disk: Disk, path: str) -> dict[str, Any]:
     try:
-        found = json.loads(disk.read(path))
+        found = json.loads(read_note(disk, path, MAX_NOTE))
     except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

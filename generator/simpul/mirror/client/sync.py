@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from . import VERSION
-from .disk import Disk, store, told
-from .download import Pace, fetch, held, megabytes, small
-from .errors import Full, MirrorError, Missing, Unreachable, Untrusted
+from .copied import from_copies
+from .disk import Disk, read_note, store, told
+from .download import Pace, fetch, held, room
+from .errors import MirrorError, Missing, Unreachable, Untrusted
 from .forget import forget
 from .guard import refuse_foreign, refuse_strangers
 from .install import Lost, clean, install, prepare_delta, prepare_packs
-from .manifest import MAX_UNPACKED, NAME, Manifest, Object, decode
+from .manifest import MAX_BYTES, NAME, Manifest, Object, decode
 from .refresh import Refresh
 from .sources import Source, closing_all
 from .state import (
@@ -30,7 +31,6 @@ from .state import (
     read_tree,
 )
 
-SLACK = 8 * 2**20  # bytes kept free for the system and for file system blocks
 BLOCK = 4096
 
 
@@ -105,7 +105,7 @@ def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
     missing = sum(item.size for item in manifest.packs if not held(disk, item))
     if delta and old and delta.object.size <= missing:
         try:
-            _room(disk, delta.object.size + 2 * delta.object.unpacked)
+            room(disk, delta.object.size + 2 * delta.object.unpacked)
             fetch(sources, [delta.object], disk, pace)
             return _install(disk, manifest, prepare_delta(disk, delta.object, old, goal), (), adopt)
         except Lost as lost:
@@ -118,15 +118,17 @@ def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
 
 def _whole(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: State, goal: State,
            pace: Pace, adopt: bool) -> None:
-    wanted: Sequence[Object] = manifest.packs
+    def prepare(packs: Sequence[Object]) -> tuple[Journal, Sequence[Object]]:
+        return prepare_packs(disk, packs, before.tree, goal), packs
+
     blocks = BLOCK * manifest.files
-    _room(disk, manifest.pack_bytes + max(manifest.size + blocks - before.size - BLOCK * before.files, 0))
+    room(disk, manifest.pack_bytes + max(manifest.size + blocks - before.size - BLOCK * before.files, 0))
     try:
-        fetch(sources, wanted, disk, pace)
+        fetch(sources, manifest.packs, disk, pace)
+        journal, whole = prepare(manifest.packs)
     except Missing:
-        wanted = copied_packs(sources, manifest, pace)
-        fetch(sources, wanted, disk, pace)
-    _install(disk, manifest, prepare_packs(disk, wanted, before.tree, goal), wanted, adopt)
+        journal, whole = from_copies(sources, manifest, disk, pace, prepare)
+    _install(disk, manifest, journal, whole, adopt)
 
 
 def _install(disk: Disk, manifest: Manifest, journal: Journal, whole: Sequence[Object], adopt: bool) -> None:
@@ -135,35 +137,6 @@ def _install(disk: Disk, manifest: Manifest, journal: Journal, whole: Sequence[O
     refuse_strangers(disk, tree or {}, before or {}, adopt or not known)
     install(disk, journal)
     clean(disk, manifest.tree, [*manifest.objects, *whole], bool(whole))
-
-
-def copied_packs(sources: Sequence[Source], manifest: Manifest, pace: Pace) -> list[Object]:
-    """Packs another copy made of its own site. Nobody signed them: the tree's signed hash judges them."""
-    failure: MirrorError | None = None
-    for source in sources:
-        try:
-            found = json.loads(small(source, "salinan.json", 64_000, pace))
-            objects = [Object(str(digest), int(size), int(unpacked))
-                       for digest, size, unpacked in found["paket"]]
-            most = 3 * manifest.size + 1000 * (manifest.files + len(objects))
-            if found["pohon"] != manifest.tree or sum(item.unpacked for item in objects) > most or \
-                    any(max(item.size, item.unpacked) > MAX_UNPACKED for item in objects):
-                raise ValueError("not this release")
-        except (ValueError, KeyError, TypeError, RecursionError):
-            failure = Untrusted(f"salinan di {source.name} bukan rilis ini", "Coba sumber lain")
-        except (Unreachable, Untrusted) as error:
-            failure = error
-        else:
-            return objects
-    assert failure
-    raise failure
-
-
-def _room(disk: Disk, needed: int) -> None:
-    free = disk.free()
-    if free < needed + SLACK:
-        raise Full(f"ruang disk kurang: perlu {megabytes(needed + SLACK)} MB, tersisa {megabytes(free)} MB",
-                   "Belum ada yang diubah. Kosongkan sebagian, lalu ulangi")
 
 
 def write_status(disk: Disk, state: State, now: str, pace: Pace) -> None:
@@ -184,6 +157,6 @@ def write_status(disk: Disk, state: State, now: str, pace: Pace) -> None:
 def kept_manifest(disk: Disk) -> Manifest | None:
     """The manifest last verified here, for work without a source."""
     try:
-        return decode(disk.read(f"{METADATA}/{NAME}"))
+        return decode(read_note(disk, f"{METADATA}/{NAME}", MAX_BYTES))
     except (FileNotFoundError, Untrusted):
         return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .disk import Disk, store
+from .disk import Disk, read_note, store
 from .errors import Full, Untrusted
-from .state import UPLOADED, read_state, read_tree
+from .state import MAX_LIST, UPLOADED, read_state, read_tree
 from .tree import PRIVATE, Tree, decode, encode, order
 
 
@@ -31,7 +31,7 @@ def _lines(place: Path) -> list[str]:
 def upload_order(disk: Disk) -> str:
     """A line for each file since: `unggah path` or `hapus path`. What was never uploaded stays listed."""
     try:
-        before: Tree = decode(disk.read(UPLOADED))
+        before: Tree = decode(read_note(disk, UPLOADED, MAX_LIST))
     except (FileNotFoundError, ValueError, Untrusted):
         before = {}
     now = read_tree(disk, read_state(disk).tree) or {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from . import pack as packs
+from .copied import from_copies
 from .disk import Disk, told
 from .download import Pace, fetch, held, place
 from .errors import MirrorError, Unreachable, Untrusted
@@ -14,7 +15,7 @@ from .install import install, write_redo
 from .manifest import MAX_UNPACKED, Manifest, Object
 from .sources import Source, closing_all
 from .state import LOCK, OBJECTS, Journal, read_state, read_tree
-from .sync import copied_packs, finish, kept_manifest
+from .sync import finish, kept_manifest
 from .tree import File, Tree, sha256
 
 
@@ -51,7 +52,7 @@ def _places(disk: Disk, sources: Sequence[Source], tree: str, pace: Pace) -> Ite
     """Packs to look in: those here, of whichever release, first; then, if need be, all of this release."""
     names = [name for name in disk.names(OBJECTS) if name.endswith(".xz")]
     here = [Object(name[:-3], disk.size(f"{OBJECTS}/{name}") or 0, MAX_UNPACKED) for name in names]
-    yield [item for item in here if held(disk, item)]
+    yield [item for item in here if item.size <= MAX_UNPACKED and held(disk, item)]
     manifest = kept_manifest(disk)
     if manifest and manifest.tree == tree:
         yield from _fetched(disk, sources, manifest, pace)
@@ -60,13 +61,11 @@ def _places(disk: Disk, sources: Sequence[Source], tree: str, pace: Pace) -> Ite
 def _fetched(disk: Disk, sources: Sequence[Source], manifest: Manifest, pace: Pace) -> list[Sequence[Object]]:
     if not sources:
         return []
-    wanted: Sequence[Object] = manifest.packs
     try:
-        fetch(sources, wanted, disk, pace)
+        fetch(sources, manifest.packs, disk, pace)
     except Unreachable:
-        wanted = copied_packs(sources, manifest, pace)
-        fetch(sources, wanted, disk, pace)
-    return [wanted]
+        return [from_copies(sources, manifest, disk, pace, list)]
+    return [manifest.packs]
 
 
 def _contents(disk: Disk, objects: Sequence[Object], tree: Tree, wanted: set[str]) -> dict[str, bytes]:
