@@ -21,7 +21,7 @@ from tests.harness import Sample
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator" / "simpul"
 
-# Each room may import those before it, never one after it; `mirror` stands apart.
+# Each room may import those before it, never one after it; `mirror` stands apart (but see ARRIVAL).
 ORDER = ("runtime", "problems", "addresses", "model", "markdown", "sources", "portal", "figures", "checks",
          "pages", "exports", "search", "html", "builder", "intake", "adapting", "commands")
 CONFINED = {
@@ -38,6 +38,8 @@ CONFINED = {
     "click": {"commands", "mirror", "adapting", "intake"}, "material": {"html.stylesheet"},
 }
 MOST_ROOMS = 18
+ARRIVAL = ("mirror.numbers", "simpul.search.arrival")
+"""A release numbers the documents of a site's index as they came."""
 
 
 def modules() -> dict[str, Path]:
@@ -77,7 +79,7 @@ def test_imports_point_one_way(name: str) -> None:
             continue
         other = imported.split(".")[1]
         if here == "mirror":
-            assert other == "mirror", "mirror stands apart"
+            assert other == "mirror" or (name, imported) == ARRIVAL, "mirror stands apart"
         elif here in ("pages", "exports"):
             assert other != "checks", "what rules and pages share is a figure"
         if here != "mirror" and other not in (here, "mirror"):

@@ -1,6 +1,6 @@
 """A release folder as its own record: manifests, and the packs from which the last releases can be read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from simpul.mirror.client import manifest as manifests
@@ -38,6 +38,14 @@ class Archive:
     def listings(self, release: Manifest) -> list[Listing]:
         """What each of its packs holds."""
         return [self._listing(item) for item in release.packs]
+
+    def contents(self, release: Manifest, wanted: Collection[str]) -> dict[str, bytes]:
+        """Some files of a release, by path."""
+        found: dict[str, bytes] = {}
+        for listing in self.listings(release):
+            if not listing.files.keys().isdisjoint(wanted):
+                found |= {path: data for path, data in self._open(listing.object).files if path in wanted}
+        return found
 
     def keep(self, wanted: dict[str, set[str]], spool: Path) -> None:
         """Writes contents to files named by their hash: `wanted` has packs and the hashes needed of them."""

@@ -19,6 +19,7 @@ from simpul.mirror.client.tree import MAX_FILE, File, Tree, check_clashes, check
 from simpul.mirror.deltas import make_deltas
 from simpul.mirror.forget import NOTHING, Wish, find, mentions, record
 from simpul.mirror.keys import KeyProblem
+from simpul.mirror.numbers import renumber
 from simpul.mirror.packs import new_packs, spotless, worth_keeping
 
 
@@ -40,34 +41,39 @@ class Terms:
 
 
 class Site:
-    """The files to release: a folder, and over it what the release adds."""
+    """The files to release: a folder, and over it what the release adds, or leaves out (None)."""
 
-    def __init__(self, root: Path, added: Mapping[str, bytes]) -> None:
-        self.root, self.added = root, added
+    def __init__(self, root: Path, added: Mapping[str, bytes | None], known: Tree | None = None) -> None:
+        self.root, self.added, self.known = root, added, known
 
     def read(self, path: str) -> bytes:
         """The content of a file."""
-        return self.added[path] if path in self.added else (self.root / path).read_bytes()
+        data = self.added.get(path)
+        return (self.root / path).read_bytes() if data is None else data
 
     @cached_property
     def tree(self) -> Tree:
         """All files with size and hash."""
-        paths = {path.relative_to(self.root).as_posix() for path in self.root.rglob("*")
-                 if path.is_file()} | set(self.added)
+        known = self.known or {}
+        here = known.keys() or {path.relative_to(self.root).as_posix() for path in self.root.rglob("*")
+                                if path.is_file()}
+        gone = {path for path, data in self.added.items() if data is None}
+        paths = sorted((here | self.added.keys()) - gone)
         try:
-            check_clashes(check_path(path) for path in sorted(paths))
+            check_clashes(map(check_path, paths))
         except Untrusted as error:
             raise SiteProblem(f"{error.what}. Ganti namanya di situs, lalu ulangi.") from error
-        tree = {path: File(len(data := self.read(path)), sha256(data)) for path in sorted(paths)}
+        tree = {path: known[path] if path in known and path not in self.added
+                else File(len(data := self.read(path)), sha256(data)) for path in paths}
         for path, file in tree.items():
             if file.size > MAX_FILE:
                 raise SiteProblem(f"{path} berukuran {file.size} bita; paling besar {MAX_FILE}. Kecilkan, "
                                   "atau tautkan saja.")
         return tree
 
-    def plus(self, added: Mapping[str, bytes]) -> "Site":
-        """The site with more files."""
-        return Site(self.root, {**self.added, **added})
+    def plus(self, added: Mapping[str, bytes | None]) -> "Site":
+        """The site with more files, or others, or without some (None)."""
+        return Site(self.root, {**self.added, **added}, self.tree)
 
 
 def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[str, CryptoSigner],
@@ -86,7 +92,8 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
         raise SiteProblem(f"tanggal {terms.date} lebih awal daripada rilis {old.release} ({old.date}). "
                           f"Tidak ada yang ditulis. Periksa --date dan jam; bila tanggal rilis {old.release} "
                           "yang keliru, tambahkan --correct-date.")
-    site = _complete(Site(root, {}), archive.tree(old) if old else {}, number, out, terms)
+    site = _complete(_numbered(Site(root, {}), archive, tell), archive.tree(old) if old else {}, number, out,
+                     terms)
     forgotten = find(terms.forget, archive, site)
     if named := mentions(forgotten, archive, site):
         tell(f"Judul atau alamat yang dicabut masih disebut di {named[0]}"
@@ -102,6 +109,11 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     if manifest.forgotten:
         collect(out, number)
     return manifest
+
+
+def _numbered(site: Site, archive: Archive, tell: Callable[[str], None]) -> Site:
+    """The site with the numbers of the last release in its search index."""
+    return site.plus(renumber(site.tree, site.read, archive, tell))
 
 
 def _complete(site: Site, old: Tree, number: int, out: Path, terms: Terms) -> Site:

@@ -1,8 +1,8 @@
 """Index -> files: classic scripts below `cari/`, each one call of `simpulCari(name, value)` with JSON.
 
-`cari/pokok.js`     for every query: number of documents, kinds, shape of shards, abbreviations, exceptions,
-                    where runs of words begin, and for each document number a letter for its length and one
-                    for the quarter it was verified
+`cari/pokok.js`     for every query: number of documents, kinds with their first numbers, shape of shards,
+                    abbreviations, exceptions, where runs of words begin, and for each document number a
+                    letter for its length and one for the quarter it was verified
 `cari/s<bits>.js`   stems with their postings
 `cari/h<n>.js`      cards of four documents: address, title, region, its name, summary, date verified
 `cari/k-<word>.js`  a run of words as written, each with a capital for how many documents hold it;
@@ -51,7 +51,7 @@ def changed_files(index: Index, synonyms: Mapping[str, str],
     starts = [" ".join(start for start, _ in every[1:]) for every in runs.values()]
     same = _same(index, known, shards)
     values: dict[str, Any] = {"pokok": _base(index, shape, synonyms) | {"kata": starts}}
-    values |= {name: name in same or _shard(index, stems) for name, stems in shards.items()}
+    values |= {name: name in same or shard(index.letters, stems) for name, stems in shards.items()}
     values |= {name: name in same or _cards(index, places) for name, places in _blocks(index.cards)}
     values |= _words(index.words, runs)
     for name in FACETS:
@@ -74,8 +74,9 @@ def _same(index: Index, known: Collection[str], shards: Iterable[str]) -> frozen
     return frozenset(url.removeprefix("cari/").removesuffix(".js") for url in known) - other
 
 
-def _shard(index: Index, stems: Iterable[str]) -> str:
-    return " ".join(f"{stem} {index.letters[stem]}" for stem in stems)
+def shard(letters: Mapping[str, str], stems: Iterable[str]) -> str:
+    """What a shard of these stems holds."""
+    return " ".join(f"{stem} {letters[stem]}" for stem in stems)
 
 
 def _blocks(places: Iterable[int]) -> Iterator[tuple[str, list[int]]]:
@@ -89,7 +90,7 @@ def _cards(index: Index, places: Iterable[int]) -> dict[str, list[str]]:
 
 def _base(index: Index, shape: str, synonyms: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "n": len(index.cards), "jenis": {kind: list(range_) for kind, range_ in index.kinds.items()},
+        "n": len(index.cards), "jenis": index.kinds,
         "bentuk": shape, "singkatan": {fold(short): fold(long) for short, long in sorted(synonyms.items())},
         "kecuali": _exceptions(), "akar": " ".join(sorted(ROOTS)), "abaikan": " ".join(sorted(STOPWORDS)),
         "panjang": _levels(index, {place: length_level(card.length) for place, card in index.cards.items()}),
@@ -163,6 +164,5 @@ def _names(index: Index, name: str, shown: Iterable[str | tuple[str, ...]]) -> d
         return {theme: theme.replace("-", " ") for theme in values}
     if name == "daerah":
         return values | {card.region: card.region_name for card in index.cards.values() if card.region}
-    first, count = index.kinds.get(COMPETENCE, (0, 0))
-    own = (index.cards[place] for place in range(first, first + count))
+    own = (card for card in index.cards.values() if card.kind == COMPETENCE)
     return values | {card.competences[0]: card.title for card in own if len(card.competences) == 1}

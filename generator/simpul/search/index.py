@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from simpul.search.coding import WEIGHT_BITS, encode_postings, recode_postings
 from simpul.search.document import Card, IndexEntry
-from simpul.search.layout import number
+from simpul.search.layout import Runs, number
 
 MANY = 8
 """Where more than one document in so many has changed or moved, a fresh index is sooner made."""
@@ -36,7 +36,7 @@ class Index:
     """
 
     cards: dict[int, Card]
-    kinds: dict[str, tuple[int, int]]
+    kinds: Runs
     postings: dict[str, bytes] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     words: Counter[str] = field(default_factory=Counter)

@@ -12,6 +12,9 @@ from zlib import crc32
 
 from simpul.search.document import Card
 
+Runs = tuple[tuple[str, int], ...]
+"""Kinds with the number that each run of their documents begins with, in order of numbers."""
+
 ROOM = 512
 CARDS = 4
 ROWS = 4096
@@ -23,22 +26,27 @@ SHORTEST, LENGTH_STEP = 24, 1.07
 FIRST_YEAR = 2020
 
 
-def number(cards: Iterable[Card]) -> tuple[dict[int, Card], dict[str, tuple[int, int]]]:
-    """Documents by number, and (first number, count) of each kind present.
+def number(cards: Iterable[Card]) -> tuple[dict[int, Card], Runs]:
+    """Documents by number, and where each kind begins.
 
     Kinds follow each other as `Card.order` says, each from a multiple of 512, so that a new module does not
     move the cases; within a kind documents are in the order they were added, then by address. Numbers left
-    over stay empty.
+    over stay empty. A release renumbers them as they came (`arrival`).
     """
     numbered: dict[int, Card] = {}
-    kinds: dict[str, tuple[int, int]] = {}
+    runs: list[tuple[str, int]] = []
     first = 0
     for kind, group in groupby(sorted(cards, key=lambda card: card.order), key=lambda card: card.kind):
         members = list(group)
         numbered.update(enumerate(members, first))
-        kinds[kind] = (first, len(members))
-        first = (first + len(members) + ROOM - 1) // ROOM * ROOM
-    return numbered, kinds
+        runs.append((kind, first))
+        first = next_run(first + len(members))
+    return numbered, tuple(runs)
+
+
+def next_run(number_: int) -> int:
+    """Where a run may begin at or after a number."""
+    return -(-number_ // ROOM) * ROOM
 
 
 @cache
@@ -120,6 +128,6 @@ def split_words(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
     yield start, words[begin:]
 
 
-def kind_of(number_: int, kinds: dict[str, tuple[int, int]]) -> str:
+def kind_of(number_: int, runs: Runs) -> str:
     """The kind of the document with this number."""
-    return next(kind for kind in reversed(kinds) if number_ >= kinds[kind][0])
+    return next(kind for kind, first in reversed(runs) if number_ >= first)

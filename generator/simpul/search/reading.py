@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from simpul.search.coding import ALPHABET, decode_levels, decode_postings
-from simpul.search.layout import CARDS, ROWS, shard_names, shard_of
+from simpul.search.layout import CARDS, ROWS, Runs, shard_names, shard_of
 from simpul.search.spelling import Words, listed
 
 MOST_RUNS = 4
@@ -14,6 +14,11 @@ MOST_RUNS = 4
 
 class NoIndexError(Exception):
     """The folder holds no search index."""
+
+
+def parsed(script: bytes) -> Any:
+    """What one file holds. Raises ValueError where it is none of the index."""
+    return json.loads(script.decode().partition(",")[2].rstrip()[:-1])
 
 
 class Reader:
@@ -24,8 +29,7 @@ class Reader:
         self._read: dict[str, Any] = {}
         base = self.value("pokok")
         self.count: int = base["n"]
-        self.kinds: dict[str, tuple[int, int]] = {kind: (first, count)
-                                                  for kind, (first, count) in base["jenis"].items()}
+        self.kinds: Runs = tuple((kind, first) for kind, first in base["jenis"])
         self.synonyms: dict[str, str] = base["singkatan"]
         self._shards = frozenset(shard_names(base["bentuk"]))
         self.lengths, self.dates = decode_levels(base["panjang"]), decode_levels(base["tanggal"])
@@ -34,10 +38,9 @@ class Reader:
         """What one file holds."""
         if name not in self._read:
             try:
-                text = (self._path / f"{name}.js").read_text(encoding="utf-8")
+                self._read[name] = parsed((self._path / f"{name}.js").read_bytes())
             except FileNotFoundError as error:
                 raise NoIndexError(str(self._path)) from error
-            self._read[name] = json.loads(text.partition(",")[2].rstrip()[:-1])
         return self._read[name]
 
     def postings(self, stem: str) -> dict[int, int]:

@@ -16,7 +16,7 @@ async function prepare() {
   }
   phrases.forEach((list) => list.sort((a, b) => b[0].length - a[0].length));
   base = Object.assign({}, read, {
-    except, phrases, kinds: Object.entries(read.jenis), shards: shardNames(read.bentuk),
+    except, phrases, kinds: read.jenis, shards: shardNames(read.bentuk),
     roots: new Set(read.akar.split(" ")), ignored: new Set(read.abaikan.split(" ")),
     slowness: Float64Array.from(read.panjang, (level) => SLOWNESSES[VALUES[level.charCodeAt(0)]]),
   });

@@ -32,7 +32,7 @@ const kindName = (kind) => (kind[0].toUpperCase() + kind.slice(1)).replace(/-/g,
 
 function kindOf(place) {
   let found = "";
-  for (const [kind, [first]] of base.kinds) if (place >= first) found = kind;
+  for (const [kind, first] of base.kinds) if (place >= first) found = kind;
   return found;
 }
 
