@@ -213,10 +213,20 @@ def test_the_manifest_stays_below_its_bound() -> None:
 @pytest.mark.parametrize(("files", "message"), [
     ({"A.html": b"", "a.html": b""}, "berkas 'a.html' dan 'A.html' hanya berbeda huruf besar dan kecil. "
                                      "Ganti namanya di situs, lalu ulangi."),
-    ({"rilis/a": b""}, "nama berkas 'rilis/a' berbahaya atau tidak dapat disimpan di semua komputer. "
-                       "Ganti namanya di situs, lalu ulangi."),
-    ({".htaccess": b""}, "nama berkas '.htaccess' berbahaya atau tidak dapat disimpan di semua komputer. "
-                         "Ganti namanya di situs, lalu ulangi."),
+    ({"ﬁ.html": b"", "fi.html": b""}, "berkas 'ﬁ.html' dan 'fi.html' hanya berbeda bentuk huruf yang sama. "
+                                      "Ganti namanya di situs, lalu ulangi."),
+    ({"rilis/a": b""}, "nama berkas 'rilis/a' dipakai oleh salinan sendiri (Panduan tuan rumah cermin, Isi "
+                       "folder). Ganti namanya di situs, lalu ulangi."),
+    ({".htaccess": b"", "b\u202ea.html": b"", "CONIN$": b"", "COM¹.html": b"", "SIMPUL~1": b""},
+     "nama berkas '.htaccess' ada bagian yang kosong, diawali titik, atau diakhiri titik atau spasi "
+     "(Microsoft, Naming Files, Paths, and Namespaces)\n"
+     "nama berkas 'COM¹.html' nama perangkat di Windows (Microsoft, Naming Files, Paths, and Namespaces)\n"
+     "nama berkas 'CONIN$' nama perangkat di Windows (Microsoft, Naming Files, Paths, and Namespaces)\n"
+     "nama berkas 'SIMPUL~1' berbentuk nama pendek Windows, yang dapat berarti berkas lain "
+     "(Microsoft, Naming Files, Paths, and Namespaces)\n"
+     "nama berkas 'b\\u202ea.html' memuat huruf yang tidak tampak, mengatur arah tulisan, atau memutus baris "
+     "(Unicode, UAX #44: kategori Cc, Cf, Co, Cs, Zl, Zp dan Default_Ignorable_Code_Point). "
+     "Ganti namanya di situs, lalu ulangi."),
 ])
 def test_a_site_that_not_every_disk_can_hold_is_refused(centre: Publisher, files: dict[str, bytes | None],
                                                         message: str) -> None:

@@ -21,8 +21,9 @@ from simpul.mirror.client.download import Pace
 from simpul.mirror.client.errors import MirrorError, Missing, Unreachable, Untrusted
 from simpul.mirror.client.http import HttpSource
 from simpul.mirror.client.manifest import Manifest, Object
+from simpul.mirror.client.names import check_path
 from simpul.mirror.client.sources import Answer
-from simpul.mirror.client.tree import File, check_path, sha256, tree_hash
+from simpul.mirror.client.tree import File, sha256, tree_hash
 from tests.mirror import hosts
 from tests.mirror.world import MemoryDisk, MemorySource, Publisher, quiet, run
 
@@ -215,6 +216,11 @@ BAD_PATHS = [
     "a\\b", "..\\a", "con", "NUL.txt", "a/aux.html", "lpt1", "a\0b", "a\nb", ".htaccess", "a/.git/config",
     ".simpul/keadaan.json", "rilis/metadata/timestamp.json", "RILIS/a", "status.json", "a.", "a ", "dir./a",
     "a?b", "a*", "a|b", 'a"b', "<a>", "x" * 241, "e\u0301.html", "\ud800",
+    "a\u2028b.html", "a\u2029b.html", "a\u0085b.html", "a\u202eb.html", "a\u2066b.html", "a\u200bb.html",
+    "a\ufeffb.html", "a\u00adb.html", "a\u061cb.html", "a\U000e0041b.html", "a\ufe0fb.html", "a\u3164b.html",
+    "a\uf03ab.html", "CONIN$", "conout$.txt", "a/COM\u00b9.html", "lpt\u00b2", "\uff23\uff2f\uff2e",
+    "con .txt", "COM0", "CLOCK$", "$Extend/a", "SIMPUL~1/keadaan.json", "simpul~1", "HTACCE~1",
+    "a/STATUS~1.JSO", "SI0FA1~12",
 ]
 
 
@@ -225,7 +231,8 @@ def test_a_path_that_leads_out_or_harms_is_refused(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["a", "index.html", "praktik/73.71/a-b_c.html", "assets/a.1f2e.css",
-                                  "é.html", "kon.html", "a b.html"])
+                                  "é.html", "kon.html", "a b.html", "conin.html", "common/a.html",
+                                  "com10.html", "a~b.html", "v~1x.html", "ꦗꦮ.html"])
 def test_a_plain_path_is_accepted(path: str) -> None:
     assert check_path(path) == path
 

@@ -79,4 +79,5 @@ class Archive:
         return self._listings[item.sha256]
 
     def _open(self, item: Object) -> pack.Pack:
-        return pack.decode(pack.decompress((self.out / item.path).read_bytes(), item.unpacked))
+        data = (self.out / item.path).read_bytes()
+        return pack.decode(pack.decompress(data, item.unpacked), published=True)

@@ -13,12 +13,12 @@ from simpul.mirror.archive import Archive
 from simpul.mirror.bundle import build_client
 from simpul.mirror.client import manifest as manifests
 from simpul.mirror.client import renew
-from simpul.mirror.client.errors import Untrusted
 from simpul.mirror.client.manifest import Manifest, Object
-from simpul.mirror.client.tree import MAX_FILE, File, Tree, check_clashes, check_path, sha256, tree_hash
+from simpul.mirror.client.tree import MAX_FILE, File, Tree, sha256, tree_hash
 from simpul.mirror.deltas import make_deltas
 from simpul.mirror.forget import NOTHING, Wish, find, mentions, record
 from simpul.mirror.keys import KeyProblem
+from simpul.mirror.names import problem, sound
 from simpul.mirror.numbers import renumber
 from simpul.mirror.packs import new_packs, spotless, worth_keeping
 
@@ -59,10 +59,8 @@ class Site:
                                 if path.is_file()}
         gone = {path for path, data in self.added.items() if data is None}
         paths = sorted((here | self.added.keys()) - gone)
-        try:
-            check_clashes(map(check_path, paths))
-        except Untrusted as error:
-            raise SiteProblem(f"{error.what}. Ganti namanya di situs, lalu ulangi.") from error
+        if told := problem(paths):
+            raise SiteProblem(f"{told}. Ganti namanya di situs, lalu ulangi.")
         tree = {path: known[path] if path in known and path not in self.added
                 else File(len(data := self.read(path)), sha256(data)) for path in paths}
         for path, file in tree.items():
@@ -132,7 +130,7 @@ def _complete(site: Site, old: Tree, number: int, out: Path, terms: Terms) -> Si
 
 def _write_objects(site: Site, archive: Archive, number: int, terms: Terms) -> Manifest:
     listings = archive.listings(archive.manifests[-1]) if archive.manifests else []
-    kept = worth_keeping(listings, site.tree)
+    kept = worth_keeping([one for one in listings if sound((*one.files, *one.removed))], site.tree)
     if terms.forget:
         kept = spotless(kept, site.tree)
     packs = [listing.object for listing in kept]

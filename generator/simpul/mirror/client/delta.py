@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from .names import check_path
 from .pack import damaged, frame, unframe
-from .tree import MAX_FILE, Tree, check_clashes, check_path
+from .tree import MAX_FILE, Tree, check_clashes
 
 MAGIC = b"simpul-selisih 1\n"
 BLOCK = 16

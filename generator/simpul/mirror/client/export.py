@@ -14,9 +14,10 @@ from .errors import Full, MirrorError, Untrusted
 from .guard import equals, listed
 from .install import Lost, old_content, unpacked_tree
 from .manifest import NAME, Manifest, Object
+from .names import check_inside
 from .state import LOCK, MAX_LIST, METADATA, read_state, read_tree
 from .sync import kept_manifest
-from .tree import File, Tree, check_path, parents, sha256
+from .tree import File, Tree, parents, sha256
 from .trust import Signed
 
 ROOM, PROGRAM = "rilis", "simpul-mirror.pyz"
@@ -117,14 +118,14 @@ def _line(path: str, file: File) -> str:
 def _written(target: Disk) -> Written:
     """What the list of earlier exports names, as far as it may be believed: anybody may have written it."""
     try:
-        lines = read_note(target, LIST, MAX_LIST).decode(errors="replace").splitlines()
+        lines = read_note(target, LIST, MAX_LIST).decode(errors="replace").split("\n")
     except FileNotFoundError:
         return {}
     found: Written = {}
     for line in filter(None, map(_LINE.fullmatch, lines)):
         digest, size, path = line.groups()
         try:
-            known = path if _BESIDE.fullmatch(path) else check_path(path)
+            known = path if _BESIDE.fullmatch(path) else check_inside(path)
         except Untrusted:
             continue
         found.setdefault(known, set()).add(File(int(size), digest))

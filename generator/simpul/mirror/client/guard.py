@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from .disk import Disk
 from .errors import Full, MirrorError
+from .names import folded
 from .state import LOCK, read_status
 from .tree import PRIVATE, File, Tree, parents, sha256
 
@@ -47,10 +48,10 @@ def strangers(disk: Disk, tree: Tree, before: Tree) -> list[str]:
     """Paths in the way of new files: another file, a folder, a file where a folder is needed. Ours in another
     case of letters may be the same file to the disk.
     """
-    ours = {path.casefold() for path in before}
-    fresh = [path for path in tree if path.casefold() not in ours]
+    ours = {folded(path) for path in before}
+    fresh = [path for path in tree if folded(path) not in ours]
     above = {parent for path in fresh for parent in parents(path)}
-    found = {path for path in above if path.casefold() not in ours and disk.size(path) is not None}
+    found = {path for path in above if folded(path) not in ours and disk.size(path) is not None}
     found |= {path for path in fresh if disk.there(path) and not is_whole(disk, path, tree)}
     return sorted(found)
 

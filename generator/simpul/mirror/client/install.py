@@ -15,6 +15,7 @@ from .download import held, place
 from .errors import Untrusted
 from .guard import is_whole, keep_foreign
 from .manifest import MAX_UNPACKED, Object
+from .names import folded
 from .state import (
     JOURNAL,
     LISTS,
@@ -155,10 +156,10 @@ def _contents(disk: Disk, names: Iterable[str], stage: int) -> Iterator[tuple[st
 
 def _in_the_way(removed: Iterable[str], tree: Tree) -> list[str]:
     """Old files that must go first: a folder is needed, becomes a file, or only letters' case changes."""
-    names = {path.casefold() for path in tree}
+    names = {folded(path) for path in tree}
     folders = {parent for path in names for parent in parents(path)}
     return [path for path in removed
-            if path.casefold() in names | folders or names.intersection(parents(path.casefold()))]
+            if folded(path) in names | folders or names.intersection(parents(folded(path)))]
 
 
 def _remove(disk: Disk, paths: Iterable[str]) -> set[str]:

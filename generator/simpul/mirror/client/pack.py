@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import lzma
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .errors import Untrusted
-from .tree import MAX_FILE, check_clashes, check_path
+from .names import check_path
+from .tree import MAX_FILE, check_clashes
 
 MAGIC = b"simpul-paket 1\n"
 MEMORY = 24 * 2**20
@@ -51,17 +53,21 @@ def encode(files: Sequence[tuple[str, bytes]], removed: Sequence[str] = ()) -> b
     return frame(MAGIC, header, b"".join(content for _, content in files))
 
 
-def decode(data: bytes | bytearray) -> Pack:
-    """Reads an unpacked pack; every path and size is checked before anything is made of it."""
+def decode(data: bytes | bytearray, published: bool = False) -> Pack:
+    """Reads an unpacked pack; every path and size is checked before anything is made of it. Who `published`
+    it may have done so before a rule for names.
+    """
     header, body = unframe(MAGIC, data)
     try:
         sizes = [(str(path), int(size)) for path, size in header["berkas"]]
-        removed = tuple(check_path(str(path)) for path in header["hapus"])
+        removed = tuple(str(path) for path in header["hapus"])
     except (KeyError, TypeError, ValueError) as error:
         raise damaged("daftar isi paket rusak") from error
     if any(not 0 <= size <= MAX_FILE for _, size in sizes) or sum(size for _, size in sizes) != len(body):
         raise damaged("ukuran berkas di dalam paket tidak cocok")
-    check_clashes(check_path(path) for path, _ in sizes)
+    if not published:
+        check_clashes(map(check_path, [path for path, _ in sizes]))
+        deque(map(check_path, removed), 0)
     if len({path for path, _ in sizes}) != len(sizes):
         raise damaged("satu berkas ada dua kali di dalam paket")
     return Pack(sizes, body, removed)

@@ -78,7 +78,7 @@ def finish(disk: Disk, pace: Pace) -> None:
     pace.tell(f"menyelesaikan pemasangan rilis {journal.goal.release} yang terputus")
     try:
         install(disk, journal)
-    except Lost:  # the disk lost what it had confirmed: whole packs mend it
+    except (Lost, Untrusted):  # the disk lost what it had confirmed, or a rule came later: packs mend it
         disk.remove(JOURNAL)
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from .errors import Untrusted
+from .names import check_inside, folded
 
 PRIVATE = ".simpul"  # the client's own folder in a copy
-RESERVED = {"rilis", "status.json"}  # what a copy holds beside the site: a source for others, and its state
-MAX_PATH, MAX_FILE = 240, 32 * 2**20
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff]')
+MAX_FILE = 32 * 2**20
 
 
 class File(NamedTuple):
@@ -32,33 +28,19 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def check_path(path: str) -> str:
-    """The path itself, if any file system can hold it below the folder of a copy; else Untrusted."""
-    parts = path.split("/")
-    bad = (
-        len(path.encode("utf-8", "surrogatepass")) > MAX_PATH or _FORBIDDEN.search(path) is not None
-        or unicodedata.normalize("NFC", path) != path or parts[0].casefold() in RESERVED
-        or any(not part or part[0] == "." or part[-1] in ". " or _DEVICES.match(part) for part in parts)
-    )
-    if bad:
-        raise Untrusted(f"nama berkas {path!r} berbahaya atau tidak dapat disimpan di semua komputer",
-                        "Tidak ada yang dipasang; beri tahu pengelola portal pusat")
-    return path
-
-
 def check_clashes(paths: Iterable[str]) -> None:
     """Refuses names that are one name on a FAT or Windows disk, and a file where another needs a folder."""
     files: dict[str, str] = {}
     folders: set[str] = set()
     for path in paths:
-        folded = path.casefold()
-        other = files.setdefault(folded, path)
+        name = folded(path)
+        other = files.setdefault(name, path)
         if other != path:
-            raise Untrusted(f"berkas {path!r} dan {other!r} hanya berbeda huruf besar dan kecil",
-                            "Tidak ada yang dipasang")
-        while "/" in folded:
-            folded = folded.rpartition("/")[0]
-            folders.add(folded)
+            kind = "huruf besar dan kecil" if path.lower() == other.lower() else "bentuk huruf yang sama"
+            raise Untrusted(f"berkas {path!r} dan {other!r} hanya berbeda {kind}", "Tidak ada yang dipasang")
+        while "/" in name:
+            name = name.rpartition("/")[0]
+            folders.add(name)
     for both in sorted(folders & set(files)):
         raise Untrusted(f"{files[both]!r} adalah berkas sekaligus folder", "Tidak ada yang dipasang")
 
@@ -70,12 +52,13 @@ def encode(tree: Tree) -> bytes:
 
 def decode(data: bytes) -> Tree:
     """The tree of such lines, wherever they were found. Raises ValueError when they are damaged, and
-    Untrusted for a path that leads elsewhere.
+    Untrusted for a path that leads elsewhere. Of a release made before a rule for names, the list still tells
+    what is to be removed.
     """
     found: Tree = {}
-    for line in data.decode().splitlines():
+    for line in data.decode().split("\n")[:-1]:
         digest, size, path = line.split(" ", 2)
-        found[check_path(path)] = File(int(size), digest)
+        found[check_inside(path)] = File(int(size), digest)
     return found
 
 
