@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from simpul.figures.charts import MOST_POINTS
+from simpul.pages.practices import MOST_REGIONS
 from tests.harness import Sample
 
 REGIONS, HOME = 120, "11.01"
@@ -75,9 +76,10 @@ def crowded(root: Path) -> Sample:
     for code in real[:30]:
         _adapt(sample, code)
     like = "kondisi: { koneksi: baik, geografi: pesisir }\nsumber: Data rekaan\ntahun: \"2026\"\n"
-    for code in (HOME, "91.03"):
+    for code in (*real[:MOST_REGIONS], "91.03"):
         sample.write(f"content/daerah/{code}/profil.yml", like)
-    sample.write("content/daerah/91.03/kebutuhan.yml", _need(1))
+    for code in ("91.03", "12"):
+        sample.write(f"content/daerah/{code}/kebutuhan.yml", _need(1))
     sample.write("content/daerah/91.03/praktik/praktik-1.md", _case(1))
     return sample
 

@@ -157,8 +157,8 @@ def test_rows_to_download_are_the_rows_of_the_sources(site: Path) -> None:
 def test_evenness_counts_what_the_folders_hold(site: Path) -> None:
     page = (site / "pemerataan.html").read_text(encoding="utf-8")
     found = {text_of(name): [text_of(cell) for cell in re.findall(r"<td>(.*?)</td>", cells)]
-             for name, cells in re.findall(r'<tr><th scope="row"><a[^>]*>(.*?)</a></th>(.*?)</tr>', page,
-                                           re.S)}
+             for name, cells in re.findall(r'<tr data-kode[^>]*><th scope="row"><a[^>]*>(.*?)</a></th>'
+                                           r"(.*?)</tr>", page, re.S)}
     assert len(found) == 546 + 6  # 38 provinces and 508 regions with a government; and the samples
     folder = ROOT / REGION
     stated = yaml.safe_load((folder / "kebutuhan.yml").read_text(encoding="utf-8"))

@@ -1,7 +1,8 @@
 """How evenly the programme reaches: what a region has of each link of the chain, and its next step."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from statistics import quantiles
+from fractions import Fraction
 from typing import NamedTuple
 
 from simpul.portal import Portal
@@ -51,7 +52,19 @@ def next_step(counts: Sequence[int]) -> str:
     return next((item.next for item, many in zip(LINKS, counts, strict=True) if not many), DONE)
 
 
-def five_numbers(values: Sequence[int]) -> list[float]:
-    """Least, three quartiles (inclusive method), most; zeros for no values."""
-    cuts = quantiles(values, n=4, method="inclusive") if len(values) > 1 else [float(sum(values))] * 3
-    return [min(values, default=0), *cuts, max(values, default=0)]
+SHADES = 4
+
+
+def classes(values: Sequence[Fraction]) -> list[Fraction]:
+    """Upper bounds of at most four classes of what is above nothing, each with about as many as the others;
+    fewer where many are equal, none where all are nothing.
+    """
+    some = sorted(value for value in values if value)
+    ends = (some[len(some) * part // SHADES - 1] for part in range(1, SHADES + 1)
+            if len(some) * part // SHADES)
+    return list(dict.fromkeys(ends))
+
+
+def shade_of(value: Fraction, bounds: Sequence[Fraction]) -> int:
+    """The class of a value, from 1; 0 for nothing."""
+    return bisect_left(bounds, value) + 1 if value else 0

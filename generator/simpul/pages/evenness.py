@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from simpul.figures.evenness import LINKS, ChainLink, five_numbers, next_step, tallies
+from simpul.figures.evenness import LINKS, ChainLink, classes, next_step, shade_of, tallies
+from simpul.figures.peers import links_by_region
 from simpul.pages.page import (
     TRAINING,
     TRAINING_FRONT,
@@ -34,20 +36,22 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
 
 
 def _page(portal: Portal) -> Page:
-    governed = [region for region in portal.regions.values() if region.has_government]
-    counts = {region.code: tallies(portal, region.code) for region in governed}
+    counts = links_by_region(portal)
+    governed = [portal.regions[code] for code in counts]
     real = [region for region in governed if not region.sample]
+    shares = {region.code: _share(region, real, counts) for region in real if region.kind == "provinsi"}
+    bounds = classes(list(shares.values()))
     view = {
         "links": [{"id": item.id, "name": item.name} for item in LINKS],
-        "regions": [_row(item, counts) for item in _ranked(real, counts)],
         "samples": [_row(item, counts)
                     for item in _ranked([region for region in governed if region.sample], counts)],
-        "quartiles": [_quartiles(item, [counts[region.code][place] for region in real])
-                      for place, item in enumerate(LINKS)],
+        "totals": [_total(item, [counts[region.code][place] for region in real])
+                   for place, item in enumerate(LINKS)],
         "conditions": [{"heading": heading, "groups": _groups(portal, key, real, counts)}
                        for key, heading in CONDITIONS],
-        "provinces": [_province(region, real, counts) for region in real if region.kind == "provinsi"],
-        "columns": COLUMNS, "rows": ROWS,
+        "provinces": [_province(portal.regions[code], real, counts, share, bounds)
+                      for code, share in shares.items()],
+        "keys": _keys(bounds), "columns": COLUMNS, "rows": ROWS,
         "none": sum(not any(counts[region.code]) for region in real), "count": len(real),
     }
     return Page("pemerataan.html", KIND, "Pemerataan",
@@ -61,8 +65,7 @@ def _ranked(regions: Sequence[Region], counts: Counts) -> list[Region]:
 
 
 def _row(region: Region, counts: Counts) -> dict[str, Any]:
-    return link(region.name, f"daerah/{region.code}.html", code=region.code, counts=list(counts[region.code]),
-                next=next_step(counts[region.code]))
+    return link(region.name, f"daerah/{region.code}.html", code=region.code, counts=list(counts[region.code]))
 
 
 def of_region(portal: Portal, code: str) -> str:
@@ -70,27 +73,53 @@ def of_region(portal: Portal, code: str) -> str:
     return next_step(tallies(portal, code))
 
 
-def _quartiles(item: ChainLink, values: Sequence[int]) -> dict[str, Any]:
-    """How many of a link the regions have, how many have any, and how many there are in all."""
-    return {"name": item.name, "cuts": [f"{cut:g}" for cut in five_numbers(values)],
-            "having": sum(map(bool, values)), "total": sum(values)}
+def _total(item: ChainLink, values: Sequence[int]) -> dict[str, Any]:
+    """How many regions have any of a link, how many have none, and how many there are in all."""
+    having = sum(map(bool, values))
+    return {"name": item.name, "having": having, "lacking": len(values) - having, "total": sum(values)}
 
 
 def _groups(portal: Portal, key: str, regions: Sequence[Region], counts: Counts) -> list[dict[str, Any]]:
-    """For each condition: regions, and how many have each link. Without a profile: "belum ada data"."""
+    """For each condition: regions, and how many have each link. Without a profile: "belum ada data"; nothing
+    where that is all.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     for region in regions:
         profile = portal.profiles.get(region.code)
         found[(profile and getattr(profile.kondisi, key)) or "belum ada data"].append(region.code)
     return [{"name": name, "regions": len(codes),
              "having": [sum(bool(counts[code][place]) for code in codes) for place in range(len(LINKS))]}
-            for name, codes in sorted(found.items())]
+            for name, codes in sorted(found.items())] if len(found) > 1 else []
 
 
-def _province(province: Region, regions: Sequence[Region], counts: Counts) -> dict[str, Any]:
-    """A tile: how many of a province's regions, itself included, have anything."""
-    codes = [region.code for region in regions if region.province == province.code]
-    active = sum(any(counts[code]) for code in codes)
-    shade = 0 if not active else 1 if active * 4 <= len(codes) else 2 if active * 4 <= len(codes) * 3 else 3
-    told = f"{active} dari {len(codes)} daerah" if active else "belum ada data"
-    return tile(province, shade, told)
+def _members(province: Region, regions: Sequence[Region]) -> list[Region]:
+    return [region for region in regions if region.province == province.code]
+
+
+def _share(province: Region, regions: Sequence[Region], counts: Counts) -> Fraction:
+    """How many links of the chain a province's regions, itself included, have on average."""
+    members = _members(province, regions)
+    return Fraction(sum(sum(map(bool, counts[region.code])) for region in members), len(members))
+
+
+def _keys(bounds: Sequence[Fraction]) -> list[str]:
+    """What the shades of the map stand for."""
+    told = [local_share(bound) for bound in bounds]
+    return ["belum ada data", *(f"{'lebih dari ' + low if low else 'di atas 0'} sampai {high}"
+                                for low, high in zip(["", *told], told, strict=False))]
+
+
+def local_share(share: Fraction) -> str:
+    """An average with one decimal, rounded up so that it stays a bound."""
+    tenths = -(-share.numerator * 10 // share.denominator)
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def _province(province: Region, regions: Sequence[Region], counts: Counts, share: Fraction,
+              bounds: Sequence[Fraction]) -> dict[str, Any]:
+    """A tile, and the rows of a province's regions."""
+    members = _members(province, regions)
+    active = sum(any(counts[region.code]) for region in members)
+    told = f"{active} dari {len(members)} daerah punya data" if active else "belum ada data"
+    return tile(province, shade_of(share, bounds), told) | {
+        "members": [_row(region, counts) for region in _ranked(members, counts)]}

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from simpul.addresses import case_url
+from simpul.figures.conditions import condition_key, condition_name
 from simpul.model import Case
-from simpul.portal import Portal, once
+from simpul.portal import Condition, Portal, once
 from simpul.runtime.lazy import Shared, name_of
 
 View = Mapping[str, Any]
@@ -174,14 +175,15 @@ class _Cards(dict[str, Shared]):
 
     def __missing__(self, name: str) -> Shared:
         region = self.regions[name.partition("/")[0]]
-        found = self[name] = Shared(_card(name, self.portal.cases[name], region))
+        found = self[name] = Shared(_card(name, self.portal.cases[name], region,
+                                            self.portal.condition(name)))
         return found
 
 
-def _card(name: str, case: Case, region: View) -> dict[str, Any]:
+def _card(name: str, case: Case, region: View, condition: Condition) -> dict[str, Any]:
     return {"title": case.title, "url": case_url(name), "id": name, "summary": case.summary, "region": region,
             "status": case.status, "stage": case.stage, "themes": case.themes, "sample": case.sample,
-            "attached": len(case.attached)}
+            "attached": len(case.attached), "condition": condition_name(condition_key(*condition))}
 
 
 def newest(portal: Portal, names: Sequence[str], count: int) -> list[Shared]:

@@ -1,9 +1,11 @@
 """Regions: the tiles, provinces, and every kabupaten and kota."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from simpul.addresses import case_url
+from simpul.figures.evenness import tallies
 from simpul.pages import (
     adaptations,
     centres,
@@ -12,12 +14,14 @@ from simpul.pages import (
     experts,
     monitoring,
     needs,
+    peers,
     schedules,
     shortage,
 )
 from simpul.pages.page import LISTED, Facets, LazyPage, MenuEntry, Page, PageKind, crumbs, lazy, link, newest
 from simpul.pages.tiles import COLUMNS, ROWS, tile
 from simpul.portal import Portal, Region, once
+from simpul.runtime.lazy import Shared
 
 RANK = 6
 FRONT = "daerah/index.html"
@@ -81,7 +85,7 @@ def _province(portal: Portal, province: Region) -> Page:
     names = portal.cases_by.province.get(province.code, ())
     view = {
         "code": province.code, "kind": province.kind, "profile": _profile(portal, province.code),
-        "government": True, **_training(portal, province.code),
+        "government": True, **_training(portal, province),
         "members": [link(region.name, f"daerah/{region.code}.html", code=region.code, kind=region.kind,
                          government=region.has_government, practices=_practices(portal, [region.code]))
                     for region in _inside(portal)[province.code]],
@@ -92,7 +96,7 @@ def _province(portal: Portal, province: Region) -> Page:
                 f"Praktik baik dan daerah di Provinsi {province.name}.", view,
                 source=_source(portal, province.code), crumbs=crumbs(REGIONS), sample=province.sample,
                 facets=Facets("daerah", province.code, province.name),
-                shared={"practices": newest(portal, names, LISTED)})
+                shared=_shared(portal, province, names))
 
 
 def _region(portal: Portal, region: Region) -> Page:
@@ -101,7 +105,7 @@ def _region(portal: Portal, region: Region) -> Page:
     view = {
         "code": region.code, "kind": region.kind,
         "province": link(province.name, f"daerah/{province.code}.html"), "government": region.has_government,
-        "profile": _profile(portal, region.code), **_training(portal, region.code), "count": len(names),
+        "profile": _profile(portal, region.code), **_training(portal, region), "count": len(names),
         "more": f"praktik/daerah/{region.code}.html" if len(names) > LISTED else "",
     }
     trail = crumbs(REGIONS, (province.name, f"daerah/{province.code}.html"))
@@ -109,17 +113,53 @@ def _region(portal: Portal, region: Region) -> Page:
                 f"Praktik baik dari {region.name}, {province.name}.", view,
                 source=_source(portal, region.code), crumbs=trail, sample=region.sample,
                 facets=Facets("daerah", region.code, region.name),
-                shared={"practices": newest(portal, names, LISTED)})
+                shared=_shared(portal, region, names))
 
 
-def _training(portal: Portal, code: str) -> dict[str, Any]:
-    """What a region asks for and trains with."""
-    return {"needs": needs.of_region(portal, code), "adaptations": adaptations.of_region(portal, code),
+def _shared(portal: Portal, region: Region, names: Sequence[str]) -> dict[str, list[Shared]]:
+    """Its own cases, and some of regions like it."""
+    alike = peers.cases(portal, region.code) if region.has_government else []
+    return {"practices": newest(portal, names, LISTED), "theirs": alike}
+
+
+@once
+def _paths(portal: Portal) -> list[dict[str, Any]]:
+    """The paths, as a way to begin."""
+    return [link(path.judul, f"jalur/{name}.html") for name, path in portal.paths.items()]
+
+
+@once
+def _example(portal: Portal) -> dict[str, Any] | None:
+    """A sample case, if there is one."""
+    names = (name for name in portal.oldest_cases if portal.cases[name].sample)
+    return next((link(portal.cases[name].title, case_url(name)) for name in names), None)
+
+
+def _training(portal: Portal, region: Region) -> dict[str, Any]:
+    """What a region asks for and trains with, and the regions like it."""
+    code, ruled = region.code, region.has_government
+    return {"peers": peers.of_region(portal, region) if ruled else None,
+            "nearest": peers.nearest(portal, region), "example": _example(portal),
+            "begins": ruled and not any(tallies(portal, code)), "paths": _paths(portal),
+            "mine": _mine(portal, region) if ruled else None,
+            "needs": needs.of_region(portal, code), "adaptations": adaptations.of_region(portal, code),
             "centres": centres.of_region(portal, code), "experts": experts.of_region(portal, code),
             "gaps": shortage.of_region(portal, code),
             "records": [*filter(None, (schedules.of_region(portal, code),
                                        monitoring.of_region(portal, code)))],
             "chain": chain.of_region(portal, code), "next": evenness.of_region(portal, code)}
+
+
+def _mine(portal: Portal, region: Region) -> dict[str, Any]:
+    """What a reader's device keeps of a region that is chosen as one's own."""
+    code = region.code
+    found = [schedules.of_region(portal, code), monitoring.of_region(portal, code)]
+    links = [[item["title"], item["url"]] for item in found if item]
+    if url := chain.of_region(portal, code):
+        links.append(["Rantai kebutuhan", url])
+    if alike := peers.same_condition(portal, code):
+        links.append(["Praktik dari daerah serupa", alike])
+    return {"kode": code, "nama": region.name, "tautan": links, "serupa": peers.codes(portal, code)}
 
 
 def _source(portal: Portal, code: str) -> str:
