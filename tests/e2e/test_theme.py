@@ -123,7 +123,7 @@ PROPERTIES = """\
 () => [...document.body.querySelectorAll('*')].flatMap(element => ['', '::before', '::after'].map(part => {
   const style = getComputedStyle(element, part || null), found = {};
   if (part && (style.content === 'none' || style.content === 'normal')) return null;
-  for (const name of style) if (!name.startsWith('--')) found[name] = style.getPropertyValue(name);
+  for (const name of style) if (!/^(--|transition)/.test(name)) found[name] = style.getPropertyValue(name);
   return [element.tagName + '.' + element.className + part, found];
 }))"""
 
@@ -351,7 +351,7 @@ def test_a_printed_module_carries_its_version_and_address_and_no_navigation(page
         "https://simpul.example/modul/kata-sandi.html")
     assert paper.evaluate("e => [getComputedStyle(e).display, getComputedStyle(e).breakInside]") == \
         ["table-footer-group", "avoid"]
-    for hidden in (".md-header", ".md-sidebar", ".md-path", ".md-footer", ".contents"):
+    for hidden in (".md-header", ".md-sidebar", ".md-path", ".md-footer", ".contents", ".share a"):
         expect(page.locator(hidden)).to_be_hidden()
     assert len(page.pdf(format="A4")) > 10_000
 

@@ -7,6 +7,7 @@ const TOTAL = [26, 44, 70, 100, 134, 172];
 const EXTRA = [7, 10, 15, 20, 26, 18];
 const FORMAT = 0x77c4; // level L, mask 0
 const count = (size) => Array.from({ length: size }, (_, place) => place);
+const flat = (lists) => [].concat(...lists);
 const hex = (byte) => byte.toString(16).padStart(2, "0");
 
 function times(a, b) {
@@ -37,7 +38,7 @@ function codewords(bytes, version) {
   for (let pad = 0xec; data.length < room(version); pad ^= 0xfd) data.push(pad);
   const parts = count(blocks(version)).map((place, _, all) =>
     data.slice(place * room(version) / all.length, (place + 1) * room(version) / all.length));
-  const woven = (lists) => lists[0].flatMap((_, place) => lists.map((list) => list[place]));
+  const woven = (lists) => flat(lists[0].map((_, place) => lists.map((list) => list[place])));
   return [...woven(parts), ...woven(parts.map((part) => correction(part, EXTRA[version - 1])))];
 }
 
@@ -83,8 +84,8 @@ function matrix(text) {
 function drawing(grid, address) {
   const picture = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", grid.flatMap((row, y) =>
-    row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : []))).join(""));
+  path.setAttribute("d", grid.map((row, y) =>
+    row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")).join("")).join(""));
   const attributes = {
     viewBox: `-4 -4 ${grid.length + 8} ${grid.length + 8}`, role: "img", "aria-label": `Kode QR ${address}`,
     class: "printed qr", "shape-rendering": "crispEdges",
@@ -111,11 +112,16 @@ function listAddresses(article, site) {
   root.dataset.numbered = "";
 }
 
+// The site's permanent address: that of this page, less the way from the front page to here.
+const siteAddress = () => new URL(one(".md-header__title").getAttribute("href"),
+  one("link[rel=canonical]").href).href.replace("index.html", "");
+
 window.addEventListener("beforeprint", () => {
+  each(".fold", (part) => { part.open = true; });
   const article = one("article");
   const place = one("[data-site]");
   if (!place || one(".printed")) return;
   const grid = matrix(place.textContent);
   if (grid) one("h1", article).before(drawing(grid, place.textContent));
-  listAddresses(article, place.dataset.site);
+  listAddresses(article, siteAddress());
 });

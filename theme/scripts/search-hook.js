@@ -6,6 +6,7 @@
   if (!form || document.getElementById("hasil")) return;
   // The last field is that of the page itself where it has one; a narrow screen hides the one in the header.
   const field = Array.from(document.querySelectorAll('form[role="search"] input[name="q"]')).pop();
+  field.autocomplete = "off"; // suggestions of ours are to come
   let loaded = false;
   function load() {
     if (loaded) return;

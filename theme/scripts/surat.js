@@ -8,12 +8,13 @@
   const ABOUT = ["praktik", "judul", "instansi", "daerah"];
   const blanks = new Map(
     Array.from(letter.querySelectorAll("[data-of]"), (place) => [place, place.textContent]));
-  const known = Object.fromEntries(ABOUT.map((key) => [key, (asked.get(key) || "").slice(0, 300)]));
+  const known = {};
+  ABOUT.forEach((key) => { known[key] = (asked.get(key) || "").slice(0, 300); });
   const office = /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(asked.get("surel") || "") ? asked.get("surel") : "";
   const mail = document.querySelector("[data-mailto]");
 
   function show() {
-    const values = { ...known };
+    const values = Object.assign({}, known);
     form.querySelectorAll("[data-for]").forEach((input) => {
       values[input.dataset.for] = input.value.trim();
     });
@@ -27,7 +28,7 @@
 
   const place = document.querySelector("[data-site]");
   if (place && /^[\d.]+\/[a-z0-9-]+$/.test(known.praktik)) {
-    place.textContent = `${place.dataset.site}praktik/${known.praktik}.html`;
+    place.textContent = new URL(`../praktik/${known.praktik}.html`, place.textContent).href;
   }
   if (known.judul) {
     form.querySelector("[data-about]").textContent = `Tentang praktik "${known.judul}", ${known.daerah}.`;

@@ -1,4 +1,6 @@
-"""The Atom feed of new and changed practices, and the sitemap. Both need the site's permanent address."""
+"""The Atom feed of new and changed practices, the sitemap, and where robots find it. They need the site's
+permanent address.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -27,11 +29,12 @@ def files(portal: Portal) -> Iterator[LazyFile]:
     yield LazyFile("sitemap.xml", partial(_sitemap, portal, list(found)))
     for url, collect in found.items():
         yield LazyFile(url, partial(collect, url=url))
+    yield LazyFile("robots.txt", partial(_robots, portal))
 
 
 def _feed(portal: Portal) -> SiteFile:
     """An Atom feed (RFC 4287): the newest practices by date of consent or verification; samples stay out."""
-    base, cases = _base(portal), portal.cases
+    base, cases = portal.settings.address, portal.cases
     dated = (name for name in reversed(portal.oldest_cases) if not cases[name].sample and cases[name].added)
     newest = list(islice(dated, FEED_ENTRIES))
     updated = max((_changed(portal, name) for name in newest), default=portal.as_of.isoformat())
@@ -63,28 +66,32 @@ def _entry(portal: Portal, base: str, name: str) -> str:
 
 
 def _urlset_of_pages(portal: Portal, url: str) -> SiteFile:
-    urls = [page.url for page in list_pages(portal) if page.kind != CASE and page.kind.listed]
-    return SiteFile(url, (_base(portal), [escape(url) for url in urls if url != "404.html"]), urlset)
+    urls = [escape(page.url) for page in list_pages(portal)
+            if page.kind != CASE and page.kind.listed and page.url != "404.html"]
+    return SiteFile(url, (portal.settings.address, urls), urlset)
 
 
 def _urlset_of_cases(portal: Portal, url: str, names: Sequence[str]) -> SiteFile:
-    return SiteFile(url, (_base(portal), list(map(case_url, names))), urlset)
+    return SiteFile(url, (portal.settings.address, list(map(case_url, names))), urlset)
 
 
 def _sitemap(portal: Portal, parts: Sequence[str]) -> SiteFile:
-    base = escape(_base(portal))
+    base = escape(portal.settings.address)
     index = "".join(f"<sitemap><loc>{base}{url}</loc></sitemap>\n" for url in parts)
     return ready("sitemap.xml", _xml("sitemapindex", index))
+
+
+def _robots(portal: Portal) -> SiteFile:
+    """Everything may be read (RFC 9309); a copy names the sitemap of the centre, whose pages it repeats."""
+    address = portal.settings.address
+    sitemap = f"Sitemap: {address}sitemap.xml\n" if address else ""
+    return ready("robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode())
 
 
 def urlset(value: tuple[str, Sequence[str]]) -> bytes:
     """A part of the sitemap: the site's address, and the addresses of pages below it."""
     base, members = escape(value[0]), value[1]
     return _xml("urlset", "".join(f"<url><loc>{base}{member}</loc></url>\n" for member in members))
-
-
-def _base(portal: Portal) -> str:
-    return portal.settings.site_url.rstrip("/") + "/" if portal.settings.site_url else ""
 
 
 def _xml(root: str, body: str) -> bytes:

@@ -23,13 +23,12 @@ def list_assets(portal: Portal) -> Iterator[LazyFile]:
         yield _asset(own.name, own.name, sheet)
     for name in script_names():
         yield _asset(name, name, script)
+    yield _asset(ICON, None, icon)
     for path, size in portal.pictures.items():
         url = picture_url(path)
         yield LazyFile(url, partial(SiteFile, url, None, wide, (path,)), path)
         if size.narrow:
             yield LazyFile(narrow_url(url), partial(SiteFile, narrow_url(url), None, narrow, (path,)), path)
-
-
     for path, file in portal.attachments.items():
         url = attachment_url(path, file.digest)
         yield LazyFile(url, partial(SiteFile, url, None, attachment, (path,)), path)
@@ -38,6 +37,14 @@ def list_assets(portal: Portal) -> Iterator[LazyFile]:
 
 def _asset(name: str, value: str | None, make: Callable[..., bytes]) -> LazyFile:
     return LazyFile(f"assets/{name}", partial(SiteFile, f"assets/{name}", value, make))
+
+
+ICON = "ikon.png"
+
+
+def icon(_value: None) -> bytes:
+    """The picture of the site beside an address that was shared; messengers take pixels only."""
+    return (THEME / ICON).read_bytes()
 
 
 def stylesheet(_value: None) -> bytes:

@@ -40,7 +40,7 @@ def _bundle(portal: Portal, name: str, path: str) -> SiteFile:
     case, site = portal.cases[name], portal.settings
     pictures = sorted({image.source for image in portal.entries[path].images})
     value = {
-        "id": name, "site": site.site_name, "address": site.site_url.rstrip("/"),
+        "id": name, "site": site.site_name, "address": site.address,
         "home": homes(portal)[name.partition("/")[0]][0].value, "names": list(case.attached),
         "links": {attachment_url(portal.attachment_path(path, one)): one for one in case.attached},
         "competences": [f"{code} {portal.competences[code].nama}" for code in case.competences],
@@ -85,7 +85,7 @@ def _page(value: Mapping[str, Any], case: WholeCase, pictures: Sequence[Picture]
                 for section, html in zip(rendered.outline.sections, texts, strict=True)]
     condition = practice.kondisi
     return paper("bundle.html", title=practice.judul, sample=practice.contoh, site=value["site"],
-                 address=value["address"] and f"{value['address']}/{case_url(value['id'])}",
+                 address=value["address"] and value["address"] + case_url(value["id"]),
                  region=value["home"]["region"]["title"], contact=value["home"]["contact"],
                  competences=value["competences"], modules=value["modules"], sections=sections,
                  condition=condition.model_dump() if condition else value["home"]["usual"],
@@ -102,7 +102,7 @@ def _alone(value: Mapping[str, Any], rendered: Rendered, pictures: Mapping[str, 
             targets[link.to.href] = f"lampiran/{value['links'][link.to.url]}"
         elif link.to.url:
             fragment = f"#{link.to.fragment}" if link.to.fragment else ""
-            targets[link.to.href] = value["address"] and f"{value['address']}/{link.to.url}{fragment}"
+            targets[link.to.href] = value["address"] and f"{value['address']}{link.to.url}{fragment}"
     for html in rendered.html:
         for image in rendered.outline.images:
             data = base64.b64encode(pictures[image.source].wide).decode()

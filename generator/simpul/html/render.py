@@ -257,7 +257,7 @@ def _moved(text: Text, home: str, url: str) -> tuple[str, ...]:
 
 def _site(settings: Settings) -> dict[str, str]:
     return {"name": settings.site_name, "description": settings.site_description,
-            "repo_url": settings.repo_url, "mail": settings.surel, "url": settings.site_url}
+            "repo_url": settings.repo_url, "mail": settings.surel, "url": settings.address}
 
 
 def _frame(page: Page, settings: Settings) -> dict[str, Any]:

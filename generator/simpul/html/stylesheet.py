@@ -29,6 +29,12 @@ VALUED = ("dir", "type", "role", "align", "for")
 DARK = "[data-md-color-scheme=slate]"
 SCHEMES = [["data-md-color-scheme", "default"], ["data-md-color-scheme", "slate"]]  # the reader's choice
 SYSTEM_DARK = "html:not([data-md-color-scheme=default])"
+NEWER = re.compile(r":(?:focus-visible|has\(|is\(|where\(|:marker|:details-content)")
+"""Selectors that Chrome 61 does not know. It drops a whole rule for one of them, so they stand apart."""
+MOVING = ("transition", "scroll-behavior")
+"""What only decorates, and costs a slow phone time; nothing moves for anybody."""
+CLEAR = re.compile("#(?:{0}{0}{0}{0}|{1}{1}{1}{1})(?![0-9a-f])".format("([0-9a-f]{2})", "([0-9a-f])"),
+                   re.IGNORECASE)
 FOREIGN = ("-webkit-scrollbar", "-webkit-search", "-moz-focus-inner", "-ms-")
 EVERYTHING = """## A
 ### B
@@ -173,7 +179,10 @@ def _rules(nodes: Tokens, used: Vocabulary | None) -> Iterator[_Rule]:
         if node.type == "qualified-rule":
             selectors = [s for s in _split(node.prelude) if used is None or _alive(s, used)]
             if selectors and (declarations := tuple(_declarations(node.content))):
-                yield from _both_darks(",".join(map(_selector, selectors)), declarations)
+                texts = [text for selector in selectors for text in _spelled_out(selector, used)]
+                for newer in (False, True):
+                    if part := [text for text in texts if bool(NEWER.search(text)) is newer]:
+                        yield from _both_darks(",".join(part), declarations)
         elif node.type == "at-rule" and node.content is not None:
             yield from _at_rule(node, used)
 
@@ -202,9 +211,16 @@ def _both_darks(head: str, declarations: tuple[tuple[str, str], ...]) -> Iterato
 
 def _declarations(content: Tokens) -> Iterator[tuple[str, str]]:
     for node in tinycss2.parse_declaration_list(content, skip_comments=True, skip_whitespace=True):
-        if node.type == "declaration":
+        if node.type == "declaration" and node.name not in MOVING:
             important = "!important" if node.important else ""
-            yield node.name, _squeeze(tinycss2.serialize(node.value)) + important
+            yield node.name, CLEAR.sub(_rgba, _squeeze(tinycss2.serialize(node.value))) + important
+
+
+def _rgba(found: re.Match[str]) -> str:
+    """A colour with transparency as Chrome 61 reads it."""
+    red, green, blue, clear = (int(part * (3 - len(part)), 16) for part in found.groups() if part)
+    part = f"{clear / 255:.3f}".rstrip("0").rstrip(".").removeprefix("0")
+    return f"rgba({red},{green},{blue},{part or 0})" if clear else "transparent"
 
 
 def _squeeze(text: str) -> str:
@@ -212,9 +228,31 @@ def _squeeze(text: str) -> str:
     return short if '"' in short else ZERO.sub("", re.sub(r"(?<=[,:]) ", "", short))
 
 
-def _selector(tokens: Tokens) -> str:
-    text = SPACE.sub(" ", tinycss2.serialize(tokens).strip())
-    return re.sub(r" ?([>~+,]) ?", r"\1", text).replace(".focus-visible", ":focus-visible")
+def _spelled_out(tokens: Tokens, used: Vocabulary | None) -> Iterator[str]:
+    """A selector without `:is()` and without lists in `:not()`, which came with Chrome 88: all that it stands
+    for and a page can hold. It stays where spelling it out would join two names.
+    """
+    texts = [""]
+    for token in tokens:
+        name = token.lower_name if token.type == "function" else ""
+        lists = _split(token.arguments) if name in ("is", "not") else ()
+        parts = [text for part in lists if name == "not" or used is None or _alive(part, used)
+                 for text in _spelled_out(part, used)]
+        if name == "is" and not any(_joined(text, part) for text in texts for part in parts):
+            texts = [text[:-1] + part for text in texts for part in parts]
+        elif name == "not":
+            texts = [text + "):".join(f"not({part}" for part in parts) + ")" for text in texts]
+        else:
+            piece = tinycss2.serialize([token])
+            texts = [text + piece for text in texts]
+    for text in texts:
+        short = re.sub(r" ?([>~+,]) ?", r"\1", SPACE.sub(" ", text.strip()))
+        yield short.replace(".focus-visible", ":focus-visible")
+
+
+def _joined(text: str, part: str) -> bool:
+    """Whether `part` would be read as the end of a name before the `:` that `text` ends in."""
+    return part[0].isalpha() and text != ":" and text[-2] not in " >~+"
 
 
 def _split(prelude: Tokens) -> Iterator[Tokens]:

@@ -32,6 +32,11 @@ class Settings(Base):
     """Menit dalam satu JP."""
 
     @property
+    def address(self) -> str:
+        """The permanent address of the front page's folder, ending in a slash; "" where none is set."""
+        return self.site_url.rstrip("/") + "/" if self.site_url else ""
+
+    @property
     def branch(self) -> str:
         """The branch that `edit_uri` names."""
         return self.edit_uri.strip("/").partition("/")[2]
