@@ -102,6 +102,19 @@ def test_the_printed_example_serves_the_site(name: str, web_root: Path, centre: 
 
 
 @pytest.mark.parametrize("name", SERVERS)
+def test_the_printed_example_lacks_nothing(name: str, web_root: Path, centre: Centre) -> None:
+    with running(name, web_root) as web:
+        said = client(centre, "check-host", f"http://127.0.0.1:{web.port}/")
+        assert "\nTidak ada yang kurang.\n" in said
+
+
+@pytest.mark.skipif(not servers.HAS_IPV6, reason="this machine has no IPv6")
+def test_the_example_for_nginx_answers_by_ipv6(web_root: Path, centre: Centre) -> None:
+    with running("nginx", web_root) as web:
+        assert "\nTidak ada yang kurang.\n" in client(centre, "check-host", f"http://[::1]:{web.port}/")
+
+
+@pytest.mark.parametrize("name", SERVERS)
 def test_a_copy_follows_a_centre_on_a_real_server(name: str, web_root: Path, centre: Centre,
                                                   tmp_path: Path) -> None:
     with running(name, web_root) as web:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent.parent
+HAS_IPV6 = Path("/proc/net/if_inet6").is_file()
 GUIDE = ROOT / "content" / "panduan" / "cermin.md"
 
 
@@ -43,6 +44,7 @@ def example(language: str, root: Path, port: int) -> str:
                       re.DOTALL | re.MULTILINE)
     assert found, f"the guide has no example for {language}"
     text = found[1].replace("/var/www/simpul", str(root)).replace("listen 80", f"listen 127.0.0.1:{port}")
+    text = text.replace("listen [::]:80;", f"listen [::1]:{port};" if HAS_IPV6 else "")
     return text.replace(":80 {", f":{port} {{")
 
 

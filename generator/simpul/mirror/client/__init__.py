@@ -5,6 +5,7 @@ or a shared host.
 
     errors, ed25519, tree < trust, manifest, pack, delta < disk, state < http, sources, download
         < sync, verify, export, renew < main
+    probe, remedies < host_rules < check_host < main
 """
 
 VERSION = "1"

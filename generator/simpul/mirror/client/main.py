@@ -15,6 +15,7 @@ from pathlib import Path
 
 from . import VERSION
 from .arguments import parse
+from .check_host import check_host
 from .disk import Folder, explain, told
 from .download import Pace, megabytes
 from .errors import MirrorError
@@ -199,8 +200,9 @@ def _serve(options: argparse.Namespace) -> int:
         raise MirrorError(f"alamat {options.host} nomor {options.port} tidak dapat dipakai",
                           "Mungkin sedang dipakai program lain. "
                           "Pilih nomor lain, misalnya --port 8080") from error
+    host = f"[{options.host}]" if ":" in options.host else options.host
     with made as running:
-        print(f"http://{options.host}:{running.server_address[1]}/ (hentikan dengan Ctrl-C)", flush=True)
+        print(f"http://{host}:{running.server_address[1]}/ (hentikan dengan Ctrl-C)", flush=True)
         running.serve_forever()
     return 0
 
@@ -281,4 +283,5 @@ def _tell(text: str) -> None:
 
 
 COMMANDS = {"sync": _sync, "verify": _verify, "status": _status, "export": _export, "uploaded": _uploaded,
-            "remove": _remove, "serve": _serve, "schedule": _schedule}
+            "remove": _remove, "serve": _serve, "schedule": _schedule,
+            "check-host": check_host}

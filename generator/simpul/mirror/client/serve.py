@@ -6,6 +6,7 @@ import gzip
 import http.server
 import posixpath
 import re
+import socket
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -13,13 +14,14 @@ from urllib.parse import unquote, urlsplit
 
 TYPES = {
     ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8", ".json": "application/json", ".xml": "application/xml",
+    ".js": "text/javascript; charset=utf-8", ".json": "application/json",
+    ".jsonld": "application/ld+json", ".xml": "application/xml",
     ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
     ".svg": "image/svg+xml", ".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg",
     ".ico": "image/x-icon", ".pdf": "application/pdf", ".xz": "application/x-xz", ".zip": "application/zip",
     ".ics": "text/calendar; charset=utf-8",
 }
-PACKED = (".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".svg", ".ics")
+PACKED = (".html", ".css", ".js", ".json", ".jsonld", ".xml", ".txt", ".csv", ".svg", ".ics")
 HASHED = re.compile(r"[.-][0-9a-f]{8,64}\.[a-z0-9]+$")  # a name that changes with its content
 POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)$")
@@ -97,10 +99,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(body)
 
 
+class _SixServer(http.server.ThreadingHTTPServer):
+    address_family = socket.AF_INET6
+
+    def server_bind(self) -> None:
+        self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        super().server_bind()
+
+
 def server(root: Path, host: str, port: int) -> http.server.ThreadingHTTPServer:
-    """A server of the folder, not yet running. The policy of its pages is sent as a header, too."""
+    """A server of the folder, not yet running; `::` answers by IPv4 too. The policy of its pages is sent as a
+    header, too.
+    """
     front = root / "index.html"
     found = POLICY.search(front.read_text(encoding="utf-8", errors="replace")) if front.is_file() else None
-    made = http.server.ThreadingHTTPServer((host, port), partial(Handler, root, found[1] if found else ""))
+    kind = _SixServer if ":" in host else http.server.ThreadingHTTPServer
+    made = kind((host, port), partial(Handler, root, found[1] if found else ""))
     made.daemon_threads = True
     return made
