@@ -22,7 +22,7 @@ from simpul.mirror.client.sources import FolderSource
 from simpul.mirror.client.sync import sync
 from simpul.mirror.forget import CannotForget, Wish
 from simpul.mirror.release import Terms, collect, publish_release
-from tests.harness import tree
+from tests.harness import Sample, tree
 from tests.mirror.world import NOW, MemoryDisk, MemorySource, Publisher, quiet, run
 from tests.test_mirror import page
 
@@ -336,3 +336,24 @@ def test_without_a_withdrawal_packs_for_mending_stay(country: Country) -> None:
         country.release(site(number, None))
         country.spread()
     assert said(SECRET.encode(), country.near)
+
+
+def test_a_case_of_the_portal_goes_from_lists_and_search_too(country: Country, tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "sumber", "73")
+    path, moves = "content/daerah/00.71/praktik/loket-sinta.md", "content/daerah/00.71/pindah.yml"
+    text = (sample.root / path.replace("loket-sinta", "antrean-daring")).read_text()
+    sample.write(path, text.replace("Antrean daring puskesmas", TITLE) + f"\n{SECRET}.\n").build()
+    country.centre.site.rmdir()
+    country.centre.site.symlink_to(sample.root / "site")
+    country.release({})
+    country.spread()
+    assert {name.split("/")[1] for name in said(TITLE.encode(), country.near)} >= {"cari", "praktik"}
+    sample.remove(path)
+    line = "- { dari: praktik/loket-sinta, dicabut: '2026-11-02', alasan: Diminta instansi pengirim. }\n"
+    sample.write(moves, (sample.root / moves).read_text() + line).build()
+    _, told = country.release({}, path)
+    country.spread()
+    assert told == []
+    for words in (SECRET, TITLE):
+        assert said(words.encode(), *country.places) == []
+    assert b"Diminta instansi pengirim" in (country.far / f"{PLACE}.html").read_bytes()
