@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from simpul.mirror.client import main as client_main
 from simpul.mirror.client.manifest import Manifest
 from simpul.mirror.client.tree import sha256
 from simpul.mirror.forget import Wish
@@ -211,3 +212,27 @@ def test_nothing_in_a_zip_tells_the_day_or_the_system(centre: Publisher) -> None
     with zipfile.ZipFile(zip_of(centre, "1")) as archive:
         assert {(one.date_time, one.create_system, one.external_attr) for one in archive.infolist()} == \
             {((1980, 1, 1, 0, 0, 0), 3, 0o644 << 16)}
+
+
+@pytest.mark.parametrize(("name", "spoil", "code", "message"), [
+    ("2", False, 0, "simpul-rilis-2.zip asli: salinan utuh rilis 2, 2026-11-24.\n"),
+    ("1-ke-2", False, 0, "simpul-rilis-1-ke-2.zip asli: pembaruan dari rilis 1 ke rilis 2, 2026-11-24.\n"),
+    ("1-ke-2", True, 3, "GAGAL: simpul-rilis-1-ke-2.zip bukan salah satu zip rilis 2 (2026-11-24), rilis "
+     "terbaru menurut sumber itu. Jangan diekstrak. Ia dari rilis lain, terpotong, atau diubah: unduh lagi "
+     "dari halaman unduh di folder rilis pusat.\n"),
+    ("3", False, 1, "GAGAL: {}/simpul-rilis-3.zip tidak ada atau bukan berkas. "
+     "Periksa nama zip yang Anda tulis.\n"),
+])
+def test_who_has_python_somewhere_can_check_a_zip(centre: Publisher, monkeypatch: pytest.MonkeyPatch,
+                                                  capsys: pytest.CaptureFixture[str], name: str, spoil: bool,
+                                                  code: int, message: str) -> None:
+    for files in CHANGES[:2]:
+        centre.release(files)
+    monkeypatch.setattr(client_main, "_roots", lambda: centre.roots)
+    monkeypatch.setattr("time.gmtime", lambda *_: (2026, 11, 24, 3, 0, 0, 1, 328, 0))
+    place = zip_of(centre, name)
+    if spoil:
+        place.write_bytes(place.read_bytes()[:-1] + b"!")
+    assert client_main.main(["check-zip", str(place), str(centre.out)]) == code
+    said = capsys.readouterr()
+    assert said.out + said.err == message.format(place.parent)

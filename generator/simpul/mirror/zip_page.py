@@ -80,8 +80,8 @@ selama namanya berbeda dari berkas portal; karena itu sediakan folder tersendiri
 <p>Di Windows, buka Command Prompt di folder unduhan: <code>certutil -hashfile {whole[0]} SHA256</code>. \
 Di Linux: <code>sha256sum {whole[0]}</code>.</p>
 <p>Angka di halaman ini hanya sekuat sambungan Anda ke pusat. Bacakan beberapa huruf awal dan akhirnya lewat \
-telepon kepada pengelola pusat bila zip diperoleh dari pihak lain. Angka yang sama ada di dalam manifes yang \
-ditandatangani.</p>
+telepon kepada pengelola pusat bila zip diperoleh dari pihak lain. Siapa pun yang punya Python dapat \
+memeriksa tanda tangannya: <code>python3 simpul-mirror.pyz check-zip {whole[0]} SUMBER</code>.</p>
 """, root="../../")
 
 

@@ -84,6 +84,10 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
                       help="sertakan halaman agar dapat dibuka langsung dari USB")
     _adoptable(made)
     _target(command("uploaded", "catat bahwa daftar --upload-order sudah selesai diunggah"))
+    made = command("check-zip", "periksa bahwa sebuah zip rilis memang bertanda tangan")
+    made.add_argument("file", type=Path, metavar="BERKAS", help="zip yang diunduh")
+    made.add_argument("sources", nargs="+", metavar="SUMBER",
+                      help="alamat http(s) folder rilis, atau folder/USB")
     _target(command("remove", "hapus salinan: persis yang dipasang program ini, bukan yang lain"))
     made = command("serve", "sajikan salinan di jaringan kantor untuk mencoba")
     _target(made)

@@ -31,6 +31,7 @@ from .state import State, read_journal, read_state
 from .sync import sync
 from .upload import uploaded, write_upload_order
 from .verify import verify
+from .zips import check_zip
 
 DAY, DAY_FORM = 86400, "%Y-%m-%d"
 SHOWN = 20
@@ -180,6 +181,14 @@ def _uploaded(options: argparse.Namespace) -> int:
     return 0
 
 
+def _check_zip(options: argparse.Namespace) -> int:
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    manifest, one = check_zip(options.file, _sources(options.sources), _roots(), now, _pace())
+    what = f"pembaruan dari rilis {one.since} ke" if one.since else "salinan utuh"
+    print(f"{options.file.name} asli: {what} rilis {manifest.release}, {manifest.date}.")
+    return 0
+
+
 def _remove(options: argparse.Namespace) -> int:
     left = remove(_existing(options.target))
     print(f"Salinan di {options.target} dihapus. Berkas lain di folder itu dibiarkan.")
@@ -283,5 +292,5 @@ def _tell(text: str) -> None:
 
 
 COMMANDS = {"sync": _sync, "verify": _verify, "status": _status, "export": _export, "uploaded": _uploaded,
-            "remove": _remove, "serve": _serve, "schedule": _schedule,
+            "remove": _remove, "serve": _serve, "schedule": _schedule, "check-zip": _check_zip,
             "check-host": check_host}
