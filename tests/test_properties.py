@@ -23,7 +23,7 @@ PATHS = {
     "modul": "curriculum/modul/m/modul.yml", "bacaan": "curriculum/modul/m/isi.md",
     "jalur": "curriculum/jalur/j.yml", "model": "curriculum/model/m.yml", "layanan": "curriculum/layanan.yml",
     "glosarium": "curriculum/glosarium.yml", "singkatan": "curriculum/singkatan.yml",
-    "pemilik": "curriculum/pemilik.yml", "rilis": "curriculum/rilis.yml",
+    "padanan": "curriculum/padanan.yml", "pemilik": "curriculum/pemilik.yml", "rilis": "curriculum/rilis.yml",
     "pindah": "content/daerah/00.71/pindah.yml",
     "kebutuhan": "content/daerah/00.71/kebutuhan.yml", "adaptasi": "content/daerah/00.71/adaptasi/m.yml",
     "lokal": "content/daerah/00.71/adaptasi/l.md", "pusat": "content/daerah/00.71/pusat.yml",

@@ -16,7 +16,17 @@ from simpul.pages.modules import MODULE
 from simpul.pages.page import Facets
 from simpul.pages.standard import COMPETENCY
 from simpul.runtime.lazy import Shared
-from simpul.search import Document, Index, IndexEntry, analyse, build_index, index_files
+from simpul.search import (
+    Document,
+    Index,
+    IndexEntry,
+    Lexicon,
+    SynonymSet,
+    analyse,
+    build_index,
+    index_files,
+    lexicon_of,
+)
 from simpul.search.coding import (
     decode_levels,
     decode_postings,
@@ -28,6 +38,7 @@ from simpul.search.layout import number, shard_names, shard_of, split_stems, spl
 from simpul.search.pages import entry_of
 from simpul.search.reading import NoIndexError, Reader
 from simpul.search.spelling import halves, one_edit
+from simpul.search.synonyms import NONE
 from simpul.search.terminal import Results, format_results, search, search_in
 from simpul.search.words import EXCEPTIONS, ROOTS, STEMS, fold, stem, tokens
 from tests.bench.search_bench import Exhaustive, known_items, misspelt, queries
@@ -39,10 +50,10 @@ ROOT = Path(__file__).parent.parent
 Entries = list[IndexEntry]
 
 
-def written(site: Path, *found: Document, synonyms: dict[str, str] | None = None) -> Path:
+def written(site: Path, *found: Document, lexicon: Lexicon = NONE) -> Path:
     """A site with an index of these documents."""
-    entries = [analyse(document, synonyms or {}) for document in found]
-    for url, data in build_index(entries, synonyms or {}).items():
+    entries = [analyse(document, lexicon) for document in found]
+    for url, data in build_index(entries, lexicon).items():
         (site / url).parent.mkdir(parents=True, exist_ok=True)
         (site / url).write_bytes(data)
     return site
@@ -283,7 +294,7 @@ def test_cases_listed_on_a_page_are_not_its_words(kind: PageKind) -> None:
         view = {"goals": ["Dapat mengirim surel aman"], "areas": [{"name": "Bagian pertama saja"}]}
         page = Page("a.html", kind, "Judul", view=view, facets=Facets("modul"),
                     shared={"practices": list(map(Shared, listed))})
-        return entry_of(page, [], {})
+        return entry_of(page, [], NONE)
 
     found = entry("Antrean daring di puskesmas")
     assert found is not None
@@ -340,12 +351,56 @@ def test_a_query_that_names_a_region_lifts_it(tmp_path: Path) -> None:
 
 
 def test_abbreviations_and_long_forms_find_each_other(tmp_path: Path) -> None:
-    spbe = {"SPBE": "Sistem Pemerintahan Berbasis Elektronik"}
+    spbe = lexicon_of((SynonymSet(("SPBE", "Sistem Pemerintahan Berbasis Elektronik")),))
     site = written(tmp_path, case("pendek", text="Peta rencana SPBE."),
                    case("panjang", text="Peta sistem pemerintahan berbasis elektronik."),
-                   case("sistem", text="Sistem pemerintahan."), synonyms=spbe)
-    assert sorted(urls(search(site, "spbe"))) == ["panjang", "pendek"]
-    assert sorted(urls(search(site, "Sistem Pemerintahan Berbasis Elektronik"))) == ["panjang", "pendek"]
+                   case("sistem", text="Sistem pemerintahan."), lexicon=spbe)
+    assert urls(search(site, "spbe")) == ["pendek", "panjang"]
+    assert urls(search(site, "Sistem Pemerintahan Berbasis Elektronik")) == ["panjang", "pendek", "sistem"]
+
+
+WORDS = lexicon_of((SynonymSet(("excel", "spreadsheet", "kertas kerja elektronik"), ("lembar kerja",)),
+                    SynonymSet(("surel", "email", "surat elektronik")),
+                    SynonymSet(("BUMD", "Badan Usaha Milik Daerah")),
+                    SynonymSet(("di", "yang"), ("antrean",))))
+
+
+@pytest.mark.parametrize(("query", "found"), [
+    ("excel", ["kata", "judul", "isi"]), ("spreadsheet", ["judul", "isi"]),
+    ("kertas kerja elektronik", ["judul", "isi", "tte"]), ("lembar kerja", ["judul", "isi"]),
+    ("email", ["surat"]), ("surat elektronik", ["surat", "tte"]), ("exel", ["kata", "judul", "isi"]),
+])
+def test_a_page_is_found_by_the_words_that_readers_have_for_its_own(query: str, found: list[str],
+                                                                    tmp_path: Path) -> None:
+    """A phrase only where it stands as one; what a page itself says weighs more; one way where it is said."""
+    site = written(tmp_path, case("isi", text="Isi lembar kerja ini, dan lembarnya lagi. Kerja bagus."),
+                   case("judul", "Lembar kerja", "Satu."), case("kata", "Rumus Excel", "Hanya Excel: excel."),
+                   case("lepas", text="Lembar demi lembar. Semua orang dapat kerja."),
+                   case("surat", text="Menulis surel dinas."), case("tte", text="Tanda tangan elektronik."),
+                   lexicon=WORDS)
+    hits = urls(search(site, query))
+    assert [name for name in hits if name != "lepas"] == found
+    assert ("lepas" in hits) == ("kerja" in query)
+
+
+def test_a_word_that_no_page_holds_is_read_as_its_long_form_and_never_as_another_word(tmp_path: Path) -> None:
+    site = written(tmp_path, case("bumdes", "Bumdes"), case("usaha", text="Izin usaha di daerah."),
+                   lexicon=WORDS)
+    found = search(site, "BUMD")
+    assert (urls(found), found.read_as) == (["usaha"], {"bumd": ("badan usaha milik daerah",)})
+
+
+def test_the_words_of_a_question_are_not_looked_for(tmp_path: Path) -> None:
+    site = written(tmp_path, case("cara", "Cara membuat cara", "Bagaimana cara? Begini caranya."),
+                   case("antrean", text="Antrean."))
+    assert urls(search(site, "gimana cara bikin antrean")) == ["antrean"]
+
+
+def test_the_notes_of_a_module_stand_behind_it(tmp_path: Path) -> None:
+    notes = Document("modul/x/pengajar.html", "Catatan pengajar: Antrean", "catatan-pengajar",
+                     text="Antrean, antrean, antrean.")
+    site = written(tmp_path, notes, Document("modul/x.html", "Antrean", "modul", text="Satu hal."))
+    assert [hit.url for hit in search(site, "antrean").hits] == ["modul/x.html", "modul/x/pengajar.html"]
 
 
 def test_the_last_word_may_be_unfinished(tmp_path: Path) -> None:

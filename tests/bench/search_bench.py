@@ -26,7 +26,7 @@ from simpul.search.terminal import search_in
 from simpul.search.words import STEMS, tokens
 from tests.bench.search_corpus import ROOTS, documents, forms, module_documents
 from tests.bench.search_share import share
-from tests.bench.search_site import SYNONYMS, chromium, packed, served, write_site
+from tests.bench.search_site import LEXICON, chromium, packed, served, write_site
 
 FORM_OF = {form: root for root in ROOTS for form in forms(root)}
 
@@ -196,7 +196,7 @@ def append(found: Sequence[IndexEntry], index: Index, files: Mapping[str, bytes]
     start = process_time()
     longer = pickle.loads(remembered).updated([], [last._replace(card=card)], lambda urls: [])
     assert longer is not None
-    changed = {url: data for url, data in index_files(longer, SYNONYMS).items() if files.get(url) != data}
+    changed = {url: data for url, data in index_files(longer, LEXICON).items() if files.get(url) != data}
     seconds = process_time() - start
     patches = 0
     for url, data in changed.items():
@@ -213,12 +213,12 @@ def bench(cases: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         begun = process_time()
-        entries = [analyse(document, SYNONYMS) for document in found]
+        entries = [analyse(document, LEXICON) for document in found]
         print(f"{len(found)} documents, seed {seed}; "
               f"analysis {1000 * (process_time() - begun) / len(found):.2f} ms each")
         start = process_time()
         index = Index.of(entries)
-        files = index_files(index, SYNONYMS)
+        files = index_files(index, LEXICON)
         indexing = process_time() - begun
         print(f"index {process_time() - start:.2f} s, {len(files)} files")
         write_site(site, found)

@@ -4,16 +4,27 @@ import functools
 import gzip
 import http.server
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 from simpul.html.assets import SCRIPTS, script, script_names
-from simpul.search import Document, analyse, build_index
+from simpul.search import Document, Lexicon, SynonymSet, analyse, build_index, lexicon_of
+from tests.bench.search_corpus import CURRICULUM
 
-SYNONYMS = {"SPBE": "Sistem Pemerintahan Berbasis Elektronik", "SKM": "Survei Kepuasan Masyarakat"}
+
+def portal_lexicon() -> Lexicon:
+    """The project's own abbreviations and synonyms."""
+    short, words = (yaml.safe_load((CURRICULUM / name).read_text(encoding="utf-8"))
+                    for name in ("singkatan.yml", "padanan.yml"))
+    return lexicon_of((*(SynonymSet((row["singkatan"], row["kepanjangan"])) for row in short),
+                       *(SynonymSet(tuple(row["kata"]), tuple(row.get("berarti", ()))) for row in words)))
+
+
+LEXICON = portal_lexicon()
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'"
 FORM = ('<form role="search" action="{root}cari.html">'
         '<input name="q" type="search"{more}><button>Cari</button></form>')
@@ -33,9 +44,9 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
          "--disable-sync", "--no-first-run"]
 
 
-def write_site(site: Path, documents: Iterable[Document], synonyms: Mapping[str, str] = SYNONYMS) -> None:
+def write_site(site: Path, documents: Iterable[Document], lexicon: Lexicon = LEXICON) -> None:
     """The search page, one other page, the scripts and the index."""
-    files = build_index([analyse(document, synonyms) for document in documents], synonyms)
+    files = build_index([analyse(document, lexicon) for document in documents], lexicon)
     files |= {f"assets/{name}": script(name) for name in script_names()}
     files |= {"cari.html": PAGE.encode(), "modul/satu.html": OTHER.encode(),
               HOOK: (SCRIPTS / "search-hook.js").read_bytes()}

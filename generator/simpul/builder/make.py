@@ -23,6 +23,7 @@ from simpul.runtime.packing import Columns, dump, load
 from simpul.runtime.workers import in_background, parallel_map
 from simpul.search import Index, IndexEntry, changed_files
 from simpul.search.pages import entry_of
+from simpul.search.synonyms import lexicon_of
 from simpul.sources.entry import Body
 
 MANY_PAGES = 100
@@ -84,7 +85,7 @@ def _searched(index: Index, plan: Plan, writer: "_Writer",
               jobs: int) -> tuple[dict[str, BuiltFile], dict[str, BuiltFile]]:
     """The files of the index: those of the last build that are the same, and those it has written."""
     known = {url: file for url, file in plan.intact.items() if of_index(url)}
-    found = changed_files(index, writer.everywhere.synonyms, known)
+    found = changed_files(index, writer.lexicon, known)
     new = {url: data for url, data in found.items() if data is not None}
     keys = {url: hashlib.sha256(data).hexdigest() for url, data in new.items()}
     same = {url: known[url] for url in found
@@ -102,6 +103,7 @@ class _Writer:
     def __init__(self, everywhere: Everywhere, texts: Texts, staging: StagingCopy, cache: Cache) -> None:
         self.everywhere, self.texts, self.staging, self.cache = everywhere, texts, staging, cache
         self.renderer = Renderer(everywhere.settings, cache)
+        self.lexicon = lexicon_of(everywhere.synonyms)
 
     def write(self, items: Sequence[LazyItem], jobs: int, progress: Progress = silent) -> Iterator[Written]:
         """Writes all of them. Raises BrokenError at the end where some cannot be made."""
@@ -139,7 +141,7 @@ class _Writer:
         shown = list(zip(pages, texts, strict=True))
         htmls = [self.renderer.html(page, some).encode() for page, some in shown]
         stamps = [self.staging.write(page.url, html) for page, html in zip(pages, htmls, strict=True)]
-        entries = [entry_of(page, [text.rendered for text in some], self.everywhere.synonyms)
+        entries = [entry_of(page, [text.rendered for text in some], self.lexicon)
                    for page, some in shown]
         return [Written(page.url, stamp, dump(entry) if entry else b"")
                 for page, stamp, entry in zip(pages, stamps, entries, strict=True)]

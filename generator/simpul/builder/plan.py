@@ -18,6 +18,7 @@ from simpul.portal import Portal
 from simpul.runtime.packing import Columns, digest
 from simpul.runtime.versions import code_version, theme_digest
 from simpul.runtime.workers import in_background
+from simpul.search import Synonyms
 from simpul.search.pages import synonyms_of
 
 KIND = Page._fields.index("kind")
@@ -31,12 +32,12 @@ class Everywhere(NamedTuple):
     """
 
     settings: Settings
-    synonyms: Mapping[str, str]
+    synonyms: Synonyms
 
     @property
     def digest(self) -> str:
         """Changes with it."""
-        return digest((self.settings.model_dump_json(), sorted(self.synonyms.items())))
+        return digest((self.settings.model_dump_json(), [*map(tuple, self.synonyms)]))
 
 
 def everywhere(portal: Portal) -> Everywhere:

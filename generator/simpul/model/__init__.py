@@ -19,6 +19,7 @@ from simpul.model.curriculum import (
     Service,
     Step,
     SurveyElement,
+    Synonym,
     Target,
     Term,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "Settings",
     "Step",
     "SurveyElement",
+    "Synonym",
     "Target",
     "Term",
     "case_of",

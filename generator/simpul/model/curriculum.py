@@ -203,6 +203,15 @@ class Abbreviation(Base):
     """Kepanjangan."""
 
 
+class Synonym(Base):
+    """Kata sehari-hari dan kata yang dipakai halaman portal untuk hal yang sama."""
+
+    kata: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Kata yang diketik pembaca, misalnya [excel, spreadsheet]; tanpa `berarti` saling menemukan."""
+    berarti: tuple[Line, ...] = ()
+    """Kata yang tertulis pada halaman untuk hal itu, misalnya [lembar kerja]."""
+
+
 class Place(Base):
     """Satu baris daftar wilayah."""
 

@@ -134,8 +134,8 @@ def _notes(portal: Portal, name: str) -> Page:
     path = f"curriculum/modul/{name}/{module.catatan_pengajar}"
     return Page(f"modul/{name}/pengajar.html", NOTES, f"Catatan pengajar: {module.judul}",
                 "Persiapan, alur waktu, dan varian kegiatan bagi pengajar.", view, texts=(path,), source=path,
-                crumbs=crumbs(MODULES, (module.judul, f"modul/{name}.html")), facets=Facets("halaman"),
-                explains=glossary(portal))
+                crumbs=crumbs(MODULES, (module.judul, f"modul/{name}.html")),
+                facets=Facets("catatan-pengajar"), explains=glossary(portal))
 
 
 def _minutes(portal: Portal, steps: Iterable[model.Step]) -> int:

@@ -47,6 +47,7 @@ def assemble(settings: model.Settings, entries: Mapping[str, Entry], facts: Mapp
         services=_all(kinds["layanan"], model.Service),
         terms=tuple(sorted(_all(kinds["glosarium"], model.Term), key=lambda term: term.istilah.casefold())),
         abbreviations=_all(kinds["singkatan"], model.Abbreviation),
+        synonyms=_all(kinds["padanan"], model.Synonym),
         profiles=_one_each(kinds["profil"], model.Profile),
         cases=cases,
         owners=_all(kinds["pemilik"], model.Owner),

@@ -76,6 +76,7 @@ class Portal:
     services: tuple[model.Service, ...]
     terms: tuple[model.Term, ...]
     abbreviations: tuple[model.Abbreviation, ...]
+    synonyms: tuple[model.Synonym, ...]
     profiles: Mapping[str, model.Profile]
     cases: Mapping[str, model.Case]
     owners: tuple[model.Owner, ...]

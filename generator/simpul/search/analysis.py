@@ -1,52 +1,67 @@
 """Document -> IndexEntry: which words it holds and their weights. Pure, fast enough for every build."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from itertools import compress, repeat
-from types import MappingProxyType
 
 from simpul.search.document import Card, Document, IndexEntry
+from simpul.search.synonyms import NONE, Lexicon, phrases_in, row_of
 from simpul.search.words import STEMS, tokens
 
 TITLE, HEADING, SUMMARY, REGION, BODY = 6, 3, 2, 8, 1
 HEAVIEST = 255
 CARD_LETTERS = 150
-NONE: Mapping[str, str] = MappingProxyType({})
-Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+Fields = Sequence[tuple[list[str], int]]
+"""Words in order, and how much each weighs."""
 
 
-def analyse(document: Document, synonyms: Mapping[str, str] = NONE) -> IndexEntry:
+def analyse(document: Document, lexicon: Lexicon = NONE) -> IndexEntry:
     """The document as the index keeps it.
 
-    `synonyms` maps abbreviations to long forms; where a text has the long form it counts as the abbreviation
-    too, so that a query with either finds both. Pass the same mapping to `build_index`.
+    A page that holds a word or a phrase of the lexicon is found by its synonyms too, which weigh half as
+    much as what it holds. Pass the same lexicon to `build_index`.
     """
-    phrases = phrases_of(tuple(synonyms.items()))
+    fields = [(tokens(text), weight) for text, weight in _fields(document)]
     words: dict[str, int] = {}
-    length = 0
-    for text, weight in _fields(document):
-        found = tokens(text)
-        counts = Counter(found)
-        if phrases.keys() & counts.keys():
-            counts.update(abbreviations(found, phrases))
-        length += counts.total()
-        for word, count in counts.items():
+    for found, weight in fields:
+        for word, count in Counter(found).items():
             words[word] = words.get(word, 0) + weight * count
-    return _entry(document, words, length)
+    return _entry(document, words, fields, lexicon)
 
 
-def _entry(document: Document, words: Mapping[str, int], length: int) -> IndexEntry:
+def _entry(document: Document, words: dict[str, int], fields: Fields, lexicon: Lexicon) -> IndexEntry:
     roots = list(map(STEMS.__getitem__, words))
     stems: dict[str, int] = {}
     for root, weight in zip(roots, words.values(), strict=True):
         stems[root] = stems.get(root, 0) + weight
     stems.pop("", None)
+    others = _others(stems, fields, lexicon)
+    added = [lexicon.written[stem] for stem in others if stem in lexicon.written and stem not in stems]
+    for stem, weight in others.items():
+        stems[stem] = stems.get(stem, 0) + (weight + 1 >> 1)
     weights = bytes(map(min, stems.values(), repeat(HEAVIEST)))
+    length = sum(len(found) for found, _ in fields)
     card = Card(document.url, document.title, document.kind, document.region, document.region_name,
                 document.competences, document.themes, _short(document.summary or document.text),
                 document.verified, document.added, length)
-    return IndexEntry(card, " ".join(stems), weights, " ".join(compress(words, roots)))
+    return IndexEntry(card, " ".join(stems), weights, " ".join((*compress(words, roots), *added)))
+
+
+def _others(stems: dict[str, int], fields: Fields, lexicon: Lexicon) -> dict[str, int]:
+    """What the document is found by beside its words, and how much those weigh that stand for it."""
+    others: dict[str, int] = {}
+    for stem in sorted(lexicon.singles.keys() & stems.keys()):
+        for other in lexicon.singles[stem]:
+            if other != stem:
+                others[other] = others.get(other, 0) + stems[stem]
+    phrases = phrases_in(stems, lexicon)
+    for found, weight in fields if phrases else ():
+        row = row_of([*filter(None, map(STEMS.__getitem__, found))])
+        for phrase in phrases:
+            if count := row.count(phrase.row):
+                for other in phrase.tokens:
+                    others[other] = others.get(other, 0) + count * weight
+    return others
 
 
 def _short(text: str) -> str:
@@ -63,24 +78,3 @@ def _fields(document: Document) -> Iterator[tuple[str, int]]:
     yield document.summary, SUMMARY
     yield document.region_name, REGION
     yield " . ".join(document.themes), SUMMARY
-
-
-@lru_cache(maxsize=4)
-def phrases_of(synonyms: Iterable[tuple[str, str]]) -> Phrases:
-    """First word of a long form -> its other words and the abbreviation, longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for short, long in synonyms:
-        words = tokens(long)
-        if len(words) > 1:
-            found.setdefault(words[0], []).append((tuple(words[1:]), "".join(tokens(short))))
-    return {first: tuple(sorted(rests, key=lambda rest: (-len(rest[0]), rest)))
-            for first, rests in found.items()}
-
-
-def abbreviations(words: list[str], phrases: Phrases) -> Iterator[str]:
-    """Those of the long forms among the words."""
-    for place in [place for place, word in enumerate(words) if word in phrases]:
-        for rest, short in phrases[words[place]]:
-            if tuple(words[place + 1:place + 1 + len(rest)]) == rest:
-                yield short
-                break

@@ -1,8 +1,8 @@
 """Index -> files: classic scripts below `cari/`, each one call of `simpulCari(name, value)` with JSON.
 
 `cari/pokok.js`     for every query: number of documents, kinds with their first numbers, shape of shards,
-                    abbreviations, exceptions, where runs of words begin, and for each document number a
-                    letter for its length and one for the quarter it was verified
+                    phrases and words that are read as others, exceptions, where runs of words begin, and for
+                    each document number a letter for its length and one for the quarter it was verified
 `cari/s<bits>.js`   stems with their postings
 `cari/h<n>.js`      cards of four documents: address, title, region, its name, summary, date verified
 `cari/k-<word>.js`  a run of words as written, each with a capital for how many documents hold it;
@@ -17,12 +17,12 @@ from itertools import chain, groupby, repeat
 from operator import attrgetter
 from typing import Any
 
-from simpul.search.analysis import NONE
 from simpul.search.coding import ALPHABET, encode_levels
 from simpul.search.document import Card
 from simpul.search.index import Index
 from simpul.search.layout import CARDS, ROWS, date_level, length_level, shard_of, split_stems, split_words
-from simpul.search.words import EXCEPTIONS, ROOTS, STOPWORDS, fold
+from simpul.search.synonyms import NONE, Lexicon, read_phrases, replacements
+from simpul.search.words import EXCEPTIONS, ROOTS, STOPWORDS
 
 Runs = Mapping[str, list[tuple[str, Sequence[str]]]]
 FACETS = ("daerah", "kompetensi", "tema")
@@ -37,20 +37,20 @@ def script(name: str, value: Any) -> bytes:
     return f'simpulCari("{name}",{text})\n'.encode()
 
 
-def index_files(index: Index, synonyms: Mapping[str, str] = NONE) -> dict[str, bytes]:
+def index_files(index: Index, lexicon: Lexicon = NONE) -> dict[str, bytes]:
     """All files of the index by path below the site."""
-    return {url: data for url, data in changed_files(index, synonyms, frozenset()).items()
+    return {url: data for url, data in changed_files(index, lexicon, frozenset()).items()
             if data is not None}
 
 
-def changed_files(index: Index, synonyms: Mapping[str, str],
+def changed_files(index: Index, lexicon: Lexicon,
                   known: Collection[str]) -> dict[str, bytes | None]:
     """The files of an index by path; None for those `known` from the index before and still the same."""
     shape, shards = split_stems({stem: len(letters) for stem, letters in index.letters.items()})
     runs = _runs(index.words)
     starts = [" ".join(start for start, _ in every[1:]) for every in runs.values()]
     same = _same(index, known, shards)
-    values: dict[str, Any] = {"pokok": _base(index, shape, synonyms) | {"kata": starts}}
+    values: dict[str, Any] = {"pokok": _base(index, shape, lexicon) | {"kata": starts}}
     values |= {name: name in same or shard(index.letters, stems) for name, stems in shards.items()}
     values |= {name: name in same or _cards(index, places) for name, places in _blocks(index.cards)}
     values |= _words(index.words, runs)
@@ -88,10 +88,11 @@ def _cards(index: Index, places: Iterable[int]) -> dict[str, list[str]]:
     return {str(place): _card(index.cards[place]) for place in places}
 
 
-def _base(index: Index, shape: str, synonyms: Mapping[str, str]) -> dict[str, Any]:
+def _base(index: Index, shape: str, lexicon: Lexicon) -> dict[str, Any]:
     return {
         "n": len(index.cards), "jenis": index.kinds,
-        "bentuk": shape, "singkatan": {fold(short): fold(long) for short, long in sorted(synonyms.items())},
+        "bentuk": shape, "frasa": read_phrases(lexicon, index.letters),
+        "ganti": replacements(lexicon, index.letters),
         "kecuali": _exceptions(), "akar": " ".join(sorted(ROOTS)), "abaikan": " ".join(sorted(STOPWORDS)),
         "panjang": _levels(index, {place: length_level(card.length) for place, card in index.cards.items()}),
         "tanggal": _levels(index, {place: date_level(card.verified) for place, card in index.cards.items()}),

@@ -8,10 +8,11 @@ from simpul.pages import Page
 from simpul.portal import Portal
 from simpul.search.analysis import analyse
 from simpul.search.document import Document, IndexEntry
+from simpul.search.synonyms import Lexicon, Synonyms, SynonymSet
 
 
-def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str]) -> IndexEntry | None:
-    """What the index takes of a page; None for one that search leaves out. `synonyms` are the portal's.
+def entry_of(page: Page, texts: Sequence[Rendered], lexicon: Lexicon) -> IndexEntry | None:
+    """What the index takes of a page; None for one that search leaves out. `lexicon` is the portal's.
 
     What a page shares is left out: cases, say, are found by themselves, and one more must move no other.
     """
@@ -24,7 +25,7 @@ def entry_of(page: Page, texts: Sequence[Rendered], synonyms: Mapping[str, str])
     text = "\n".join((*(rendered.text for rendered in texts), *spoken))
     return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name,
                             facets.competences, facets.themes, headings, page.description, text,
-                            facets.verified, facets.added), synonyms)
+                            facets.verified, facets.added), lexicon)
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -40,7 +41,9 @@ def _words(value: Any) -> Iterator[str]:
             yield from _words(item)
 
 
-def synonyms_of(portal: Portal) -> dict[str, str]:
-    """Abbreviations of the centre's list and of the glossary, with their long forms."""
+def synonyms_of(portal: Portal) -> Synonyms:
+    """Abbreviations of the centre's list and of the glossary with their long forms; the words of readers."""
     terms = {term.istilah: term.kepanjangan for term in portal.terms if term.kepanjangan}
-    return terms | {item.singkatan: item.kepanjangan for item in portal.abbreviations}
+    short = terms | {item.singkatan: item.kepanjangan for item in portal.abbreviations}
+    return (*map(SynonymSet, short.items()),
+            *(SynonymSet(item.kata, item.berarti) for item in portal.synonyms))

@@ -4,10 +4,12 @@ theme/scripts/search/ranking.js."""
 from collections.abc import Iterable, Mapping, Sequence
 from math import floor, log
 
-from simpul.search.layout import AVERAGE_LENGTH, length_of
+from simpul.search.layout import AVERAGE_LENGTH, Runs, length_of
 
 K1, B = 1.2, 0.6
 STEPS = 100_000
+LOWERED = {"catatan-pengajar": 0.5}
+"""Kinds of pages that stand behind those they belong to."""
 _SLOWNESS = [K1 * (1 - B + B * length_of(level) / AVERAGE_LENGTH) for level in range(64)]
 
 Postings = Mapping[int, int]
@@ -22,13 +24,20 @@ def merged(lists: Iterable[Postings]) -> dict[int, int]:
     return found
 
 
-def scores(words: Sequence[Postings], lengths: Sequence[int], count: int) -> dict[int, float]:
-    """Score of each document that holds any of the words. `count` is the number of documents."""
+def scores(words: Sequence[Postings], shares: Sequence[float], lengths: Sequence[int], count: int,
+           kinds: Runs) -> dict[int, float]:
+    """Score of each document that holds any of the words, each of which has its share. `count` is the number
+    of documents, `kinds` where each of their kinds begins.
+    """
     found: dict[int, float] = {}
-    for postings in words:
-        rarity = log(1 + (count - len(postings) + 0.5) / (len(postings) + 0.5)) * (K1 + 1)
+    for postings, share in zip(words, shares, strict=True):
+        rarity = log(1 + (count - len(postings) + 0.5) / (len(postings) + 0.5)) * (K1 + 1) * share
         for place, weight in postings.items():
             found[place] = found.get(place, 0.0) + rarity * weight / (weight + _SLOWNESS[lengths[place]])
+    ends = [first for _, first in kinds[1:]] + [len(lengths)]
+    for (kind, first), end in zip(kinds, ends, strict=True):
+        for place in filter(found.__contains__, range(first, end)) if kind in LOWERED else ():
+            found[place] *= LOWERED[kind]
     return found
 
 

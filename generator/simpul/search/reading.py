@@ -8,6 +8,7 @@ from typing import Any
 from simpul.search.coding import ALPHABET, decode_levels, decode_postings
 from simpul.search.layout import CARDS, ROWS, Runs, shard_names, shard_of
 from simpul.search.spelling import Words, listed
+from simpul.search.synonyms import phrases_read
 
 MOST_RUNS = 4
 
@@ -30,7 +31,8 @@ class Reader:
         base = self.value("pokok")
         self.count: int = base["n"]
         self.kinds: Runs = tuple((kind, first) for kind, first in base["jenis"])
-        self.synonyms: dict[str, str] = base["singkatan"]
+        self.phrases = phrases_read(base["frasa"])
+        self.instead: dict[str, str] = base["ganti"]
         self._shards = frozenset(shard_names(base["bentuk"]))
         self.lengths, self.dates = decode_levels(base["panjang"]), decode_levels(base["tanggal"])
 

@@ -51,15 +51,24 @@ def search_in(reader: Reader, query: str, filters: Mapping[str, str], limit: int
     read_as: dict[str, tuple[str, ...]] = {}
     unknown: list[str] = []
     lists: list[Postings] = []
-    for word in wanted(query, reader.synonyms):
-        found = reader.postings(word.stem) or _completed(reader, word) or _corrected(reader, word, read_as)
+    words = wanted(query, reader.phrases, reader.instead)
+    for word in words:
+        if word.instead_of:
+            read_as[word.instead_of] = (reader.instead[STEMS[word.instead_of]],)
+        found = reader.postings(word.stem) or _guessed(reader, word, read_as)
         lists.append(found)
-        if not found:
+        if not found and not word.part:
             unknown.append(word.word)
-    found_scores = scores([postings for postings in lists if postings], reader.lengths, reader.count)
+    shares = [word.share for word in words]
+    found_scores = scores(lists, shares, reader.lengths, reader.count, reader.kinds)
     places = list(filter(_test(reader, filters), ranked(found_scores, reader.dates)))
     hits = tuple(_hit(reader, place) for place in places[:limit])
     return Results(len(places), hits, read_as, tuple(unknown))
+
+
+def _guessed(reader: Reader, word: Wanted, read_as: dict[str, tuple[str, ...]]) -> dict[int, int]:
+    """Postings of the words it begins, or of those near it; none for a word of a phrase that is known."""
+    return {} if word.part else _completed(reader, word) or _corrected(reader, word, read_as)
 
 
 def _completed(reader: Reader, word: Wanted) -> dict[int, int]:

@@ -18,7 +18,13 @@ STOPWORDS = frozenset(
     "dengan di hal hanya harus hingga ia ini itu jadi jika juga kami karena ke kepada kita lagi lain lalu "
     "lebih maka masih mereka namun oleh pada paling para pula pun saat sama sambil sampai sangat saya "
     "sebagai sebelum sebuah secara sedang sehingga sejak selain selama seluruh semua seperti serta sesudah "
-    "setelah setiap sudah suatu supaya tanpa telah tentang tetapi tiap tidak untuk yaitu yakni yang".split()
+    "setelah setiap sudah suatu supaya tanpa telah tentang tetapi tiap tidak untuk yaitu yakni yang "
+    # Words of questions and of talk, as people type them.
+    "adakah aja apakah apaan bagaimana bagaimanakah begini begitu berapa bikin biar bisakah buat cara "
+    "caranya dgn dimana dong dr enggak ga gak gimana gini gitu gmana gmn ingin jd jg kah kalau kalo kapan "
+    "kenapa kl klo knp kok lah mana mau mengapa minta mohon ngga nggak nih nya org pd pengen pingin saja "
+    "sbg siapa sih tau tdk tolong trus tuh udah utk ya yg "
+    "and for how in is of the to what where with".split()
 )
 EXCEPTIONS = {
     word: stem

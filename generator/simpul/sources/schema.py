@@ -62,6 +62,7 @@ KINDS = (
     _kind("layanan", r"curriculum/layanan\.yml", "list", model.Service),
     _kind("glosarium", r"curriculum/glosarium\.yml", "list", model.Term),
     _kind("singkatan", r"curriculum/singkatan\.yml", "list", model.Abbreviation),
+    _kind("padanan", r"curriculum/padanan\.yml", "list", model.Synonym),
     _kind("pemilik", r"curriculum/pemilik\.yml", "list", model.Owner),
     _kind("pindah", r"(curriculum|content/daerah/[^/]+)/pindah\.yml", "list", model.Move),
     _kind("rilis", r"curriculum/rilis\.yml", "list", model.CurriculumRelease),

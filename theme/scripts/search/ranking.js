@@ -1,23 +1,30 @@
 // Postings -> documents in order: BM25, ties by newest verification, then by newest number; as in ranking.py.
 const K1 = 1.2, B = 0.6, AVERAGE = 450, STEPS = 100000, CARDS = 4, TEN = 10;
+// Kinds of pages that stand behind those they belong to.
+const LOWERED = { "catatan-pengajar": 0.5 };
 const SLOWNESSES = LETTERS.split("").map((_, level) => K1 * (1 - B + B * (24 * 1.07 ** level) / AVERAGE));
 
 function score(lists, passes) {
   const size = base.slowness.length, scores = new Float64Array(size), hits = new Uint8Array(size);
-  for (const { places, weights } of lists) {
-    const rarity = Math.log(1 + (base.n - places.length + 0.5) / (places.length + 0.5)) * (K1 + 1);
+  const full = lists.filter((list) => list.share === 1).length;
+  for (const { places, weights, share } of lists) {
+    const rarity = Math.log(1 + (base.n - places.length + 0.5) / (places.length + 0.5)) * (K1 + 1) * share;
     places.forEach((place, i) => {
       scores[place] += rarity * weights[i] / (weights[i] + base.slowness[place]);
-      hits[place]++;
+      if (share === 1) hits[place]++;
     });
   }
+  base.kinds.forEach(([kind, first], i) => {
+    const end = i + 1 < base.kinds.length ? base.kinds[i + 1][1] : size;
+    for (let place = first; LOWERED[kind] && place < end; place++) scores[place] *= LOWERED[kind];
+  });
   const found = [];
   for (let place = 0; place < size; place++) {
-    if (!hits[place] || !passes(place)) continue;
+    if (!scores[place] || !passes(place)) continue;
     found.push(place);
     scores[place] = Math.floor(scores[place] * STEPS + 0.5);
   }
-  return { found, scores, whole: found.filter((place) => hits[place] === lists.length).length };
+  return { found, scores, whole: found.filter((place) => hits[place] === full).length };
 }
 
 function best({ found, scores }, count) {
@@ -44,8 +51,11 @@ async function find(query, filters) {
     more ? more.passes(filters) : () => true, ...words.map((word) => postings(word.stem)),
   ]);
   for (let i = 0; i < words.length; i++) {
-    if (!lists[i]) lists[i] = await guessed(words[i], readAs);
-    if (!lists[i]) unknown.push(words[i].word);
+    const { word, share, typed, other } = words[i];
+    if (typed) readAs[typed] = [other];
+    if (!lists[i] && share === 1) lists[i] = await guessed(words[i], readAs);
+    if (lists[i]) lists[i] = Object.assign({ share }, lists[i]);
+    else if (share === 1) unknown.push(word);
   }
   const start = performance.now();
   const ranked = score(lists.filter(Boolean), passes);

@@ -1,0 +1,132 @@
+"""Words that stand for each other: what a page is found by beside its own words, and what a query is read as.
+
+A page is indexed under the synonyms of its words too, so that next to nothing has to be carried to readers.
+Words are compared by their stems.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from simpul.search.words import STEMS, tokens
+
+GAP = "  "
+"""Between stems in a row: each has blanks of its own, so that a phrase may follow itself."""
+
+
+class SynonymSet(NamedTuple):
+    """Words or phrases for one thing, which find each other; or, where `meant` has those that pages use,
+    words that readers type for them.
+    """
+
+    words: tuple[str, ...]
+    meant: tuple[str, ...] = ()
+
+
+Synonyms = tuple[SynonymSet, ...]
+
+
+class Phrase(NamedTuple):
+    """Stems that follow each other, in a row as `row_of` gives it, and what they are found by too."""
+
+    stems: frozenset[str]
+    row: str
+    tokens: tuple[str, ...]
+
+
+class Lexicon(NamedTuple):
+    """Synonyms as they are looked up: by the stem of a word, by the first stem of a phrase; what a phrase in
+    a query is read as; the other words and phrases of a word; and each single word as written, by its stem.
+    """
+
+    singles: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    read: Mapping[str, str]
+    others: Mapping[str, tuple[str, ...]]
+    written: Mapping[str, str]
+
+
+def stems_of(text: str) -> list[str]:
+    """The stems of a text in order, without the words that search ignores."""
+    return [*filter(None, map(STEMS.__getitem__, tokens(text)))]
+
+
+def row_of(stems: list[str]) -> str:
+    """Stems as one text in which a phrase is found by its own row."""
+    return f" {GAP.join(stems)} "
+
+
+def lexicon_of(synonyms: Synonyms = ()) -> Lexicon:
+    """Words without a stem are left out: search ignores them in queries too. A phrase with a word that leads
+    to the same pages by itself need not be read as a whole.
+    """
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    read: dict[str, str] = {}
+    others: dict[str, dict[str, None]] = {}
+    written: dict[str, str] = {}
+    for synonym in synonyms:
+        own = {text: stems for text in synonym.words if (stems := stems_of(text))}
+        named = {stems[0]: text for text, stems in own.items() if len(stems) == 1}
+        alone = [stems for stems in own.values() if len(stems) > 1 and not named.keys() & {*stems}]
+        joined = ["".join(stems) for stems in alone]
+        whole = joined if synonym.meant or not named else [*named]
+        names = [*named, *joined[:1]] if synonym.meant else [*named] or joined[:1]
+        for stem, text in named.items():
+            written.setdefault(stem, next(word for word in tokens(text) if STEMS[word]))
+            others.setdefault(stem, {}).update(
+                (other, None) for other in synonym.meant or own if other != text)
+        read |= {" ".join(stems): whole[0] for stems in alone}
+        for stems in filter(None, map(stems_of, synonym.meant or synonym.words)):
+            found.setdefault(tuple(stems), {}).update(dict.fromkeys(names))
+    return Lexicon({stems[0]: tuple(names) for stems, names in found.items() if len(stems) == 1},
+                   _by_first(found), read, {stem: tuple(some) for stem, some in others.items()}, written)
+
+
+def _by_first(found: Mapping[tuple[str, ...], Collection[str]]) -> dict[str, tuple[Phrase, ...]]:
+    phrases: dict[str, list[Phrase]] = {}
+    for stems, names in found.items():
+        if len(stems) > 1:
+            phrases.setdefault(stems[0], []).append(Phrase(frozenset(stems), row_of([*stems]), tuple(names)))
+    return {first: tuple(some) for first, some in phrases.items()}
+
+
+def phrases_in(stems: Collection[str], lexicon: Lexicon) -> list[Phrase]:
+    """The phrases of which a page holds all stems, wherever they stand."""
+    held = frozenset(stems)
+    return [phrase for first in sorted(lexicon.phrases.keys() & held) for phrase in lexicon.phrases[first]
+            if phrase.stems <= held]
+
+
+def read_phrases(lexicon: Lexicon, held: Collection[str]) -> str:
+    """Phrases, as stems, that a query may hold, those together that one stem in the index stands for. It is
+    in front of them where it is not the first of them without its blanks.
+    """
+    rows: dict[str, list[str]] = {}
+    for phrase, stem in lexicon.read.items():
+        if stem in held:
+            rows.setdefault(stem, []).append(phrase)
+    return ",".join(sorted(("" if some[0].replace(" ", "") == stem else f"{stem}=") + "|".join(some)
+                           for stem, some in rows.items()))
+
+
+def phrases_read(text: str) -> dict[str, str]:
+    """Phrase -> the stem that stands for it, of what `read_phrases` gave."""
+    found: dict[str, str] = {}
+    for row in filter(None, text.split(",")):
+        stem, _, phrases = row.rpartition("=")
+        some = phrases.split("|")
+        found |= dict.fromkeys(some, stem or some[0].replace(" ", ""))
+    return found
+
+
+def replacements(lexicon: Lexicon, held: Collection[str]) -> dict[str, str]:
+    """Words that no page is found by, as stems, and what is looked for in their place."""
+    return {stem: text for stem, some in sorted(lexicon.others.items()) if stem not in held
+            for text in _held(some, held)}
+
+
+def _held(texts: tuple[str, ...], held: Collection[str]) -> Iterator[str]:
+    """The first of the texts of which a page holds a word."""
+    yield from [text.lower() for text in texts if any(stem in held for stem in stems_of(text))][:1]
+
+
+NONE = lexicon_of()
