@@ -11,7 +11,9 @@ from simpul.mirror.client.download import megabytes
 from simpul.mirror.client.tree import sha256
 from simpul.mirror.forget import Wish
 from simpul.mirror.key_commands import keys
-from simpul.mirror.options import date_option, insisted, keys_option, out_option, passphrase_option, told
+from simpul.mirror.keys import Secrets
+from simpul.mirror.lock import held
+from simpul.mirror.options import date_option, insisted, keys_option, out_option, secrets_option, told
 from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
 
 
@@ -20,7 +22,7 @@ from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
               help="Folder situs.")
 @out_option
 @keys_option
-@passphrase_option
+@secrets_option
 @date_option
 @click.option("--promise", type=click.IntRange(1, 365), default=30,
               help="Umur dalam hari sejak salinan disebut tertinggal.")
@@ -34,7 +36,7 @@ from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
               help="Bersama --forget: halamannya tetap ada, yang dibuang hanya isinya sebelum diperbaiki.")
 @click.option("--forget-all", is_flag=True,
               help="Buang semua yang tidak ada lagi di situs, tanpa menyebutnya.")
-def release(site: Path, out: Path, places: tuple[Path, ...], passphrase: str, date: str, promise: int,
+def release(site: Path, out: Path, places: tuple[Path, ...], secrets: Secrets, date: str, promise: int,
             origin: str, correct_date: bool, forgotten: tuple[str, ...], corrected: bool,
             forget_all: bool) -> None:
     """Terbitkan isi folder situs sebagai rilis berikutnya di folder rilis:
@@ -47,11 +49,12 @@ def release(site: Path, out: Path, places: tuple[Path, ...], passphrase: str, da
             raise SiteProblem(f"rilis terakhir hanya berlaku sampai {ended}, padahal tanggal rilis ini "
                               f"{date}. Tidak ada yang ditulis. Periksa jam komputer ini; bila tanggalnya "
                               "memang benar, tambahkan --insist-date.")
-        signers = key_files.load_keys(places, passphrase)
+        signers = key_files.load_keys(places, secrets)
         folder = next((place for place in places if metadata.roots(place)), places[0])
         wish = Wish(forgotten, corrected, forget_all)
         terms = Terms(date, promise, origin, wish, correct_date)
-        made = publish_release(site, out, folder, signers, terms, click.echo)
+        with held(out, "simpul release"):
+            made = publish_release(site, out, folder, signers, terms, click.echo)
     click.echo(f"Rilis {made.release}: {made.files} berkas, salinan pertama {megabytes(made.pack_bytes)} MB "
                f"dalam {len(made.packs)} paket, {len(made.deltas)} selisih.")
     for delta in made.deltas[-1:]:
@@ -68,7 +71,7 @@ def release(site: Path, out: Path, places: tuple[Path, ...], passphrase: str, da
               help="Jumlah rilis terakhir yang dipertahankan (bawaan: 17).")
 def gc(out: Path, keep: int) -> None:
     """Hapus yang tidak diperlukan oleh rilis-rilis terakhir. Selisih dibuat dari rilis yang masih ada."""
-    with told():
+    with told(), held(out, "simpul gc"):
         removed = collect(out, keep)
     click.echo(f"{len(removed)} berkas dihapus dari {out}.")
 

@@ -1,12 +1,14 @@
 """Signing keys as PEM files named after their role (`root-1.pem`), and their roles in the root metadata."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -17,9 +19,56 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from securesystemslib.signer import CryptoSigner, Key  # type: ignore[attr-defined]  # no list of exports
 
+TRIES = 3
+
 
 class KeyProblem(Exception):
     """What is wrong with the keys, in Indonesian."""
+
+
+class Secrets:
+    """The passphrases known so far. `ask` is told which key is locked, and whether the last answer was wrong;
+    an empty answer leaves the key out. Without it nobody sits there to be asked.
+    """
+
+    def __init__(self, known: Iterable[str] = (), ask: Callable[[Path, bool], str] | None = None) -> None:
+        self.known, self.ask = [one for one in known if one], ask
+
+    def open(self, path: Path) -> PrivateKeyTypes | None:
+        """The key in a file; None for one that was left out."""
+        data = path.read_bytes()
+        if b"ENCRYPTED" not in data:
+            return _opened(path, data, None)
+        for secret in self.known:
+            with suppress(KeyProblem):
+                return _opened(path, data, secret.encode())
+        return self._asked(path, data)
+
+    def _asked(self, path: Path, data: bytes) -> PrivateKeyTypes | None:
+        if self.ask is None and not self.known:
+            raise KeyProblem(f"{path} terkunci dengan kata sandi. Jalankan di terminal agar kata sandinya "
+                             "ditanyakan, atau sebut --passphrase-file.")
+        for turn in range(TRIES if self.ask else 0):
+            assert self.ask
+            secret = self.ask(path, turn > 0)
+            if not secret:
+                return None
+            with suppress(KeyProblem):
+                found = _opened(path, data, secret.encode())
+                self.known.append(secret)
+                return found
+        raise _unopened(path)
+
+
+def _opened(path: Path, data: bytes, secret: bytes | None) -> PrivateKeyTypes:
+    try:
+        return load_pem_private_key(data, secret)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise _unopened(path) from error
+
+
+def _unopened(path: Path) -> KeyProblem:
+    return KeyProblem(f"{path} tidak dapat dibuka. Periksa kata sandi kunci dan berkasnya.")
 
 
 @dataclass(frozen=True)
@@ -39,9 +88,7 @@ def create_key(folder: Path, name: str, passphrase: str) -> Key:
     """Writes a new private key, readable by its owner only; an existing one is never overwritten."""
     path = folder / f"{name}.pem"
     private = Ed25519PrivateKey.generate()
-    locked: KeySerializationEncryption = BestAvailableEncryption(passphrase.encode()) if passphrase else \
-        NoEncryption()
-    data = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, locked)
+    data = _locked(private, passphrase)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -50,6 +97,12 @@ def create_key(folder: Path, name: str, passphrase: str) -> Key:
     with os.fdopen(handle, "wb") as file:
         file.write(data)
     return CryptoSigner(private).public_key
+
+
+def _locked(private: Ed25519PrivateKey, passphrase: str) -> bytes:
+    lock: KeySerializationEncryption = BestAvailableEncryption(passphrase.encode()) if passphrase else \
+        NoEncryption()
+    return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock)
 
 
 @contextmanager
@@ -66,28 +119,42 @@ def new_keys(folder: Path, role: str, count: int, passphrase: str) -> Iterator[l
         raise
 
 
-def load_keys(places: Iterable[Path], passphrase: str) -> dict[str, CryptoSigner]:
-    """All private keys in the given folders or files, by key id."""
-    found: dict[str, CryptoSigner] = {}
-    for place in places:
-        for path in sorted(place.glob("*.pem")) if place.is_dir() else [place]:
-            signer = _load(path, passphrase)
-            found[signer.public_key.keyid] = signer
-    if not found:
+def load_keys(places: Iterable[Path], secrets: Secrets | str) -> dict[str, CryptoSigner]:
+    """All private keys in the given folders or files, by key id, but for those left out when asked."""
+    secrets = Secrets([secrets]) if isinstance(secrets, str) else secrets
+    paths = key_paths(places)
+    if not paths:
         raise KeyProblem("tidak ada berkas kunci (*.pem) di tempat yang disebut. Periksa --keys.")
-    return found
+    signers = [CryptoSigner(private) for path in paths if (private := _private(path, secrets))]
+    return {signer.public_key.keyid: signer for signer in signers}
 
 
-def _load(path: Path, passphrase: str) -> CryptoSigner:
-    data = path.read_bytes()
-    secret = passphrase.encode() if b"ENCRYPTED" in data else None
-    try:
-        private = load_pem_private_key(data, secret or None)
-    except (ValueError, TypeError) as error:
-        raise KeyProblem(f"{path} tidak dapat dibuka. Periksa kata sandi kunci dan berkasnya.") from error
-    if not isinstance(private, Ed25519PrivateKey):
+def key_paths(places: Iterable[Path]) -> list[Path]:
+    """The key files in these folders, and those named themselves."""
+    return [path for place in places for path in (sorted(place.glob("*.pem")) if place.is_dir() else [place])]
+
+
+def _private(path: Path, secrets: Secrets) -> Ed25519PrivateKey | None:
+    private = secrets.open(path)
+    if not isinstance(private, (Ed25519PrivateKey, type(None))):
         raise KeyProblem(f"{path} bukan kunci Ed25519. Buat kunci dengan `simpul keys create`.")
-    return CryptoSigner(private)
+    return private
+
+
+def change_passphrase(paths: Sequence[Path], secrets: Secrets, new: Callable[[], str]) -> list[Path]:
+    """Locks these key files with another passphrase ("": none); all are opened before one is written, and
+    only then the new one is asked for. Returns the files written.
+    """
+    opened = {path: private for path in paths if (private := _private(path, secrets))}
+    passphrase = new() if opened else ""
+    for path, private in opened.items():
+        aside = path.with_name(f"{path.name}.baru")
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(_locked(private, passphrase))
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    return list(opened)
 
 
 def number_of_next(folder: Path, role: str) -> int:

@@ -12,7 +12,8 @@ from tuf.api.exceptions import RepositoryError
 
 from simpul.mirror.client.errors import MirrorError
 from simpul.mirror.forget import CannotForget
-from simpul.mirror.keys import KeyProblem
+from simpul.mirror.keys import KeyProblem, Secrets
+from simpul.mirror.lock import Occupied
 from simpul.mirror.release import SiteProblem
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -23,8 +24,44 @@ AHEAD = timedelta(days=2)  # how far a date may be ahead of this computer's cloc
 out_option = click.option("--out", type=FOLDER, default="release", help="Folder rilis (bawaan: release).")
 keys_option = click.option("--keys", "places", type=PLACE, multiple=True, default=("kunci",),
                            help="Folder atau berkas kunci; boleh diulang (bawaan: kunci).")
-passphrase_option = click.option("--passphrase", envvar=ENVIRONMENT, default="", show_envvar=True,
-                                 help="Kata sandi kunci.")
+TEXT = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def secrets_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the passphrases as `secrets`: what is given, and at a terminal what is asked for."""
+    @functools.wraps(command)
+    def unlocked(*, passphrase: str, passphrase_file: Path | None, **others: Any) -> None:
+        known = (passphrase, first_line(passphrase_file) if passphrase_file else "")
+        command(secrets=Secrets(known, _ask if at_terminal() else None), **others)
+
+    given = click.option("--passphrase", envvar=ENVIRONMENT, default="", show_envvar=True,
+                         help="Kata sandi kunci; bila tidak disebut, ditanyakan saat diperlukan.")
+    filed = click.option("--passphrase-file", type=TEXT,
+                         help="Berkas yang baris pertamanya kata sandi kunci.")
+    return given(filed(unlocked))
+
+
+def _ask(path: Path, wrong: bool) -> str:
+    if wrong:
+        click.echo("Kata sandi keliru.", err=True)
+    return str(click.prompt(f"Kata sandi {path} (kosong: lewati kunci ini)", default="", hide_input=True,
+                            show_default=False, err=True))
+
+
+def ask_new() -> str:
+    """A new passphrase, typed twice."""
+    return str(click.prompt("Kata sandi baru (kosong: tanpa sandi)", default="", hide_input=True,
+                            show_default=False, confirmation_prompt="Ulangi kata sandi", err=True))
+
+
+def first_line(path: Path) -> str:
+    """A passphrase kept in a file."""
+    return path.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
+
+
+def at_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty()
 
 
 def date_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -63,7 +100,7 @@ class told:  # noqa: N801  # reads as a sentence where it is used
         pass
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (KeyProblem, SiteProblem, CannotForget)):
+        if isinstance(error, (KeyProblem, SiteProblem, CannotForget, Occupied)):
             self._leave(str(error))
         if isinstance(error, (RepositoryError, MirrorError)):
             reason = error.what if isinstance(error, MirrorError) else " ".join(str(error).split())
