@@ -145,6 +145,8 @@ def varied(root: Path) -> Sample:
     first, second = (f"content/daerah/{name}.md" for name in ("00.01/praktik/antrean-pesan",
                                                               "00.71/praktik/antrean-daring"))
     sample.replace(first, ', periode: 2025-S1 ke 2025-S2, bukti: "https://contoh.go.id/antrean"', "")
+    sample.replace(first, "hasil:\n", "hasil:\n"
+                   '  - { indikator: Suhu, satuan: derajat, sebelum: "-2", sesudah: "3" }\n')
     sample.replace(first, 'mulai_penerapan: "2025-06-01"\n', "")
     sample.replace(first, ", geografi: kepulauan", "")
     sample.replace(second, "kondisi: { koneksi: baik, geografi: perkotaan }", "kondisi: { tingkat: kota }")
@@ -211,7 +213,9 @@ tinjau_sebelum: "2020-01-01"
 """
 ATTACHED = "lampiran: [{ berkas: daftar.csv, judul: Daftar loket }]\n"
 PLAIN = {
-    "polos": ATTACHED,
+    "polos": f'{ATTACHED}hasil:\n  - {{ indikator: Aduan, satuan: aduan, sebelum: "2", sesudah: "9", '
+             'arah: turun, dari: "27" }\n'
+             '  - { indikator: Warga, satuan: orang, sebelum: "2", sesudah: "9" }\n',
     "geografi": f'{ATTACHED}kondisi: {{ geografi: pesisir }}\nmulai_uji_coba: "2025-01-02"\n',
     "koneksi": f"{ATTACHED}kondisi: {{ koneksi: baik }}\n",
     "kosong": f"{ATTACHED}kondisi: {{ tingkat: kota }}\n",

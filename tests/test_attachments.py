@@ -522,7 +522,7 @@ def test_the_bundle_holds_all_that_a_region_needs(tmp_path: Path) -> None:
             {((1980, 1, 1, 0, 0, 0), zipfile.ZIP_STORED)}
         html = archive.read("praktik.html").decode()
         assert archive.read("hasil.csv").decode("utf-8-sig").splitlines()[1] == \
-            "Waktu tunggu;menit;62,5;20;2025-S1 ke 2025-S2;https://contoh.go.id/antrean"
+            "Waktu tunggu;menit;62,5;20;;;2025-S1 ke 2025-S2;https://contoh.go.id/antrean"
         assert archive.read("lampiran/sop.pdf") == read("sop.pdf", GOOD["sop.pdf"]).data
     assert '<a href="lampiran/sop.pdf">SOP</a>' in html
     assert '<img src="data:image/webp;base64,' in html

@@ -37,6 +37,12 @@ def around_zero(numbers: Iterable[Decimal], least: Decimal) -> Decimal:
     return (max(farthest, least) / step).to_integral_value(ROUND_CEILING) * step
 
 
+def next_nice(number: Decimal) -> Decimal:
+    """The next of 1, 2, 5, 10, 20 ... (or 0.5, 0.2 ...) above a number that is not below nothing."""
+    found = _step(number) if number else Decimal(1)
+    return found if found > number else _step(found * Decimal("1.01"))
+
+
 def _step(wanted: Decimal) -> Decimal:
     """The next of 1, 2, 5, 10, 20 ... (or 0.5, 0.2 ...) that is not below what is wanted."""
     power = Decimal(1).scaleb(wanted.adjusted())

@@ -25,7 +25,7 @@ from simpul.sources.entry import WholeCase
 TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest a zip can tell: the bytes do not depend on the day."""
 HREF = re.compile(r' href="([^"#][^"]*)"')
-FIGURES = ("indikator", "satuan", "sebelum", "sesudah", "periode", "bukti")
+FIGURES = ("indikator", "satuan", "sebelum", "sesudah", "arah", "dari", "periode", "bukti")
 
 
 def bundles(portal: Portal) -> Iterator[LazyFile]:
@@ -71,9 +71,10 @@ def bundle(value: Mapping[str, Any], case: WholeCase, *files: bytes | Picture) -
 
 def figures(practice: Practice) -> bytes:
     """The results as a table that Excel opens."""
-    rows = [(result.indikator, result.satuan, f"{result.sebelum:f}", f"{result.sesudah:f}",
-             result.periode or "", result.bukti or "") for result in practice.hasil]
-    return sheets.as_csv(FIGURES, rows, {"sebelum", "sesudah"})
+    rows = [(result.indikator, result.satuan, f"{result.sebelum:f}", f"{result.sesudah:f}", result.arah or "",
+             "" if result.dari is None else f"{result.dari:f}", result.periode or "", result.bukti or "")
+            for result in practice.hasil]
+    return sheets.as_csv(FIGURES, rows, {"sebelum", "sesudah", "dari"})
 
 
 def _page(value: Mapping[str, Any], case: WholeCase, pictures: Sequence[Picture]) -> str:

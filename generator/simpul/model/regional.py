@@ -79,6 +79,10 @@ class Result(Base):
     """Nilai sebelum, misalnya "82,5"."""
     sesudah: Number
     """Nilai sesudah, misalnya "31,5"."""
+    arah: Literal["naik", "turun"] | None = None
+    """Arah yang lebih baik: "naik" bila nilai besar lebih baik, "turun" bila nilai kecil lebih baik."""
+    dari: Number | None = None
+    """Nilai terbesar yang mungkin, misalnya "27" untuk 3 dari 27 unit."""
     periode: Period | None = None
     """Kapan diukur, misalnya "2025-S1 ke 2025-S2"."""
     bukti: Url | None = None

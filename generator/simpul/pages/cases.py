@@ -8,6 +8,7 @@ from simpul import model
 from simpul.addresses import bundle_url, case_url, slugify
 from simpul.figures.currency import overdue
 from simpul.figures.likeness import like_cases
+from simpul.figures.results import bars
 from simpul.pages import chain
 from simpul.pages.attachments import files_of, kilobytes, offered
 from simpul.pages.page import (
@@ -140,12 +141,12 @@ def _iso(date: Any) -> str:
 
 
 def _result(result: model.Result) -> dict[str, Any]:
-    """A result with bars as percentages of the larger value, for a glance."""
-    largest = max(abs(result.sebelum), abs(result.sesudah)) or 1
+    """A result with its bars, for a glance."""
+    found = bars(result)
     return {
         "indicator": result.indikator, "unit": result.satuan, "before": f"{result.sebelum:f}",
         "after": f"{result.sesudah:f}", "change": f"{result.sesudah - result.sebelum:f}",
         "period": result.periode, "evidence": result.bukti,
-        "before_share": int(abs(result.sebelum) / largest * 100),
-        "after_share": int(abs(result.sesudah) / largest * 100),
+        "better": result.arah or "", "whole": f"{result.dari:f}" if result.dari is not None else "",
+        "bars": {**found._asdict(), "end": f"{found.end.normalize():f}"} if found else None,
     }

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -258,8 +259,23 @@ def _units_agree(record: Record, practice: Practice) -> Iterator[Problem]:
                             numbers.HINTS["unit"])
 
 
+def _results_are_possible(record: Record, practice: Practice) -> Iterator[Problem]:
+    """No value is more than the greatest that is possible."""
+    for number, result in enumerate(practice.hasil):
+        for field, value in (("sebelum", result.sebelum), ("sesudah", result.sesudah)):
+            if result.dari is not None and (value > result.dari or result.dari <= 0):
+                yield error(record.path, record.line(("hasil", number, "dari")), "hasil-dari",
+                            f"'{field}' {_comma(value)} lebih besar daripada 'dari' {_comma(result.dari)}",
+                            "'dari' adalah nilai terbesar yang mungkin. Periksa keduanya, atau hapus 'dari'.")
+
+
+def _comma(number: Decimal) -> str:
+    return f"{number:f}".replace(".", ",")
+
+
 RULES_OF_PRACTICE: tuple[Callable[[Record, Practice], Iterator[Problem]], ...] = (
     _stopped_says_why, _dates_in_order, _asked_for, _words_are_of_one_script, _units_agree,
+    _results_are_possible,
 )
 
 
