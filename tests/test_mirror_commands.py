@@ -139,6 +139,25 @@ def test_renewing_weekly_keeps_a_quiet_portal_alive_for_a_year(desk: Desk) -> No
     assert "Root berlaku sampai 2028-11-23; perpanjang dengan `simpul keys rotate root`." in done.output
 
 
+def test_a_withdrawal_is_told_in_words(desk: Desk) -> None:
+    desk.create()
+    page = desk.folder / "site" / "praktik.html"
+    page.write_text("<title>Loket malam Bu Sinta</title>")
+    desk.release()
+    refused = desk.release("--forget", "praktik.html")
+    assert (refused.exit_code, refused.stderr.partition(". ")[0]) == \
+        (1, "galat: praktik.html masih ada di situs")
+    page.unlink()
+    (desk.folder / "site" / "a.html").write_text("Loket malam Bu Sinta")
+    done = desk.release("--forget", "praktik.html")
+    lines = done.output.splitlines()
+    assert lines[0] == "Judul atau alamat yang dicabut masih disebut di a.html. Periksa apakah itu perlu."
+    assert lines[-1] == ("Di release tidak tersisa apa pun dari rilis lama. Samakan server pusat dengan "
+                         "folder itu, termasuk yang dihapus. Cermin membuangnya pada sync berikutnya, USB "
+                         "pada export berikutnya.")
+    assert desk.release("--forget-all").exit_code == 0
+
+
 def test_gc_tells_what_it_removed(desk: Desk) -> None:
     desk.create()
     for number in range(5):

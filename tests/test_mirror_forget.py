@@ -15,6 +15,7 @@ import pytest
 from simpul.mirror.client import main as client_main
 from simpul.mirror.client import pack
 from simpul.mirror.client.disk import Folder
+from simpul.mirror.client.download import Pace
 from simpul.mirror.client.export import export
 from simpul.mirror.client.manifest import Manifest
 from simpul.mirror.client.remove import remove
@@ -251,6 +252,20 @@ def test_however_the_address_is_typed(country: Country, typed: str) -> None:
     country.release(site(0, CASE))
     country.release(site(1, None), typed)
     assert said(SECRET.encode(), country.centre.out) == []
+
+
+def test_a_page_that_its_host_changed_stays_and_is_named(country: Country) -> None:
+    country.release(site(0, CASE))
+    country.spread()
+    changed = country.near / f"{PLACE}.html"
+    changed.write_bytes(CASE + b"<script>iklan</script>")
+    country.release(site(1, None), f"{PLACE}.html")
+    told: list[str] = []
+    pace = Pace(told.append, sleep=lambda _: None)
+    sync([FolderSource(str(country.centre.out))], Folder(country.near), country.centre.roots, NOW, pace)
+    assert told == ["1 berkas yang tidak ada lagi di rilis ini dibiarkan, karena sudah diubah di folder "
+                    f"ini: {PLACE}.html. Periksa, lalu hapus sendiri: isinya mungkin sudah dicabut"]
+    assert said(SECRET.encode(), country.near) == [f"cermin/{PLACE}.html"]
 
 
 def test_all_that_is_older(country: Country) -> None:

@@ -14,7 +14,7 @@ from simpul.mirror.client import main as client_main
 from simpul.mirror.client.manifest import Manifest
 from simpul.mirror.client.tree import sha256
 from simpul.mirror.forget import Wish
-from simpul.mirror.release import Terms, collect, publish_release
+from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
 from tests.harness import tree
 from tests.mirror.world import MemoryDisk, MemorySource, Publisher, run
 from tests.test_mirror import page, site
@@ -133,6 +133,19 @@ def test_only_those_of_the_newest_release_stay_and_nothing_else_goes(centre: Pub
     (centre.out / "unduh" / "simpul-rilis-9.zip").write_bytes(b"sisa")
     assert "unduh/simpul-rilis-9.zip" in collect(centre.out, 17)
     assert sorted(path.name for path in (centre.out / "unduh").iterdir()) == stay
+
+
+@pytest.mark.parametrize(("own", "what"), [("unduh/index.html", "unduh/index.html"), ("unduh", "unduh")])
+def test_a_page_of_somebody_else_is_not_overwritten(centre: Publisher, own: str, what: str) -> None:
+    place = centre.out / own
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"milik orang")
+    before = tree(centre.out)
+    with pytest.raises(SiteProblem) as caught:
+        centre.release(site(3))
+    assert str(caught.value) == (f"{what} di {centre.out} bukan buatan rilis dan tidak ditimpa. Pindahkan, "
+                                 "atau pakai folder rilis tersendiri.")
+    assert {path: data for path, data in tree(centre.out).items() if not path.startswith("meta")} == before
 
 
 def test_the_first_release_has_the_whole_one_only(centre: Publisher) -> None:

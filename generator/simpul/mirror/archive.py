@@ -54,13 +54,6 @@ class Archive:
                 if (digest := sha256(content)) in digests:
                     (spool / digest).write_bytes(content)
 
-    def read(self, release: Manifest, path: str) -> bytes:
-        """A file of an earlier release."""
-        digest = self.tree(release)[path].sha256
-        [name] = self.where(release, [path])
-        return next(content for _, content in self._open(self._listings[name].object).files
-                    if sha256(content) == digest)
-
     def where(self, release: Manifest, paths: Iterable[str]) -> dict[str, set[str]]:
         """In which packs the contents of these files of a release are: hashes by name of the pack."""
         tree, found = self.tree(release), dict[str, set[str]]()

@@ -160,7 +160,7 @@ def _says_withdrawn(page: bytes) -> bool:
 def _titles(paths: Sequence[str], archive: Archive) -> Iterator[bytes]:
     for path in filter(lambda path: path.endswith(".html"), paths):
         for release in archive.whole():
-            if path in archive.tree(release) and (page := archive.read(release, path)) and \
-                    _WITHDRAWN not in page and (found := _TITLE.search(page)):
+            page = archive.contents(release, [path]).get(path, b"")
+            if _WITHDRAWN not in page and (found := _TITLE.search(page)):
                 yield from {found[1], html.unescape(found[1].decode(errors="replace")).encode()}
                 break

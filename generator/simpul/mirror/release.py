@@ -96,6 +96,9 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     if named := mentions(forgotten, archive, site):
         tell(f"Judul atau alamat yang dicabut masih disebut di {named[0]}"
              + (f" dan {len(named) - 1} berkas lain" if named[1:] else "") + ". Periksa apakah itu perlu.")
+    if taken := zips.taken(out):
+        raise SiteProblem(f"{taken} di {out} bukan buatan rilis dan tidak ditimpa. Pindahkan, atau pakai "
+                          "folder rilis tersendiri.")
     offers = zips.write_zips(archive, number, terms.date, site.tree, site.read)
     manifest = _write_objects(site, archive, number, terms)._replace(
         zips=tuple(offer.zip for offer in offers))

@@ -8,6 +8,9 @@ from simpul.mirror.changes import document
 from simpul.mirror.client.manifest import Manifest, Zip
 from simpul.mirror.generated import long_date
 
+SIGN = b"<title>Zip rilis "
+"""By which the page is known as ours."""
+
 
 class Step(Protocol):
     """What a zip does to a copy: paths it writes, empties, and cannot write before others are gone."""

@@ -13,7 +13,7 @@ from simpul.mirror.client.manifest import Manifest, Zip
 from simpul.mirror.client.tree import Tree, order, parents
 from simpul.mirror.deltas import TEXT
 from simpul.mirror.metadata import replace
-from simpul.mirror.zip_page import as_html, gone_page, to_delete
+from simpul.mirror.zip_page import SIGN, as_html, gone_page, to_delete
 
 FOLDER, PAGE = "unduh", "index.html"
 BACK = 3  # earlier releases from which a small zip leads to the newest
@@ -38,6 +38,15 @@ class Offer(NamedTuple):
 
     zip: Zip
     step: Step
+
+
+def taken(out: Path) -> str:
+    """What stands where the page goes and was not made by a release, by its path; "" when nothing does."""
+    if (out / FOLDER).is_symlink() or ((out / FOLDER).exists() and not (out / FOLDER).is_dir()):
+        return FOLDER
+    page = out / FOLDER / PAGE
+    ours = not page.is_symlink() and (not page.exists() or (page.is_file() and SIGN in page.read_bytes()))
+    return "" if ours else f"{FOLDER}/{PAGE}"
 
 
 def write_zips(archive: Archive, release: int, date: str, tree: Tree,

@@ -11,7 +11,7 @@ from .copied import from_copies
 from .disk import Disk, read_note, store, told
 from .download import Pace, fetch, held, room
 from .errors import MirrorError, Missing, Unreachable, Untrusted
-from .forget import forget
+from .forget import forget, tell_left
 from .guard import refuse_foreign, refuse_strangers
 from .install import Lost, clean, install, prepare_delta, prepare_packs
 from .manifest import MAX_BYTES, NAME, Manifest, Object, decode
@@ -58,7 +58,9 @@ def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now:
             manifest, ordered = _newest(sources, disk, roots, now, pace)
             goal = goal_of(manifest)
             if before.tree != goal.tree or read_tree(disk, goal.tree) is None:
+                old = read_tree(disk, before.tree) or {}
                 _reach(ordered, disk, manifest, before, goal, pace, adopt)
+                tell_left(disk, old, read_tree(disk, goal.tree) or {}, pace)
             forget(disk, manifest)
             write_status(disk, goal, now, pace)
             return Outcome(before.release, goal.release, pace.fetched, pace.requests)
