@@ -62,7 +62,8 @@ def test_a_copy_is_the_site_and_what_the_release_adds(centre: Publisher) -> None
     centre.release(site(20))
     disk = MemoryDisk()
     follow(centre, disk)
-    added = {"assets/rilis.js", "perubahan.html", "perubahan.json", "unduh/simpul-mirror.pyz"}
+    added = {"assets/rilis.js", "perubahan.html", "perubahan.json", "unduh/simpul-mirror.php",
+             "unduh/simpul-mirror.pyz"}
     assert {path: data for path, data in disk.site().items() if path not in added} == expected(centre)
     assert added <= set(disk.site())
     assert read_state(disk).release == 1
@@ -81,7 +82,7 @@ def test_twenty_releases_are_followed_one_by_one(centre: Publisher) -> None:
         centre.release(changes)
         follow(centre, disk)
         assert {path: disk.site()[path] for path in expected(centre)} == expected(centre)
-        assert len(disk.site()) == len(expected(centre)) + 4
+        assert len(disk.site()) == len(expected(centre)) + 5
 
 
 def test_nothing_new_costs_two_requests_and_no_writing(centre: Publisher) -> None:
@@ -438,8 +439,8 @@ def test_the_upload_list_goes_on_until_it_was_uploaded(centre: Publisher) -> Non
     disk = MemoryDisk()
     follow(centre, disk)
     assert upload_order(disk).splitlines() == [
-        "unggah a.css", "unggah assets/rilis.js", "unggah perubahan.json", "unggah unduh/simpul-mirror.pyz",
-        "unggah m/a.html", "unggah perubahan.html", "unggah index.html"]
+        "unggah a.css", "unggah assets/rilis.js", "unggah perubahan.json", "unggah unduh/simpul-mirror.php",
+        "unggah unduh/simpul-mirror.pyz", "unggah m/a.html", "unggah perubahan.html", "unggah index.html"]
     uploaded(disk)
     assert upload_order(disk) == ""
     for files in ({"m/b.html": b"b", "m/a.html": None}, {"index.html": b"b"}):
@@ -483,4 +484,7 @@ def test_no_registry_and_no_clock_in_what_is_published(centre: Publisher) -> Non
     centre.release(site(2))
     disk = MemoryDisk()
     follow(centre, disk)
+    program = disk.now["unduh/simpul-mirror.php"]
+    disk.now["unduh/simpul-mirror.php"] = re.sub(rb"expires[^T]{1,20}T00:00:00Z", b"", program)  # of its root
+    assert disk.now["unduh/simpul-mirror.php"] != program
     assert re.findall(rb"\d\d:\d\d:\d\d", b"".join(disk.site().values())) == []

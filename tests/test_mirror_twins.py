@@ -33,7 +33,7 @@ def test_twins_hold_what_the_others_hold(tmp_path: Path) -> None:
     centre.release({"index.html": b"satu" * 900, "a.html": b"a"})
     made = centre.release({"index.html": b"dua" * 900})
     twin = signed_twin(centre)
-    assert twin._replace(packs=made.packs, deltas=made.deltas) == made
+    assert twin == made._replace(packs=twin.packs, deltas=twin.deltas, zips=())
     assert len(twin.objects) == len(made.objects) > 1
     for item, other in zip(made.objects, twin.objects, strict=True):
         data = (centre.out / twins.path(other)).read_bytes()

@@ -158,13 +158,14 @@ def test_a_small_one_that_saves_nothing_is_left_out(centre: Publisher) -> None:
     centre.release(site(3))
     changed = {path: data + b" " for path, data in site(3).items() if data}
     made = publish_release(centre.write(changed).site, centre.out, centre.keys, centre.signers,
-                           Terms("2026-11-25"))
-    assert [one.since for one in made.zips] == [1, 0]  # the client did not change
+                           Terms("2026-11-25", origin="https://pusat.example/"))
+    assert [one.since for one in made.zips] == [1, 0]  # the programs did not change
     whole = dict.fromkeys(released(centre), b"")
     small = set(zipfile.ZipFile(zip_of(centre, "1-ke-2")).namelist())
-    assert set(whole) - small == {"unduh/simpul-mirror.pyz"}
+    assert set(whole) - small == {"unduh/simpul-mirror.pyz", "unduh/simpul-mirror.php"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("simpul.mirror.release.build_client", lambda _: b"klien baru" * 9000)
+        patch.setattr("simpul.mirror.release.build_program", lambda *_: b"program baru" * 9000)
         made = centre.release({path: data + b"!" for path, data in changed.items()}, "2026-11-26")
     assert [one.since for one in made.zips] == [0]
 

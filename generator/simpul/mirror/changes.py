@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from simpul.mirror.client.tree import Tree
@@ -45,11 +45,14 @@ def as_json(changes: Changes, release: int, date: str) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=0).encode() + b"\n"
 
 
-def as_html(changes: Changes, release: int, date: str, read: Callable[[str], bytes], client: str,
-            origin: str) -> bytes:
-    """A page that needs no script. `client` is the SHA-256 of the mirror client on offer, `origin` the
-    portal's address, below which the release folder is `rilis/`.
+def as_html(changes: Changes, release: int, date: str, read: Callable[[str], bytes],
+            programs: Mapping[str, str], origin: str) -> bytes:
+    """A page that needs no script. `programs` are those on offer to mirrors, path and SHA-256; `origin` is
+    the portal's address, below which the release folder is `rilis/`.
     """
+    offers = "".join(
+        f'<li><a href="{path}" download>{path.rpartition("/")[2]}</a>: <code>{digest}</code></li>\n'
+        for path, digest in programs.items())
     parts = [
         _section("Halaman baru", changes.added, read), _section("Halaman yang diubah", changes.changed, read),
         _section("Halaman yang dihapus", changes.removed, None),
@@ -60,10 +63,10 @@ def as_html(changes: Changes, release: int, date: str, read: Callable[[str], byt
 <a href="index.html">Ke beranda</a>.
 Daftar lengkap untuk mesin: <a href="perubahan.json">perubahan.json</a>.</p>
 {"".join(parts)}<h2>Salinan di daerah</h2>
-<p>Siapa pun boleh menyajikan salinan portal ini dengan \
-<a href="unduh/simpul-mirror.pyz" download>simpul-mirror.pyz</a>.
-Cocokkan SHA-256 berkas itu sebelum dijalankan:</p>
-<p><code>{client}</code></p>
+<p>Siapa pun boleh menyajikan salinan portal ini dengan salah satu program berikut. Cocokkan SHA-256 \
+berkasnya sebelum dijalankan:</p>
+<ul>
+{offers}</ul>
 {_zips(origin)}""", '<script src="assets/rilis.js" defer></script>\n')
 
 

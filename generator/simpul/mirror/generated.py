@@ -5,7 +5,8 @@ import json
 from simpul.mirror.client.renew import INSTALLED
 
 SCRIPT, PAGE, DATA, CLIENT = "assets/rilis.js", "perubahan.html", "perubahan.json", INSTALLED
-GENERATED = {SCRIPT, PAGE, DATA, CLIENT}
+PHP = "unduh/simpul-mirror.php"
+GENERATED = {SCRIPT, PAGE, DATA, CLIENT, PHP}
 # The policy of a page without inline script; pages of the theme name theirs themselves.
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
           "form-action 'self'; base-uri 'none'")
@@ -36,7 +37,8 @@ add(line, "a", origin.replace(/^https?:\\/\\/|\\/$/g, ""), origin);
 }}
 page.querySelectorAll("p code, li code").forEach((code) => {{
 const name = code.textContent;
-if (["{PAGE}", "{CLIENT}"].includes(name)) add(code, "a", name, root + name).previousSibling.remove();
+if (["{PAGE}", "{CLIENT}", "{PHP}"].includes(name))
+add(code, "a", name, root + name).previousSibling.remove();
 }});
 const age = Math.floor((Date.now() - Date.parse(date)) / 864e5);
 if (age >= -1 && age <= promise) return;

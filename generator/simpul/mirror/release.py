@@ -21,6 +21,7 @@ from simpul.mirror.keys import KeyProblem
 from simpul.mirror.names import problem, sound
 from simpul.mirror.numbers import renumber
 from simpul.mirror.packs import new_packs, spotless, worth_keeping
+from simpul.mirror.php import build_program
 
 
 class SiteProblem(Exception):
@@ -119,14 +120,16 @@ def _numbered(site: Site, archive: Archive, tell: Callable[[str], None]) -> Site
 
 def _complete(site: Site, old: Tree, number: int, out: Path, terms: Terms) -> Site:
     """The site with the client, the script of its age and the pages of its changes."""
-    client = build_client(metadata.roots(out))
+    roots = metadata.roots(out)
+    programs = {generated.CLIENT: build_client(roots), generated.PHP: build_program(roots, terms.origin)}
     found = changes.compare(old, site.tree)
     found = found.unnamed() if terms.forget else found
     return site.plus({
-        generated.CLIENT: client,
+        **programs,
         generated.SCRIPT: generated.script(number, terms.date, terms.promise, terms.origin),
         generated.DATA: changes.as_json(found, number, terms.date),
-        generated.PAGE: changes.as_html(found, number, terms.date, site.read, sha256(client),
+        generated.PAGE: changes.as_html(found, number, terms.date, site.read,
+                                        {path: sha256(data) for path, data in programs.items()},
                                         terms.origin),
     })
 

@@ -36,7 +36,7 @@ def make_twins(out: Path, manifest: Manifest) -> Iterator[tuple[Object, bytes | 
 def twin_of(manifest: Manifest, objects: Iterable[Object]) -> Manifest:
     """The manifest over the gzip forms of its objects, given in the same order."""
     made = iter(objects)
-    return manifest._replace(packs=tuple(next(made) for _ in manifest.packs),
+    return manifest._replace(zips=(), packs=tuple(next(made) for _ in manifest.packs),
                              deltas=tuple(delta._replace(object=next(made)) for delta in manifest.deltas))
 
 
