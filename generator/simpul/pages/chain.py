@@ -28,6 +28,7 @@ FRONT = PageKind("chain_list", "beranda rantai", TRAINING_FRONT)
 KIND = PageKind("chain", "rantai", TRAINING_FRONT)
 MENU = (MenuEntry("Rantai", "rantai.html", 10, TRAINING_FRONT,
                   "Dari kebutuhan sampai ditiru daerah lain, dari ujung ke ujung."),)
+SHORT = {"Jangkauan dan IKM": "IKM", "Praktik baik": "Praktik"}
 CHAIN_PAGE = ("Rantai", "rantai.html")
 
 
@@ -93,7 +94,7 @@ def _steps(portal: Portal, code: str, need: model.Need) -> Iterator[dict[str, An
 
 
 def _step(name: str, items: list[dict[str, Any]], missing: str) -> dict[str, Any]:
-    return {"name": name, "items": items, "missing": "" if items else missing}
+    return {"name": name, "short": SHORT.get(name, name), "items": items, "missing": "" if items else missing}
 
 
 def _module(portal: Portal, code: str, name: str) -> dict[str, Any]:

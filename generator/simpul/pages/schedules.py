@@ -6,6 +6,8 @@ from typing import Any
 from simpul import model
 from simpul.addresses import adaptation_url
 from simpul.figures.agenda import ZONES, Held, expert_key, plan, sessions, sessions_of
+from simpul.figures.months import months
+from simpul.model.dates import MONTHS
 from simpul.pages import chain
 from simpul.pages.page import (
     TRAINING,
@@ -59,6 +61,11 @@ def _region(portal: Portal, code: str) -> Page:
     view = {
         "region": link(name, f"daerah/{code}.html"), "zone": schedule.zona, "offset": ZONES[schedule.zona][1],
         "sessions": [_session(portal, item) for item in items],
+        "months": [{"title": f"{MONTHS[found.month - 1]} {found.year}", "rows": found.rows,
+                    "held": sum(bool(day.sessions) for day in found.days),
+                    "days": [list(day) for day in found.days]}
+                   for found in months([item.start.date() for item in items], schedule.masa_sibuk,
+                                       portal.as_of)],
         "hours": [{"days": list(hours.hari), "from": hours.dari, "until": hours.sampai,
                    "open": hours.boleh_dipakai} for hours in schedule.jam_layanan],
         "busy": [{"from": busy.dari.isoformat(), "until": busy.sampai.isoformat(), "why": busy.alasan}
