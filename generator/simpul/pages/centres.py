@@ -26,10 +26,10 @@ from simpul.portal import Portal, once
 
 RANK = 10
 FRONT = PageKind("centre_list", "beranda pusat", TRAINING_FRONT)
-LIST = PageKind("centre_directory", "daftar pusat", TRAINING_FRONT)
-CENTRE = PageKind("centre", "pusat", TRAINING_FRONT)
-ATTENDANCE = PageKind("attendance", "daftar hadir", TRAINING_FRONT)
-CHECKLIST = PageKind("checklist", "daftar periksa", TRAINING_FRONT)
+LIST = PageKind("centre_directory", "daftar pusat", TRAINING_FRONT, spoken=("items",))
+CENTRE = PageKind("centre", "pusat", TRAINING_FRONT, spoken=("keeper", "contact", "experts", "sessions"))
+ATTENDANCE = PageKind("attendance", "daftar hadir", TRAINING_FRONT, spoken=("keeper",))
+CHECKLIST = PageKind("checklist", "daftar periksa", TRAINING_FRONT, spoken=("keeper",))
 MENU = (MenuEntry("Pusat pelatihan", "pusat/index.html", 3, TRAINING_FRONT,
                   "Tempat belajar di daerah dan kurikulum yang diajarkannya."),)
 CENTRES = ("Pusat pelatihan", "pusat/index.html")
@@ -54,7 +54,7 @@ def _directory(portal: Portal) -> Directory[model.Centre]:
     """All centres."""
     items = ((_keys(portal, code, centre), code, centre)
              for code, centres in portal.centres.items() for centre in centres)
-    return Directory.of(portal, "pusat", LIST, CENTRES, _axes(portal), centre_view, items)
+    return Directory.of(portal, "pusat", LIST, "pusat-pelatihan", CENTRES, _axes(portal), centre_view, items)
 
 
 def _front(portal: Portal) -> Page:
@@ -155,7 +155,8 @@ def _attendance(portal: Portal, code: str, centre: model.Centre) -> Page:
     rows = {"rows": min(centre.kapasitas_per_sesi, MOST_ROWS)}
     return Page(_sheet(url, "hadir"), ATTENDANCE, f"Daftar hadir: {centre.nama}",
                 "Lembar untuk dicetak dan diisi dengan tangan.", centre_view(portal, code, centre) | rows,
-                crumbs=crumbs(TRAINING, CENTRES, (centre.nama, url)), sample=portal.is_sample(code))
+                crumbs=crumbs(TRAINING, CENTRES, (centre.nama, url)), sample=portal.is_sample(code),
+                facets=Facets("lembar-cetak", code, portal.region_name(code)))
 
 
 def _checklist(portal: Portal, code: str, centre: model.Centre) -> Page:
@@ -163,4 +164,5 @@ def _checklist(portal: Portal, code: str, centre: model.Centre) -> Page:
     view = centre_view(portal, code, centre) | {"offline": centre.fasilitas.koneksi != "baik"}
     return Page(_sheet(url, "logistik"), CHECKLIST, f"Daftar periksa: {centre.nama}",
                 "Lembar untuk dicetak dan diperiksa sebelum sesi.", view,
-                crumbs=crumbs(TRAINING, CENTRES, (centre.nama, url)), sample=portal.is_sample(code))
+                crumbs=crumbs(TRAINING, CENTRES, (centre.nama, url)), sample=portal.is_sample(code),
+                facets=Facets("lembar-cetak", code, portal.region_name(code)))

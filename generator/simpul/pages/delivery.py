@@ -25,7 +25,7 @@ from simpul.portal import Portal
 RANK = 9
 FRONT = PageKind("article_list", "daftar panduan", TRAINING_FRONT)
 LIST = PageKind("delivery_list", "daftar model", TRAINING_FRONT)
-KIND = PageKind("delivery", "model", TRAINING_FRONT)
+KIND = PageKind("delivery", "model", TRAINING_FRONT, spoken=("components",))
 MENU = (MenuEntry("Pelatihan", TRAINING_FRONT, 7),
         MenuEntry("Cara menyelenggarakan", "model/index.html", 2, TRAINING_FRONT,
                   "Tatap muka, pendampingan, atau mandiri: menit, kelompok, dan syaratnya."))

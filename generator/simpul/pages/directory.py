@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from simpul.pages.page import PAGE_SIZE, TRAINING, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.pages.page import PAGE_SIZE, TRAINING, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
 from simpul.portal import Portal
 
 T = TypeVar("T")
@@ -46,25 +46,27 @@ Keys = Mapping[str, Iterable[str]]
 
 class Directory(NamedTuple, Generic[T]):
     """Things of regions that are found by several keys: the front page's address without `index.html`, the
-    kind of the lists, the way to them with their title, the axes, how a thing is shown, and all things, each
-    with its keys and its region.
+    kind of the lists and what search calls it, the way to them with their title, the axes, how a thing is
+    shown, and all things, each with its keys and its region.
     """
 
     portal: Portal
     base: str
     kind: PageKind
+    facet: str
     trail: tuple[str, str]
     axes: Sequence[Axis]
     view: Callable[[Portal, str, T], dict[str, Any]]
     items: Sequence[tuple[Keys, str, T]]
 
     @classmethod
-    def of(cls, portal: Portal, base: str, kind: PageKind, trail: tuple[str, str], axes: Sequence[Axis],
+    def of(cls, portal: Portal, base: str, kind: PageKind, facet: str, trail: tuple[str, str],
+           axes: Sequence[Axis],
            view: Callable[[Portal, str, T], dict[str, Any]],
            items: Iterable[tuple[Keys, str, T]]) -> "Directory[T]":
         """The things in the order of their regions, samples last."""
         ordered = sorted(items, key=lambda item: portal.is_sample(item[1]))
-        return cls(portal, base, kind, trail, axes, view, ordered)
+        return cls(portal, base, kind, facet, trail, axes, view, ordered)
 
     def pages(self) -> Iterator[LazyPage]:
         """For each key of each axis a list of the things that have it."""
@@ -85,7 +87,8 @@ class Directory(NamedTuple, Generic[T]):
         shown = [self.view(self.portal, code, item) for code, item in part.items]
         return Page(part.url, self.kind, part.titled(heading), f"{heading}.",
                     {"items": shown, "previous": part.previous, "next": part.next},
-                    crumbs=crumbs(TRAINING, self.trail), sample=all(item["sample"] for item in shown))
+                    crumbs=crumbs(TRAINING, self.trail), sample=all(item["sample"] for item in shown),
+                    facets=Facets(self.facet))
 
     def _choices(self, *, sample: bool) -> list[dict[str, Any]]:
         """The axes with their keys, and how many there are of each."""

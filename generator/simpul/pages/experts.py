@@ -21,7 +21,7 @@ from simpul.portal import Portal, once
 
 RANK = 11
 KIND = PageKind("expert_list", "beranda ahli", TRAINING_FRONT)
-LIST = PageKind("expert_directory", "daftar ahli", TRAINING_FRONT)
+LIST = PageKind("expert_directory", "daftar ahli", TRAINING_FRONT, spoken=("items",))
 MENU = (MenuEntry("Ahli daerah", "ahli/index.html", 4, TRAINING_FRONT,
                   "Siapa yang dapat mengajar atau mendampingi, dan di mana."),)
 EXPERTS = ("Ahli daerah", "ahli/index.html")
@@ -38,7 +38,7 @@ def _directory(portal: Portal) -> Directory[model.Expert]:
     """All who may be shown."""
     items = ((_keys(expert), code, expert)
              for code, experts in portal.published_experts.items() for expert in experts)
-    return Directory.of(portal, "ahli", LIST, EXPERTS, _axes(portal), expert_view, items)
+    return Directory.of(portal, "ahli", LIST, "ahli", EXPERTS, _axes(portal), expert_view, items)
 
 
 def _front(portal: Portal) -> Page:

@@ -26,7 +26,7 @@ from simpul.portal import Portal, once
 
 RANK = 15
 FRONT = PageKind("monitoring", "beranda pemantauan", TRAINING_FRONT)
-KIND = PageKind("monitoring_region", "pemantauan", TRAINING_FRONT)
+KIND = PageKind("monitoring_region", "pemantauan", TRAINING_FRONT, spoken=("units",))
 MENU = (MenuEntry("Pemantauan", "pemantauan.html", 8, TRAINING_FRONT,
                   "Orang terlatih dan kepuasan masyarakat berdampingan."),)
 MONITORING = ("Pemantauan", "pemantauan.html")

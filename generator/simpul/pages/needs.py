@@ -24,7 +24,7 @@ from simpul.portal import Portal, once
 
 RANK = 8
 KIND = PageKind("needs", "beranda kebutuhan", TRAINING_FRONT)
-LIST = PageKind("need_list", "daftar kebutuhan", TRAINING_FRONT)
+LIST = PageKind("need_list", "daftar kebutuhan", TRAINING_FRONT, spoken=("groups",))
 MENU = (MenuEntry("Kebutuhan daerah", "kebutuhan.html", 1, TRAINING_FRONT,
                   "Apa yang diminta daerah, mana yang menunggu, dan modul yang menjawabnya."),)
 NEEDS = ("Kebutuhan", "kebutuhan.html")
@@ -105,7 +105,7 @@ def _list(portal: Portal, title: str, part: Part, code: str = "") -> Page:
     return Page(part.url, LIST, part.titled(title),
                 f"{part.titled(title)}, menurut daerah yang memintanya.", view,
                 crumbs=crumbs(TRAINING, NEEDS), sample=all(is_sample(portal, item) for item in part.items),
-                facets=Facets("kebutuhan", competences=(code,)) if code and part.number == 1 else None)
+                facets=Facets("kebutuhan", competences=(code,)) if code else None)
 
 
 @once

@@ -20,7 +20,7 @@ LISTED = 20
 
 
 class Facets(NamedTuple):
-    """What search knows of a page beside its words."""
+    """What search knows of a page beside its words; one that is `named` is found by its name alone."""
 
     kind: str
     region: str = ""
@@ -29,6 +29,7 @@ class Facets(NamedTuple):
     themes: tuple[str, ...] = ()
     verified: str = ""
     added: str = ""
+    named: bool = False
 
 
 class MenuEntry(NamedTuple):
@@ -48,15 +49,15 @@ class PageKind(NamedTuple):
     """A kind of page: `name` is that of its template, `label` what the summary of a build calls its pages,
     `section` the front page of the section of the menu that they belong to.
 
-    Search takes the words of the data of a `spoken` kind too; the site map names the pages of one that is
-    `listed`. `complete` adds what is only in the page's own
+    Search takes the words of the data of a `spoken` kind too, of all of them or of the parts it names; the
+    site map names the pages of one that is `listed`. `complete` adds what is only in the page's own
     texts, which it is given opened: a function of a module, so that it has nothing else to show.
     """
 
     name: str
     label: str
     section: str = ""
-    spoken: bool = False
+    spoken: bool | tuple[str, ...] = False
     complete: Callable[..., "Page"] | None = None
     listed: bool = True
 

@@ -18,7 +18,19 @@ from simpul.pages import (
     schedules,
     shortage,
 )
-from simpul.pages.page import LISTED, Facets, LazyPage, MenuEntry, Page, PageKind, crumbs, lazy, link, newest
+from simpul.pages.page import (
+    LISTED,
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    View,
+    crumbs,
+    lazy,
+    link,
+    newest,
+)
 from simpul.pages.tiles import COLUMNS, ROWS, tile
 from simpul.portal import Portal, Region, once
 from simpul.runtime.lazy import Shared
@@ -27,8 +39,9 @@ RANK = 6
 FRONT = "daerah/index.html"
 MENU = (MenuEntry("Daerah", FRONT, 6),)
 INDEX = PageKind("region_list", "daftar daerah", FRONT)
-PROVINCE = PageKind("province", "provinsi", FRONT)
-REGION = PageKind("region", "kabupaten/kota", FRONT)
+SPOKEN = ("profile", "needs", "centres", "experts")
+PROVINCE = PageKind("province", "provinsi", FRONT, spoken=SPOKEN)
+REGION = PageKind("region", "kabupaten/kota", FRONT, spoken=SPOKEN)
 REGIONS = ("Daerah", FRONT)
 
 
@@ -95,7 +108,7 @@ def _province(portal: Portal, province: Region) -> Page:
     return Page(f"daerah/{province.code}.html", PROVINCE, f"Provinsi {province.name}",
                 f"Praktik baik dan daerah di Provinsi {province.name}.", view,
                 source=_source(portal, province.code), crumbs=crumbs(REGIONS), sample=province.sample,
-                facets=Facets("daerah", province.code, province.name),
+                facets=_facets(portal, province, view),
                 shared=_shared(portal, province, names))
 
 
@@ -112,7 +125,7 @@ def _region(portal: Portal, region: Region) -> Page:
     return Page(f"daerah/{region.code}.html", REGION, region.name,
                 f"Praktik baik dari {region.name}, {province.name}.", view,
                 source=_source(portal, region.code), crumbs=trail, sample=region.sample,
-                facets=Facets("daerah", region.code, region.name),
+                facets=_facets(portal, region, view),
                 shared=_shared(portal, region, names))
 
 
@@ -133,6 +146,15 @@ def _example(portal: Portal) -> dict[str, Any] | None:
     """A sample case, if there is one."""
     names = (name for name in portal.oldest_cases if portal.cases[name].sample)
     return next((link(portal.cases[name].title, case_url(name)) for name in names), None)
+
+
+def _facets(portal: Portal, region: Region, view: View) -> Facets:
+    """A region that has told nothing of itself is found by its name: its page has no other words of its own,
+    and its cases are found by themselves.
+    """
+    own = any(expert["own"] for expert in view["experts"])
+    sent = own or any(view[part] for part in ("profile", "needs", "adaptations", "centres", "records"))
+    return Facets("daerah", region.code, region.name, named=not sent)
 
 
 def _training(portal: Portal, region: Region) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from simpul.portal import Portal
 
 RANK = 14
 FRONT = PageKind("schedule_list", "beranda jadwal", TRAINING_FRONT)
-KIND = PageKind("schedule", "jadwal", TRAINING_FRONT)
+KIND = PageKind("schedule", "jadwal", TRAINING_FRONT, spoken=("sessions", "studies", "busy"))
 MENU = (MenuEntry("Jadwal", "jadwal.html", 6, TRAINING_FRONT,
                   "Sesi di sela tugas, dengan zona waktu dan kalender untuk diunduh."),)
 SCHEDULES = ("Jadwal", "jadwal.html")

@@ -25,7 +25,7 @@ from simpul.portal import Portal, once
 
 RANK = 13
 FRONT = PageKind("service_list", "daftar layanan", TRAINING_FRONT)
-KIND = PageKind("service", "layanan", TRAINING_FRONT)
+KIND = PageKind("service", "layanan", TRAINING_FRONT, spoken=("units",))
 MENU = (MenuEntry("Layanan publik", "layanan/index.html", 7, TRAINING_FRONT,
                   "Dari layanan ke kompetensi, modul, unsur kepuasan, dan hasilnya."),)
 SERVICES = ("Layanan publik", "layanan/index.html")

@@ -19,19 +19,28 @@ def entry_of(page: Page, texts: Sequence[Rendered], lexicon: Lexicon) -> IndexEn
     facets = page.facets
     if facets is None:
         return None
+    if facets.named:
+        named = Document(page.url, page.title, facets.kind, facets.region, facets.region_name)
+        entry = analyse(named, lexicon)
+        return entry._replace(card=entry.card._replace(summary=page.description))
     texts = texts[page.borrowed:]
     headings = tuple(heading.text for rendered in texts for heading in rendered.outline.headings)
-    spoken = _words(page.view) if page.kind.spoken else iter(())
-    text = "\n".join((*(rendered.text for rendered in texts), *spoken))
+    text = "\n".join((*(rendered.text for rendered in texts), *_spoken(page)))
     return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name,
                             facets.competences, facets.themes, headings, page.description, text,
                             facets.verified, facets.added), lexicon)
 
 
+def _spoken(page: Page) -> Iterator[str]:
+    """The words of a page's data that count as its own."""
+    spoken = page.kind.spoken
+    return _words(page.view if spoken is True else [page.view.get(part) for part in spoken or ()])
+
+
 def _words(value: Any) -> Iterator[str]:
-    """The texts in a view that is shown as it stands."""
+    """The texts in a view, which are shown as they stand; addresses and numbers are none."""
     if isinstance(value, str):
-        if " " in value:
+        if " " in value or value.isalpha():
             yield value
     elif isinstance(value, Mapping):
         for item in value.values():

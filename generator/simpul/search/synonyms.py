@@ -4,7 +4,7 @@ A page is indexed under the synonyms of its words too, so that next to nothing h
 Words are compared by their stems.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from simpul.search.words import STEMS, tokens
@@ -35,14 +35,16 @@ class Phrase(NamedTuple):
 
 class Lexicon(NamedTuple):
     """Synonyms as they are looked up: by the stem of a word, by the first stem of a phrase; what a phrase in
-    a query is read as; the other words and phrases of a word; and each single word as written, by its stem.
+    a query is read as, those `spare` that have a word which leads to the same pages by itself; the other
+    words and phrases of a word; and each single word as written, by its stem.
     """
 
     singles: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[Phrase, ...]]
-    read: Mapping[str, str]
-    others: Mapping[str, tuple[str, ...]]
-    written: Mapping[str, str]
+    read: dict[str, str]
+    spare: dict[str, str]
+    others: dict[str, dict[str, None]]
+    written: dict[str, str]
 
 
 def stems_of(text: str) -> list[str]:
@@ -55,30 +57,44 @@ def row_of(stems: list[str]) -> str:
     return f" {GAP.join(stems)} "
 
 
-def lexicon_of(synonyms: Synonyms = ()) -> Lexicon:
-    """Words without a stem are left out: search ignores them in queries too. A phrase with a word that leads
-    to the same pages by itself need not be read as a whole.
+class _Row(NamedTuple):
+    """One set of synonyms by stems: its single words as written, its phrases, and those of these that hold
+    one of its single words.
     """
-    found: dict[tuple[str, ...], dict[str, None]] = {}
-    read: dict[str, str] = {}
-    others: dict[str, dict[str, None]] = {}
-    written: dict[str, str] = {}
-    for synonym in synonyms:
-        own = {text: stems for text in synonym.words if (stems := stems_of(text))}
+
+    named: Mapping[str, str]
+    phrases: Sequence[list[str]]
+    spare: Sequence[list[str]]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "_Row":
+        own = {text: stems for text in words if (stems := stems_of(text))}
         named = {stems[0]: text for text, stems in own.items() if len(stems) == 1}
-        alone = [stems for stems in own.values() if len(stems) > 1 and not named.keys() & {*stems}]
-        joined = ["".join(stems) for stems in alone]
-        whole = joined if synonym.meant or not named else [*named]
-        names = [*named, *joined[:1]] if synonym.meant else [*named] or joined[:1]
-        for stem, text in named.items():
-            written.setdefault(stem, next(word for word in tokens(text) if STEMS[word]))
-            others.setdefault(stem, {}).update(
-                (other, None) for other in synonym.meant or own if other != text)
-        read |= {" ".join(stems): whole[0] for stems in alone}
-        for stems in filter(None, map(stems_of, synonym.meant or synonym.words)):
+        several = [stems for stems in own.values() if len(stems) > 1]
+        return cls(named, [stems for stems in several if not named.keys() & {*stems}],
+                   [stems for stems in several if named.keys() & {*stems}])
+
+
+def lexicon_of(synonyms: Synonyms = ()) -> Lexicon:
+    """Words without a stem are left out: search ignores them in queries too."""
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    lexicon = Lexicon({}, {}, {}, {}, {}, {})
+    for words, meant in synonyms:
+        row = _Row.of(words)
+        joined = ["".join(stems) for stems in row.phrases[:1]]
+        names = [*row.named, *joined] if meant else [*row.named] or joined
+        whole = joined if meant or not row.named else [*row.named]
+        for stem, text in row.named.items():
+            lexicon.written.setdefault(stem, next(word for word in tokens(text) if STEMS[word]))
+            lexicon.others.setdefault(stem, {}).update(
+                (other, None) for other in meant or words if other != text)
+        lexicon.read.update((" ".join(stems), whole[0]) for stems in row.phrases)
+        lexicon.spare.update((" ".join(stems), next(stem for stem in stems if stem in row.named))
+                             for stems in row.spare)
+        for stems in filter(None, map(stems_of, meant or words)):
             found.setdefault(tuple(stems), {}).update(dict.fromkeys(names))
-    return Lexicon({stems[0]: tuple(names) for stems, names in found.items() if len(stems) == 1},
-                   _by_first(found), read, {stem: tuple(some) for stem, some in others.items()}, written)
+    singles = {stems[0]: tuple(names) for stems, names in found.items() if len(stems) == 1}
+    return lexicon._replace(singles=singles, phrases=_by_first(found))
 
 
 def _by_first(found: Mapping[tuple[str, ...], Collection[str]]) -> dict[str, tuple[Phrase, ...]]:
@@ -98,10 +114,13 @@ def phrases_in(stems: Collection[str], lexicon: Lexicon) -> list[Phrase]:
 
 def read_phrases(lexicon: Lexicon, held: Collection[str]) -> str:
     """Phrases, as stems, that a query may hold, those together that one stem in the index stands for. It is
-    in front of them where it is not the first of them without its blanks.
+    in front of them where it is not the first of them without its blanks. A spare one is read where it has a
+    word that no page holds, which would be taken for a slip of the finger.
     """
     rows: dict[str, list[str]] = {}
-    for phrase, stem in lexicon.read.items():
+    needed = {phrase: stem for phrase, stem in lexicon.spare.items()
+              if not all(part in held for part in phrase.split())}
+    for phrase, stem in {**needed, **lexicon.read}.items():
         if stem in held:
             rows.setdefault(stem, []).append(phrase)
     return ",".join(sorted(("" if some[0].replace(" ", "") == stem else f"{stem}=") + "|".join(some)
@@ -124,7 +143,7 @@ def replacements(lexicon: Lexicon, held: Collection[str]) -> dict[str, str]:
             for text in _held(some, held)}
 
 
-def _held(texts: tuple[str, ...], held: Collection[str]) -> Iterator[str]:
+def _held(texts: Iterable[str], held: Collection[str]) -> Iterator[str]:
     """The first of the texts of which a page holds a word."""
     yield from [text.lower() for text in texts if any(stem in held for stem in stems_of(text))][:1]
 
