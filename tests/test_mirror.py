@@ -457,7 +457,7 @@ def test_the_client_is_one_file_of_the_same_bytes() -> None:
     data = build_client({1: b"{}"})
     assert data == build_client({1: b"{}"})
     assert data.startswith(b"#!/usr/bin/env python3\n")
-    assert len(data) < 60_000
+    assert len(data) < 80_000
 
 
 def test_a_difference_applied_is_the_new_file() -> None:

@@ -18,7 +18,7 @@ from simpul.mirror import metadata
 from simpul.mirror.client import manifest as manifests
 from simpul.mirror.client import pack
 from simpul.mirror.client.download import Pace
-from simpul.mirror.client.errors import MirrorError, Missing, Unreachable, Untrusted
+from simpul.mirror.client.errors import Intercepted, MirrorError, Missing, Unreachable, Untrusted
 from simpul.mirror.client.http import HttpSource
 from simpul.mirror.client.manifest import Manifest, Object
 from simpul.mirror.client.names import check_path
@@ -59,8 +59,8 @@ HOSTILE = {
                     r"objek/\w+\.xz( dari \S+)? (berbeda dari yang ditandatangani|terlalu panjang)"),
     hosts.Endless: (Untrusted, r"objek/\w+\.xz terlalu panjang"),
     hosts.WrongRange: (Unreachable, "dengan potongan yang tidak diminta"),
-    hosts.Page: (Missing, r"salinan\.json tidak ada"),
-    hosts.Redirecting: (Unreachable,
+    hosts.Page: (Intercepted, r"objek/\w+\.xz dijawab dengan halaman web, bukan berkas rilis"),
+    hosts.Redirecting: (Intercepted,
                         r"mengalihkan ke http://lain\.example, yang tidak Anda sebut\. Tidak diikuti"),
     hosts.Circling: (Unreachable, "mengalihkan tanpa akhir"),
     hosts.Failing: (Unreachable, "menjawab 503 Service Unavailable"),

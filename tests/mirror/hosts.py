@@ -116,8 +116,8 @@ class Endless(Object):
 
 class Swapped(Object):
     def lie(self, path: str, data: bytes, start: int) -> None:
-        other = next((name for name in sorted(self.files) if name.startswith("objek/") and name != path),
-                     path)
+        other = next((name for name in sorted(self.files) if name.startswith("objek/") and name != path
+                      and len(self.files[name]) >= len(data)), path)
         super(Object, self).give(path, self.files[other] if other != path else data[::-1], start)
 
 
@@ -164,6 +164,23 @@ class Garbled(Object):
 class Foreign(Object):
     def lie(self, path: str, data: bytes, start: int) -> None:
         self.reply(200, data, {"Content-Encoding": "br"})
+
+
+class LoginPage(Honest):
+    """What a hotspot gives for everything."""
+
+    def do_GET(self) -> None:
+        self.reply(200, b"<html>Masuk</html>", {"Content-Type": "text/html"})
+
+
+class LoginRedirect(Honest):
+    def do_GET(self) -> None:
+        self.reply(302, b"", {"Location": "http://login.hotspot.example/?tujuan=simpul"})
+
+
+class LoginStatus(Honest):
+    def do_GET(self) -> None:
+        self.reply(511, b"", {})
 
 
 # Odd, but harmless: the client must get through.

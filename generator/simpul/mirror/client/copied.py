@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from .disk import Disk
 from .download import Pace, fetch, place, room, small
-from .errors import MirrorError, Unreachable, Untrusted
+from .errors import MirrorError, Unreachable, Untrusted, gravest
 from .manifest import Manifest, Object, read_object
 from .sources import Source
 from .state import OBJECTS
@@ -40,7 +40,7 @@ def from_copies(sources: Sequence[Source], manifest: Manifest, disk: Disk, pace:
             failures.append(error)
             pace.tell(f"salinan di {source.name} tidak dapat dipakai: {error.what}")
             _drop(disk, {name for name in disk.names(OBJECTS) if name not in known}, manifest.objects)
-    raise max(failures, key=lambda error: error.code)
+    raise gravest(failures)
 
 
 def listed(source: Source, manifest: Manifest, pace: Pace) -> list[Object]:

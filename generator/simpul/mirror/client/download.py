@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from .disk import Disk, explain
-from .errors import Full, MirrorError, Missing, Unreachable, Untrusted
+from .errors import Behind, Full, MirrorError, Missing, Unreachable, Unsettled, Untrusted
 from .manifest import Object
 from .sources import Answer, Source
 from .state import OBJECTS
@@ -88,20 +88,19 @@ def small(source: Source, path: str, limit: int, pace: Pace) -> bytes:
 
 def persistently(action: Callable[[], Result], pace: Pace, until: float = math.inf) -> Result:
     """Tries again after a while, but not beyond a moment of the pace's clock; what is missing stays missing,
-    and what is wrong is asked for twice more.
+    what is old stays old, and what is wrong is asked for twice more.
     """
     for number, wait in enumerate(WAITS):
         try:
             return action()
         except Missing:
             raise
-        except Untrusted:
-            if number >= 2:
+        except (Unreachable, Untrusted) as error:
+            wrong = isinstance(error, Untrusted) and not isinstance(error, Unsettled)
+            if pace.clock() > until or isinstance(error, Behind) or (wrong and number >= 2):
                 raise
-        except Unreachable as error:
-            if pace.clock() > until:
-                raise
-            pace.tell(f"{error.what}; mencoba lagi")
+            if not wrong:
+                pace.tell(f"{error.what}; mencoba lagi")
         pace.go_on()
         pace.sleep(wait)
     return action()

@@ -41,7 +41,7 @@ def export(disk: Disk, target: Disk, roots: Mapping[int, bytes], program: bytes,
     with told(), disk.lock(LOCK):
         state, manifest = read_state(disk), kept_manifest(disk)
         tree = read_tree(disk, state.tree)
-        if manifest is None or tree is None or manifest.tree != state.tree:
+        if manifest is None or tree is None or manifest.tree != state.tree or not _consistent(disk):
             raise MirrorError("salinan ini belum mencapai rilis yang terakhir dilihat",
                               "Jalankan `sync` sampai selesai dulu")
         out = _Out(target, adopt)
@@ -54,6 +54,20 @@ def export(disk: Disk, target: Disk, roots: Mapping[int, bytes], program: bytes,
             written += out.put(f"{ROOM}/{path}", data)
         take_back(target, out.now)
         return written
+
+
+def _consistent(disk: Disk) -> bool:
+    """Whether the metadata kept here lead to the manifest kept here; a run that was cut off keeps newer ones
+    of which the rest has not come yet.
+    """
+    try:
+        timestamp, snapshot, targets = (Signed(role, disk.read(f"{METADATA}/{role}.json"))
+                                        for role in ("timestamp", "snapshot", "targets"))
+        return (timestamp.snapshot.version, snapshot.meta["targets.json"].version,
+                targets.targets[NAME].sha256) == \
+            (snapshot.version, targets.version, sha256(disk.read(f"{METADATA}/{NAME}")))
+    except (FileNotFoundError, KeyError, Untrusted):
+        return False
 
 
 def take_back(target: Disk, needed: Mapping[str, File]) -> None:

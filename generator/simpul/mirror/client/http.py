@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from . import VERSION
-from .errors import MirrorError, Missing, Unreachable
+from .errors import Intercepted, MirrorError, Missing, Unreachable
 from .line import Allowance, Overlong, restrain
 from .sources import CHUNK, Answer
 
@@ -26,6 +26,8 @@ REASONS: dict[type[BaseException], str] = {
     UnicodeError: "nama alamatnya tidak ditemukan", http.client.InvalidURL: "alamatnya salah tulis",
     ValueError: "alamatnya salah tulis",
 }
+LOG_IN = "Bila jaringan ini meminta masuk dulu (hotspot, Wi-Fi kantor), masuk dengan peramban, lalu ulangi"
+OF_TIME = (9, 10)  # X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED
 FAILURES = (OSError, http.client.HTTPException, ValueError)
 """A name not found, a refused or cut connection, a bad certificate; an address (a proxy's) that is none."""
 
@@ -123,15 +125,18 @@ class HttpSource:
         self.close()
         target = urlsplit(urljoin(url, location))
         if target.hostname != self.host or target.scheme not in ("https", urlsplit(url).scheme):
-            raise Unreachable(f"{self.name} mengalihkan ke {target.scheme}://{target.netloc}, "
+            raise Intercepted(f"{self.name} mengalihkan ke {target.scheme}://{target.netloc}, "
                               "yang tidak Anda sebut",
-                              "Tidak diikuti. Bila memang pindah, pakai alamat baru itu sebagai sumber")
+                              f"Tidak diikuti. {LOG_IN}. Bila sumber memang pindah, pakai alamat baru itu")
         return target.geturl()
 
     def _answer(self, response: http.client.HTTPResponse, url: str, start: int) -> Answer:
         self.date = response.getheader("Date", "") or self.date
         kind = response.getheader("Content-Type", "").partition(";")[0].strip().lower()
-        if response.status in (403, 404, 410) or (response.status == 200 and kind == "text/html"):
+        if response.status == 511 or (response.status == 200 and kind == "text/html"):
+            self._finish(response)
+            raise Intercepted(*a_page(url))
+        if response.status in (403, 404, 410):
             self._finish(response)
             raise Missing(f"{url} tidak ada",
                           "Periksa alamat sumber (biasanya berakhir dengan /rilis/) atau coba sumber lain")
@@ -182,10 +187,20 @@ class HttpSource:
 
     def _unreachable(self, error: BaseException) -> MirrorError:
         if isinstance(error, ssl.SSLCertVerificationError):
-            return Unreachable(f"sertifikat {self.host} tidak sah ({error.verify_message})",
-                               "Periksa jam komputer ini dan alamatnya; jangan dilewati")
+            what = f"sertifikat {self.host} tidak sah ({error.verify_message})"
+            if error.verify_code in OF_TIME:
+                return Unreachable(what, "Periksa jam komputer ini lebih dulu. Bila jamnya benar, sertifikat "
+                                   "sumber itu yang habis masanya; jangan dilewati")
+            return Intercepted(what, f"{LOG_IN}. Selain itu periksa jam komputer ini dan alamatnya; "
+                               "jangan dilewati")
         return Unreachable(f"{self.name} tidak terjangkau ({_reason(error)})",
                            "Periksa sambungan dan alamat; yang sudah terunduh disimpan dan dilanjutkan")
+
+
+def a_page(place: str) -> tuple[str, str]:
+    """What is wrong where a page comes instead of a file, and the remedy."""
+    return (f"{place} dijawab dengan halaman web, bukan berkas rilis",
+            f"{LOG_IN}. Bila sudah, periksa alamat sumber (biasanya berakhir dengan /rilis/)")
 
 
 def _host(url: str) -> str:

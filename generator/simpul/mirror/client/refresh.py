@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping
 
 from .disk import Disk, read_note, store
 from .download import Pace, persistently, small
-from .errors import Missing, Untrusted
-from .http import HttpSource
+from .errors import Behind, Intercepted, Missing, Unsettled, Untrusted
+from .http import HttpSource, a_page
 from .manifest import MAX_BYTES, NAME, Manifest, decode
 from .sources import Source
-from .state import MAX_NOTE, METADATA, STATUS, Seen, read_seen, write_seen
+from .state import MAX_NOTE, METADATA, STATUS, read_seen, write_seen
 from .tree import sha256
-from .trust import REPORT, Meta, Signed, Trusted
+from .trust import LATER, REPORT, SOON, Meta, Signed, Trusted, not_behind, not_lower
 
 LIMITS = {"root": 32_000, "timestamp": 4_000, "snapshot": 8_000, "targets": 16_000}  # bytes
 MOST_ROOTS = 64
+PATIENCE = 300.0  # seconds after which a source is not asked again
 TIMESTAMP, TAG = "metadata/timestamp.json", "timestamp.etag"
 TAG_FORM = re.compile(r'(W/)?"[\x21\x23-\x7e]{1,100}"\Z')
 
@@ -31,18 +32,39 @@ class Refresh:
         self._judged = self.trusted.root  # the root in force when `seen` was noted, or the program's first
         self._forget = False  # whether remembered timestamp and snapshot no longer count
         self.fresh: dict[str, bytes] = {}
+        self._until = 0.0
 
     def run(self) -> Manifest:
         """The manifest; what was learnt is kept. Nothing new costs two requests and no writing."""
+        self.look()
+        return self.follow()
+
+    def look(self) -> None:
+        """Asks for new roots, which are kept, and for the timestamp, which is not yet."""
+        self._until = self.pace.clock() + PATIENCE
         try:
             self._roots()
             self._timestamp()
-            self._snapshot()
-            self._targets()
-            manifest = self._manifest()
         finally:
             self._keep_roots()
-        self._keep(manifest)
+
+    def follow(self) -> Manifest:
+        """Keeps the timestamp, then asks for what it names. Each part counts as soon as it is verified
+        (5.4.5, 5.5.7, 5.6.6), whatever follows.
+        """
+        trusted, self._until = self.trusted, self.pace.clock() + PATIENCE
+        assert trusted.timestamp
+        self.seen = read_seen(self.disk)  # another source may have been followed since the look
+        not_behind(trusted.timestamp, self.seen.timestamp)
+        self._keep(root=trusted.root.version, timestamp=trusted.timestamp.version)
+        self._snapshot()
+        assert trusted.snapshot
+        self._keep(snapshot=trusted.snapshot.version)
+        self._targets()
+        assert trusted.targets
+        self._keep(targets=trusted.targets.version)
+        manifest = self._manifest()
+        self._keep(release=manifest.release)
         return manifest
 
     def _roots(self) -> None:
@@ -59,7 +81,7 @@ class Refresh:
             except Missing:
                 break
         if self.trusted.root.version < self.seen.root:
-            raise Untrusted(f"sumber menahan root versi {self.seen.root}, yang sudah pernah dilihat", REPORT)
+            raise Behind(f"sumber menahan root versi {self.seen.root}, yang sudah pernah dilihat", LATER)
         self._forgive(self._judged, self.trusted.root)
 
     def _forgive(self, before: Signed, after: Signed) -> None:
@@ -74,7 +96,7 @@ class Refresh:
             self.seen, self._forget = self.seen._replace(targets=0, release=0), True
 
     def _next_root(self, data: bytes) -> None:
-        if not data.lstrip().startswith(b"{"):  # a host that greets with a page instead of saying 404
+        if not data.lstrip().startswith(b"{"):  # a host that greets with something instead of saying 404
             raise Missing(f"{self.source.name} tidak memiliki root berikutnya")
         self.trusted.update_root(data)
         if self.trusted.root.version <= self.seen.root:
@@ -94,7 +116,7 @@ class Refresh:
         data = self._ask(TIMESTAMP, LIMITS["timestamp"], check)
         self._note_tag(data)
         assert self.trusted.timestamp
-        self._not_below(self.trusted.timestamp, self.seen.timestamp)
+        not_behind(self.trusted.timestamp, self.seen.timestamp)
         if newer:
             self.fresh["timestamp.json"] = data
 
@@ -120,9 +142,9 @@ class Refresh:
             if cached and not self._forget:
                 self._remember(lambda: self.trusted.update_snapshot(cached, final=False))
             self.fresh["snapshot.json"] = self._ask(f"metadata/{meta.version}.snapshot.json",
-                                                    LIMITS["snapshot"], self.trusted.update_snapshot)
+                                                    LIMITS["snapshot"], self.trusted.update_snapshot, True)
         assert self.trusted.snapshot
-        self._not_below(self.trusted.snapshot, self.seen.snapshot)
+        not_lower("snapshot", self.trusted.snapshot.version, self.seen.snapshot)
 
     def _targets(self) -> None:
         assert self.trusted.snapshot
@@ -131,9 +153,9 @@ class Refresh:
             self.trusted.update_targets(cached)
         else:
             self.fresh["targets.json"] = self._ask(f"metadata/{meta.version if meta else 1}.targets.json",
-                                                   LIMITS["targets"], self.trusted.update_targets)
+                                                   LIMITS["targets"], self.trusted.update_targets, True)
         assert self.trusted.targets
-        self._not_below(self.trusted.targets, self.seen.targets)
+        not_lower("targets", self.trusted.targets.version, self.seen.targets)
 
     def _manifest(self) -> Manifest:
         assert self.trusted.targets
@@ -143,7 +165,7 @@ class Refresh:
         if not cached or not _matches(meta, cached):
             cached = self.fresh[NAME] = self._ask(f"manifes/{meta.sha256}.{NAME}",
                                                   min(meta.length or MAX_BYTES, MAX_BYTES),
-                                                  lambda data: meta.check(NAME, data))
+                                                  lambda data: meta.check(NAME, data), True)
         manifest = decode(cached)
         if manifest.release < self.seen.release:
             raise Untrusted(f"sumber menawarkan rilis {manifest.release}, "
@@ -171,27 +193,35 @@ class Refresh:
         if not self.seen.release:  # the public note is a guard, too
             self.disk.remove(STATUS)
 
-    def _keep(self, manifest: Manifest) -> None:
-        trusted = self.trusted
-        assert trusted.timestamp
-        assert trusted.snapshot
-        assert trusted.targets
-        seen = Seen(manifest.release, trusted.root.version, trusted.timestamp.version,
-                    trusted.snapshot.version, trusted.targets.version)
-        if seen != read_seen(self.disk):
-            write_seen(self.disk, seen)
+    def _keep(self, **versions: int) -> None:
+        self.seen = self.seen._replace(**versions)
+        if self.seen != read_seen(self.disk):
+            write_seen(self.disk, self.seen)
         for name, data in self.fresh.items():
             store(self.disk, f"{METADATA}/{name}", data)
         if self.fresh:
             self.disk.sync_folder(METADATA)
+        self.fresh.clear()
 
-    def _ask(self, path: str, limit: int, check: Callable[[bytes], object]) -> bytes:
+    def _ask(self, path: str, limit: int, check: Callable[[bytes], object], named: bool = False) -> bytes:
+        """A file that passes the check. One that signed metadata name is there, or not yet."""
+
         def once() -> bytes:
-            data = small(self.source, path, limit, self.pace)
+            try:
+                data = small(self.source, path, limit, self.pace)
+            except Intercepted:
+                raise
+            except Missing as error:
+                if named:
+                    raise Unsettled(f"{self.source.name} belum memuat {path}, yang sudah disebutnya",
+                                    SOON) from error
+                raise
+            if data.lstrip()[:1] == b"<":
+                raise Intercepted(*a_page(f"{self.source.name}: {path}"))
             check(data)
             return data
 
-        return persistently(once, self.pace)
+        return persistently(once, self.pace, self._until)
 
     def _cached(self, name: str) -> bytes | None:
         try:
@@ -206,12 +236,6 @@ class Refresh:
             load()
         except Untrusted:
             return
-
-    @staticmethod
-    def _not_below(signed: Signed, seen: int) -> None:
-        if signed.version < seen:
-            raise Untrusted(f"sumber menawarkan {signed.body['_type']} versi {signed.version}, "
-                            f"padahal versi {seen} sudah pernah dilihat", REPORT)
 
 
 def _keys(root: Signed, *roles: str) -> object:

@@ -10,12 +10,12 @@ from . import VERSION
 from .copied import from_copies
 from .disk import Disk, read_note, store, told
 from .download import Pace, fetch, held, room
-from .errors import MirrorError, Missing, Unreachable, Untrusted
+from .errors import Missing, Unreachable, Untrusted, gravest
 from .forget import forget, tell_left
 from .guard import refuse_foreign, refuse_strangers
 from .install import Lost, clean, install, prepare_delta, prepare_packs
 from .manifest import MAX_BYTES, NAME, Manifest, Object, decode
-from .refresh import Refresh
+from .newest import newest
 from .sources import Source, closing_all
 from .state import (
     JOURNAL,
@@ -45,7 +45,7 @@ class Outcome(NamedTuple):
 
 def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now: str, pace: Pace,
          adopt: bool = False) -> Outcome:
-    """Brings a copy to the newest release of the first source that can be trusted. `now` is ISO, UTC; with
+    """Brings a copy to the newest release that any source offers. `now` is ISO, UTC; with
     `adopt`, a folder that holds other files is taken, and of those in the way a copy is kept aside.
 
     Whatever fails, the site stays a whole release, or becomes one in the next run.
@@ -55,7 +55,7 @@ def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now:
         with disk.lock(LOCK):
             finish(disk, pace)
             before = read_state(disk)
-            manifest, ordered = _newest(sources, disk, roots, now, pace)
+            manifest, ordered = newest(sources, disk, roots, now, pace)
             goal = goal_of(manifest)
             if before.tree != goal.tree or read_tree(disk, goal.tree) is None:
                 old = read_tree(disk, before.tree) or {}
@@ -82,22 +82,6 @@ def finish(disk: Disk, pace: Pace) -> None:
         install(disk, journal)
     except (Lost, Untrusted):  # the disk lost what it had confirmed, or a rule came later: packs mend it
         disk.remove(JOURNAL)
-
-
-def _newest(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now: str,
-            pace: Pace) -> tuple[Manifest, list[Source]]:
-    """The manifest, and the sources with the one that gave it first."""
-    failures: list[MirrorError] = []
-    for source in sources:
-        try:
-            manifest = Refresh(source, disk, roots, now, pace).run()
-        except (Unreachable, Untrusted) as error:
-            failures.append(error)
-            if len(sources) > 1:
-                pace.tell(f"{source.name}: {error}")
-        else:
-            return manifest, [source, *(other for other in sources if other is not source)]
-    raise max(failures, key=lambda error: error.code)
 
 
 def _reach(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: State, goal: State,
@@ -128,8 +112,11 @@ def _whole(sources: Sequence[Source], disk: Disk, manifest: Manifest, before: St
     try:
         fetch(sources, manifest.packs, disk, pace)
         journal, whole = prepare(manifest.packs)
-    except Missing:
-        journal, whole = from_copies(sources, manifest, disk, pace, prepare)
+    except Missing as missing:
+        try:
+            journal, whole = from_copies(sources, manifest, disk, pace, prepare)
+        except Unreachable as error:
+            raise gravest([missing, error]) from error
     _install(disk, manifest, journal, whole, adopt)
 
 

@@ -10,12 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from . import ed25519
-from .errors import Expired, Untrusted
+from .errors import Behind, Expired, Unsettled, Untrusted
 
 ROLES = ("root", "timestamp", "snapshot", "targets")
+LATER = "Salinan tidak dimundurkan dan tetap disajikan. Biasanya simpanan sementara (cache) di sumber itu " \
+        "tertinggal; bila besok masih begini, pakai sumber lain dan beri tahu pengelolanya"
+SOON = "Tidak ada yang dipasang; salinan lama tetap disajikan. Biasanya rilis baru sedang diunggah ke " \
+       "sumber itu: ulangi satu jam lagi"
 REPORT = "Tidak ada yang dipasang. Coba sumber lain; bila terulang, beri tahu pengelola portal pusat"
 
 
@@ -42,7 +47,10 @@ class Signed:
             raise Untrusted(f"metadata {role} rusak atau bukan metadata", REPORT) from error
 
     def _read(self, role: str, data: bytes) -> None:
-        document = json.loads(data)
+        try:
+            document = json.loads(data)
+        except ValueError as error:
+            raise Unsettled(f"metadata {role} terpotong atau rusak di jalan", SOON) from error
         self.body: dict[str, Any] = document["signed"]
         self.signatures: list[tuple[str, bytes]] = [(s["keyid"], _hex(s["sig"]))
                                                     for s in document["signatures"]]
@@ -87,9 +95,11 @@ class Meta:
 
     def check(self, role: str, data: bytes) -> None:
         """Refuses other bytes than those announced."""
+        if len(data) < (self.length or 0):
+            raise Unsettled(f"isi {role} terpotong", SOON)
         if self.length not in (None, len(data)) or \
                 self.sha256 not in (None, hashlib.sha256(data).hexdigest()):
-            raise Untrusted(f"isi {role} terpotong atau berubah di jalan", REPORT)
+            raise Untrusted(f"isi {role} berbeda dari yang ditandatangani", REPORT)
 
 
 class Role:
@@ -125,6 +135,7 @@ class Trusted:
         self.now = now
         self.root = Signed("root", root)
         self.root.roles["root"].check(self.root)
+        self.former: list[Signed] = []
         self.timestamp: Signed | None = None
         self.snapshot: Signed | None = None
         self.targets: Signed | None = None
@@ -136,6 +147,7 @@ class Trusted:
         if new.version != self.root.version + 1:
             raise Untrusted(f"root versi {new.version} tidak menyusul versi {self.root.version}", REPORT)
         new.roles["root"].check(new)
+        self.former.append(self.root)
         self.root = new
 
     def update_timestamp(self, data: bytes, final: bool = True) -> bool:
@@ -143,34 +155,42 @@ class Trusted:
         if final:
             self._not_expired(self.root)
         new = Signed("timestamp", data)
-        self.root.roles["timestamp"].check(new)
+        self._check_timestamp(new)
         old, newer = self.timestamp, True
         if old:
-            _not_lower("timestamp", new.version, old.version)
+            not_behind(new, old.version, f" (tertinggal {days(new, old)} hari)" if days(new, old) > 0 else "")
             newer = new.version > old.version
             if newer:
-                _not_lower("snapshot", new.snapshot.version, old.snapshot.version)
+                not_lower("snapshot", new.snapshot.version, old.snapshot.version)
         if newer:
             self.timestamp = new
         if final:
             self._not_expired(self.timestamp or new)
         return newer
 
+    def _check_timestamp(self, new: Signed) -> None:
+        try:
+            self.root.roles["timestamp"].check(new)
+        except Untrusted:
+            if any(_signs(root.roles["timestamp"], new) for root in self.former):
+                raise Behind("sumber masih memakai kunci yang sudah diganti", LATER) from None
+            raise
+
     def update_snapshot(self, data: bytes, final: bool = True) -> None:
         """The snapshot the timestamp names; a remembered one only serves to hold the new one against."""
         assert self.timestamp
         if final:
-            self.timestamp.snapshot.check("snapshot", data)
+            self._announced(self.timestamp.snapshot, "snapshot", data)
         new = Signed("snapshot", data)
         self.root.roles["snapshot"].check(new)
         for name, meta in self.snapshot.meta.items() if self.snapshot else ():
             if name not in new.meta:
                 raise Untrusted(f"snapshot baru tidak lagi menyebut {name}", REPORT)
-            _not_lower(name, new.meta[name].version, meta.version)
+            not_lower(name, new.meta[name].version, meta.version)
         self.snapshot = new
         if final:
-            self._not_expired(new)
             _exactly("snapshot", new.version, self.timestamp.snapshot.version)
+            self._not_expired(new)
 
     def update_targets(self, data: bytes) -> None:
         """The targets the snapshot names."""
@@ -178,12 +198,22 @@ class Trusted:
         meta = self.snapshot.meta.get("targets.json")
         if meta is None:
             raise Untrusted("snapshot tidak menyebut targets.json", REPORT)
-        meta.check("targets", data)
+        self._announced(meta, "targets", data)
         new = Signed("targets", data)
         self.root.roles["targets"].check(new)
         _exactly("targets", new.version, meta.version)
         self._not_expired(new)
         self.targets = new
+
+    def _announced(self, meta: Meta, role: str, data: bytes) -> None:
+        """Refuses other bytes than those announced. Rightly signed, they are of another moment."""
+        try:
+            meta.check(role, data)
+        except Untrusted:
+            other = Signed(role, data)
+            if _signs(self.root.roles[role], other):
+                _exactly(role, other.version, meta.version)
+            raise
 
     def _not_expired(self, signed: Signed) -> None:
         if signed.expires <= self.now:
@@ -193,7 +223,31 @@ class Trusted:
                           "jam benar, sumber ini tertinggal: coba sumber lain atau beri tahu pengelolanya")
 
 
-def _not_lower(name: str, new: int, old: int) -> None:
+def days(older: Signed, newer: Signed) -> int:
+    """Days between two of one role, as they live equally long."""
+    try:
+        return (date.fromisoformat(newer.expires[:10]) - date.fromisoformat(older.expires[:10])).days
+    except ValueError:
+        return 0
+
+
+def not_behind(signed: Signed, seen: int, age: str = "") -> None:
+    """Refuses an older version than one that was seen."""
+    if signed.version < seen:
+        raise Behind(f"sumber menawarkan {signed.body['_type']} versi {signed.version}, "
+                     f"padahal versi {seen} sudah pernah dilihat{age}", LATER)
+
+
+def _signs(role: Role, signed: Signed) -> bool:
+    try:
+        role.check(signed)
+    except Untrusted:
+        return False
+    return True
+
+
+def not_lower(name: str, new: int, old: int) -> None:
+    """A newer file that names an older one was signed to deceive, or by a centre that lost its own."""
     if new < old:
         raise Untrusted(f"sumber menawarkan {name} versi {new}, padahal versi {old} sudah pernah dilihat",
                         REPORT)
@@ -201,4 +255,4 @@ def _not_lower(name: str, new: int, old: int) -> None:
 
 def _exactly(name: str, found: int, expected: int) -> None:
     if found != expected:
-        raise Untrusted(f"{name} berversi {found}, seharusnya {expected}", REPORT)
+        raise Unsettled(f"{name} berversi {found}, seharusnya {expected}", SOON)
