@@ -39,8 +39,8 @@ BUSY, STOPPED = 5, 130  # the exit codes after which another try makes no sense
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; returns 0, or the code of what went wrong: 1 network, 3 trust, 4 disk, 5 busy, 6 a source
-    that is being changed, 7 one that lags, 8 another in its place.
+    """Runs one command; returns 0, or the code of what went wrong: 1 network, 3 trust, 4 disk, 5 busy, 6 a
+    source that is being changed, 7 one that lags, 8 another in its place.
     """
     options = parse(None if arguments is None else list(arguments), COMMANDS)
     try:
