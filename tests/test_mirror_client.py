@@ -22,7 +22,6 @@ from simpul.mirror.client import main as client_main
 from simpul.mirror.client.disk import Folder
 from simpul.mirror.client.download import Pace
 from simpul.mirror.client.http import HttpSource
-from simpul.mirror.client.schedule import schedule
 from simpul.mirror.client.serve import server
 from simpul.mirror.client.sources import FolderSource
 from tests.mirror.world import MemoryDisk, MemorySource, Publisher, run
@@ -225,30 +224,6 @@ def test_a_wrong_clock_is_survived_and_named(mirror: Mirror, tmp_path: Path, mon
     assert client_main.main(["sync", str(mirror.centre.out), str(tmp_path)]) == code
     assert told in capsys.readouterr().err
     assert (tmp_path / "index.html").read_bytes() == before
-
-
-def test_the_schedule_survives_spaces_and_percent_signs() -> None:
-    """Percent: a line break to cron, a variable to systemd."""
-    text = schedule(["/usr/bin/python3", "/opt/simpul-mirror.pyz", "sync", "https://pusat.example/a%20b/",
-                     "/srv/salinan kota"], [Path("/srv/salinan kota"), Path("/media/a%b")], "")
-    assert ("ExecStart=/usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a%%20b/ "
-            '"/srv/salinan kota"\n') in text
-    assert (" 1 * * * /usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a\\%20b/ "
-            "'/srv/salinan kota' >/dev/null\n") in text
-    assert ('/TR "/usr/bin/python3 /opt/simpul-mirror.pyz sync https://pusat.example/a%20b/ '
-            '\\"/srv/salinan kota\\""') in text
-    assert "Wants=network-online.target\n" in text
-    assert 'ReadWritePaths="/srv/salinan kota" /media/a%%b\n' in text
-
-
-def test_the_scheduled_service_does_not_run_as_root() -> None:
-    words = ["/usr/bin/python3", "simpul-mirror.pyz", "sync", "https://pusat.example/", "/srv/salinan"]
-    owned = schedule(words, [Path("/srv/salinan")], "www-data")
-    assert "\nUser=www-data\nNoNewPrivileges=yes\nProtectSystem=strict\n" in owned
-    assert "useradd" not in owned
-    made = schedule(words, [Path("/srv/salinan")], "")
-    assert "\nUser=simpul\n" in made
-    assert "useradd --system --no-create-home simpul\nchown -R simpul: /srv/salinan\n" in made
 
 
 @pytest.fixture

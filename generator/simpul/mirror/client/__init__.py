@@ -5,7 +5,7 @@ or a shared host.
 
     errors, ed25519, tree < trust, manifest, pack, delta < disk, state < http, sources, download
         < sync, verify, export, zips, renew < main
-    probe, remedies < host_rules < check_host < main
+    probe, remedies < host_rules < check_host < main; clock, schedule, serve < main
 """
 
 VERSION = "1"

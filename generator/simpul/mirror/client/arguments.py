@@ -94,7 +94,9 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     made.add_argument("--host", default="127.0.0.1", metavar="ALAMAT",
                       help="0.0.0.0, atau :: bila dengan IPv6, agar terbuka bagi seluruh jaringan kantor")
     made.add_argument("--port", type=int, default=8000, metavar="NOMOR", help="bawaan: 8000")
-    _following(command("schedule", "tampilkan jadwal malam untuk ditempel (systemd, cron, Windows)"))
+    made = command("schedule", "tampilkan jadwal malam untuk ditempel (systemd, cron, Windows)")
+    _following(made)
+    made.add_argument("--write", type=Path, metavar="FOLDER", help="tulis sebagai berkas di folder ini")
     made = command("check-host", "periksa dari luar apakah server menyajikan salinan dengan baik")
     made.add_argument("url", metavar="ALAMAT", help="alamat portal di server Anda")
     return parser

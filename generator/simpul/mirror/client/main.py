@@ -10,10 +10,9 @@ import sys
 import time
 from calendar import timegm
 from collections.abc import Sequence
-from email.utils import parsedate
 from pathlib import Path
 
-from . import VERSION
+from . import VERSION, clock
 from .arguments import parse
 from .check_host import check_host
 from .disk import Folder, explain, told
@@ -24,7 +23,7 @@ from .guard import KEPT, is_ours, kept
 from .http import HttpSource
 from .remove import remove
 from .renew import INSTALLED, Program, keep_program, newer_program, run_program
-from .schedule import schedule
+from .schedule import print_schedule
 from .serve import server
 from .sources import FolderSource, Source
 from .state import State, read_journal, read_state
@@ -33,7 +32,6 @@ from .upload import uploaded, write_upload_order
 from .verify import verify
 from .zips import check_zip
 
-DAY, DAY_FORM = 86400, "%Y-%m-%d"
 SHOWN = 20
 BUSY, STOPPED = 5, 130  # the exit codes after which another try makes no sense
 
@@ -67,17 +65,17 @@ def _sync(options: argparse.Namespace) -> int:
 
 
 def _sync_here(options: argparse.Namespace) -> int:
-    sources, now = _sources(options.sources), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    sources, now = _sources(options.sources), time.strftime(clock.FORM, time.gmtime())
     disk = Folder(options.target)
     try:
         done = sync(sources, disk, _roots(), now, _pace(options.limit), options.adopt)
-    except MirrorError:
-        for source in sources:
-            _compare_clocks(now, source)
+    except MirrorError as error:
+        _tell_clock(clock.certificate(error, now, sources, read_state(disk).date),
+                    *(clock.compare(now, source) for source in sources))
         raise
     finally:
         with contextlib.suppress(OSError):
-            _doubt_clock(now, read_state(disk).date)
+            _tell_clock(clock.doubt(now, read_state(disk).date))
     cost = f"{done.fetched} bita dalam {done.requests} permintaan" if done.fetched < 1e6 else \
         f"{megabytes(done.fetched)} MB"
     if done.before == done.after:
@@ -98,6 +96,11 @@ def _sync_here(options: argparse.Namespace) -> int:
         print(f"Urutan unggah ada di {options.upload_order}. Setelah selesai: "
               f"simpul-mirror uploaded {options.target}")
     return 0
+
+
+def _tell_clock(*texts: str) -> None:
+    for text in filter(None, texts):
+        _tell(text)
 
 
 def _newer(target: Path) -> Program | None:
@@ -157,7 +160,7 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _age(state: State) -> str:
-    age = int((time.time() - timegm(time.strptime(state.date, DAY_FORM))) // DAY)
+    age = int((time.time() - timegm(time.strptime(state.date, clock.DAY_FORM))) // clock.DAY)
     if age < 0:
         return ("Umurnya tidak dapat dihitung: jam komputer ini lebih awal daripada tanggal rilis. "
                 "Betulkan jamnya.")
@@ -218,26 +221,6 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _schedule(options: argparse.Namespace) -> int:
-    sources = [name if "://" in name else str(Path(name).resolve()) for name in options.sources]
-    extra = ["--export", str(options.export.resolve())] if options.export else []
-    extra += ["--limit", f"{options.limit:.0f}"] if options.limit else []
-    command = [sys.executable, str(Path(sys.argv[0]).resolve()), "sync", "--renew", *extra, *sources,
-               str(options.target.resolve())]
-    folders = [folder.resolve() for folder in (options.target, options.export) if folder]
-    print(schedule(command, folders, _owner(options.target)), end="")
-    return 0
-
-
-def _owner(target: Path) -> str:
-    """The name of who owns the copy; nobody's where there is none yet, or where it is root."""
-    try:
-        name = target.owner()
-    except (OSError, KeyError, NotImplementedError):
-        return ""
-    return "" if name == "root" else name
-
-
 def _pace(limit: float = 0.0) -> Pace:
     """Who looks on is told every two seconds, a log of the night every five minutes."""
     return Pace(_tell, limit, 2.0 if sys.stderr.isatty() else 300.0)
@@ -273,26 +256,10 @@ def _roots() -> dict[int, bytes]:
     return {int(version): text.encode() for version, text in json.loads(data).items()}
 
 
-def _doubt_clock(now: str, known: str) -> None:
-    soon = time.gmtime(timegm(time.strptime(now[:10], DAY_FORM)) + 2 * DAY)
-    if time.strftime(DAY_FORM, soon) < known:
-        _tell(f"Jam komputer ini menunjukkan {now[:10]}, padahal rilis bertanggal {known} sudah ada. "
-              "Sinkronisasi tetap berjalan. Periksa jam komputer ini; bila jam benar, tanggal rilis itu yang "
-              "keliru: beri tahu pengelola portal pusat.")
-
-
-def _compare_clocks(now: str, source: Source) -> None:
-    said = parsedate(getattr(source, "date", ""))
-    if said and abs(timegm(said) - timegm(time.strptime(now, "%Y-%m-%dT%H:%M:%SZ"))) > 2 * DAY:
-        _tell(f"Jam komputer ini menunjukkan {now[:10]}, jam {source.name} menunjukkan "
-              f"{time.strftime('%Y-%m-%d', said)}. Salah satunya keliru; "
-              "periksa jam komputer ini lebih dulu.")
-
-
 def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
 COMMANDS = {"sync": _sync, "verify": _verify, "status": _status, "export": _export, "uploaded": _uploaded,
-            "remove": _remove, "serve": _serve, "schedule": _schedule, "check-zip": _check_zip,
+            "remove": _remove, "serve": _serve, "schedule": print_schedule, "check-zip": _check_zip,
             "check-host": check_host}
