@@ -8,6 +8,7 @@ import lzma
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ from simpul.mirror.client.sync import sync
 from simpul.mirror.forget import CannotForget, Wish
 from simpul.mirror.release import Terms, collect, publish_release
 from tests.harness import Sample, tree
+from tests.mirror.hosting import Hosting
+from tests.mirror.hosts import Counted, host
 from tests.mirror.world import NOW, MemoryDisk, MemorySource, Publisher, quiet, run
 from tests.test_mirror import page
 
@@ -252,6 +255,21 @@ def test_however_the_address_is_typed(country: Country, typed: str) -> None:
     country.release(site(0, CASE))
     country.release(site(1, None), typed)
     assert said(SECRET.encode(), country.centre.out) == []
+
+
+def test_a_copy_kept_by_php_holds_nothing_of_it_either(tmp_path: Path) -> None:
+    centre, served, today = Publisher(tmp_path), dict[str, bytes](), datetime.now(UTC).date().isoformat()
+    with host(Counted, served) as (address, _):
+        hosting = Hosting(tmp_path / "php", centre, address)
+        for case, wish in ((CASE, Wish()), (None, Wish((f"{PLACE}.html",)))):
+            centre.write({path: data for path, data in site(0, case).items()
+                          if data is not None or (centre.site / path).exists()})
+            publish_release(centre.site, centre.out, centre.keys, centre.signers, Terms(today, forget=wish))
+            served.clear()
+            served.update(centre.files())
+            hosting.finish()
+            assert bool(said(SECRET.encode(), hosting.root)) == bool(case)
+    assert said(b"loket-sinta", hosting.root) == []
 
 
 def test_a_page_that_its_host_changed_stays_and_is_named(country: Country) -> None:
