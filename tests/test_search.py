@@ -426,7 +426,8 @@ def test_equal_documents_come_newest_verification_first(tmp_path: Path) -> None:
 def test_filters(tmp_path: Path) -> None:
     site = written(
         tmp_path, case("a", "Antrean", region="73.71", region_name="Kota Makassar", competences=("2.3",),
-                       themes=("arsip",)),  # type: ignore[arg-type]
+                       themes=("arsip",),  # type: ignore[arg-type]
+                       conditions=("pesisir", "koneksi-terbatas")),  # type: ignore[arg-type]
         case("b", "Antrean", region="53.08", region_name="Kabupaten Ende"),
         Document("modul/x.html", "Antrean", "modul", competences=("2.3",)))
 
@@ -434,6 +435,7 @@ def test_filters(tmp_path: Path) -> None:
         return urls(search(site, "antrean", filters))
 
     assert found(daerah="73") == found(daerah="73.71") == found(tema="arsip") == \
+        found(kondisi="pesisir") == found(kondisi="koneksi-terbatas") == \
         found(jenis="praktik-baik", kompetensi="2.3") == ["a"]
     assert found(daerah="7") == found(tema="tidak-ada") == found(jenis="<script>") == []
     assert len(found(kompetensi="2.3")) == 2

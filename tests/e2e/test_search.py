@@ -20,7 +20,8 @@ pytestmark = pytest.mark.xdist_group("search")
 ENDE = Document("praktik/53.08/antrean.html", "Antrean puskesmas <b>daring</b>", "praktik-baik", "53.08",
                 "Kabupaten Ende", ("2.3",), ("antrean",),
                 summary="Warga mendaftar antrean dari rumah; petugas melatih warga.",
-                text="Pelatihan petugas loket.", verified="2026-05-01", added="2027-01-01")
+                text="Pelatihan petugas loket.", verified="2026-05-01", added="2027-01-01",
+                conditions=("pesisir", "koneksi-terbatas"))
 SPBE = Document("modul/spbe.html", "Mengenal SPBE", "modul", competences=("5.2",),
                 summary="Sistem elektronik pemerintah.", text="Peta rencana SPBE: kwadran.")
 COMPETENCE = Document("kompetensi/2.3.html", "Berperan sebagai warga", "kompetensi", competences=("2.3",))
@@ -169,10 +170,14 @@ def test_filters_are_counted_and_kept_in_the_address(page: Page, url: str) -> No
     page.click("#saring > details > summary")
     page.locator("summary", has_text="Kompetensi").click()
     expect(page.get_by_role("button", name=re.compile(r"^Berperan sebagai warga \(\d+\)$"))).to_be_visible()
+    page.locator("summary", has_text="Kondisi").click()
+    page.get_by_role("button", name="koneksi terbatas (1)").click()
+    page.wait_for_url(re.compile("kondisi=koneksi-terbatas"))
+    assert hrefs(page) == ["praktik/53.08/antrean.html"]
 
 
 def test_a_filter_in_the_address(page: Page, url: str) -> None:
-    page.goto(f"{url}cari.html?q=antrean&daerah=53&kompetensi=2.3&tema=antrean")
+    page.goto(f"{url}cari.html?q=antrean&daerah=53&kompetensi=2.3&tema=antrean&kondisi=pesisir")
     expect(page.locator("#hasil > li")).to_have_count(1)
     assert hrefs(page) == ["praktik/53.08/antrean.html"]
 

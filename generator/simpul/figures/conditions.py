@@ -8,10 +8,15 @@ from simpul.portal import Portal, once
 
 
 @lru_cache(maxsize=64)
+def condition_keys(connection: str | None, geography: str | None) -> tuple[str, ...]:
+    """What a reader may ask for: `pesisir`, `koneksi-terbatas`, as far as they are told."""
+    told = (geography, connection and f"koneksi-{connection}")
+    return tuple(part.replace("_", "-") for part in told if part)
+
+
 def condition_key(connection: str | None, geography: str | None) -> str:
     """The last part of the address of a list: `pesisir-koneksi-terbatas`, or one of the two, or ""."""
-    told = (geography, connection and f"koneksi-{connection}")
-    return "-".join(filter(None, told)).replace("_", "-")
+    return "-".join(condition_keys(connection, geography))
 
 
 @lru_cache(maxsize=64)

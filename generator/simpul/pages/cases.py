@@ -6,6 +6,7 @@ from typing import Any
 
 from simpul import model
 from simpul.addresses import bundle_url, case_url, slugify
+from simpul.figures.conditions import condition_keys
 from simpul.figures.currency import overdue
 from simpul.figures.likeness import like_cases
 from simpul.figures.results import bars
@@ -35,10 +36,12 @@ BUNDLE_FRAME = 4_000
 def complete(page: Page, case: WholeCase) -> Page:
     """The page with what the case's own file tells."""
     practice, home = case.practice, page.shared["home"][0].value
-    region, condition = home["region"], practice.kondisi
+    region, condition, usual = home["region"], practice.kondisi, home["usual"] or {}
     named = model.case_of(practice)
+    here = named.condition or (usual.get("koneksi"), usual.get("geografi"))
     facets = Facets("praktik-baik", region["code"], region["title"], named.competences, named.themes,
-                    named.verified, named.added)
+                    named.verified, named.added,
+                    conditions=condition_keys(*here))
     return page._replace(
         title=practice.judul, description=practice.ringkasan, sample=practice.contoh,
         view={**page.view, **home, **facts(practice),

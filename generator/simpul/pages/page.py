@@ -30,6 +30,7 @@ class Facets(NamedTuple):
     verified: str = ""
     added: str = ""
     named: bool = False
+    conditions: tuple[str, ...] = ()
 
 
 class MenuEntry(NamedTuple):

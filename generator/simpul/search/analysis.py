@@ -43,7 +43,7 @@ def _entry(document: Document, words: dict[str, int], fields: Fields, lexicon: L
     length = sum(len(found) for found, _ in fields)
     card = Card(document.url, document.title, document.kind, document.region, document.region_name,
                 document.competences, document.themes, _short(document.summary or document.text),
-                document.verified, document.added, length)
+                document.verified, document.added, document.conditions, length)
     return IndexEntry(card, " ".join(stems), weights, " ".join((*compress(words, roots), *added)))
 
 

@@ -28,6 +28,7 @@ class Document:
     text: str = ""
     verified: str = ""
     added: str = ""
+    conditions: tuple[str, ...] = ()
 
 
 class Card(NamedTuple):
@@ -46,6 +47,7 @@ class Card(NamedTuple):
     summary: str
     verified: str
     added: str
+    conditions: tuple[str, ...]
     length: int
 
     @property

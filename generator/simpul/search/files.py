@@ -25,7 +25,7 @@ from simpul.search.synonyms import NONE, Lexicon, read_phrases, replacements
 from simpul.search.words import EXCEPTIONS, ROOTS, STOPWORDS
 
 Runs = Mapping[str, list[tuple[str, Sequence[str]]]]
-FACETS = ("daerah", "kompetensi", "tema")
+FACETS = ("daerah", "kondisi", "kompetensi", "tema")
 COMPETENCE = "kompetensi"
 """The kind of the pages that are about one competence each."""
 
@@ -150,7 +150,8 @@ def _facet(index: Index, name: str) -> dict[str, Any]:
 
 
 SHOWN: dict[str, Callable[[Card], str | tuple[str, ...]]] = {
-    "daerah": attrgetter("region"), "kompetensi": attrgetter("competences"), "tema": attrgetter("themes"),
+    "daerah": attrgetter("region"), "kondisi": attrgetter("conditions"),
+    "kompetensi": attrgetter("competences"), "tema": attrgetter("themes"),
 }
 
 
@@ -161,8 +162,8 @@ def _each(some: str | tuple[str, ...]) -> tuple[str, ...]:
 def _names(index: Index, name: str, shown: Iterable[str | tuple[str, ...]]) -> dict[str, str]:
     """Values with what readers see of them, "" where that is not known."""
     values = dict.fromkeys(chain.from_iterable(map(_each, shown)), "")
-    if name == "tema":
-        return {theme: theme.replace("-", " ") for theme in values}
+    if name in ("tema", "kondisi"):
+        return {value: value.replace("-", " ") for value in values}
     if name == "daerah":
         return values | {card.region: card.region_name for card in index.cards.values() if card.region}
     own = (card for card in index.cards.values() if card.kind == COMPETENCE)

@@ -28,7 +28,7 @@ def entry_of(page: Page, texts: Sequence[Rendered], lexicon: Lexicon) -> IndexEn
     text = "\n".join((*(rendered.text for rendered in texts), *_spoken(page)))
     return analyse(Document(page.url, page.title, facets.kind, facets.region, facets.region_name,
                             facets.competences, facets.themes, headings, page.description, text,
-                            facets.verified, facets.added), lexicon)
+                            facets.verified, facets.added, facets.conditions), lexicon)
 
 
 def _spoken(page: Page) -> Iterator[str]:

@@ -11,7 +11,7 @@ from simpul.search.reading import Reader
 from simpul.search.spelling import completions, corrections, halves
 from simpul.search.words import STEMS
 
-FILTERS = ("jenis", "daerah", "kompetensi", "tema")
+FILTERS = ("jenis", "daerah", "kondisi", "kompetensi", "tema")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 const core = window.simpulCari.inti;
 const ROWS = 4096, MOST_VALUES = 24;
 const { order } = core;
-const NAMES = { jenis: "Jenis", daerah: "Daerah", kompetensi: "Kompetensi", tema: "Tema" };
+const NAMES = {
+  jenis: "Jenis", daerah: "Daerah", kondisi: "Kondisi", kompetensi: "Kompetensi", tema: "Tema",
+};
 
 // All parts of a file that holds something of every document.
 async function numbered(name) {

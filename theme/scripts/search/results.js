@@ -59,7 +59,7 @@ function sentence() {
 
 function filtersOf(parameters) {
   const chosen = {};
-  for (const name of ["jenis", "daerah", "kompetensi", "tema"]) {
+  for (const name of ["jenis", "daerah", "kondisi", "kompetensi", "tema"]) {
     if (parameters.get(name)) chosen[name] = parameters.get(name);
   }
   return chosen;
