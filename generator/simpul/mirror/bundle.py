@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from importlib import resources
 
+from simpul.mirror.client import stick
 from simpul.mirror.client.renew import NAME as NAME
 
 PACKAGE = "simpul_mirror"
@@ -26,6 +27,7 @@ def build_client(roots: Mapping[int, bytes]) -> bytes:
     folder = resources.files("simpul.mirror") / "client"
     files = {f"{PACKAGE}/{file.name}": file.read_bytes() for file in folder.iterdir()
              if file.name.endswith(".py")}
+    files |= {f"{PACKAGE}/windows/{name}": (folder / "windows" / name).read_bytes() for name in stick.NAMES}
     files["__main__.py"] = START.encode()
     files[f"{PACKAGE}/roots.json"] = json.dumps({str(version): roots[version].decode()
                                                  for version in sorted(roots)}).encode()

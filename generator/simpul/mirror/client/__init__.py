@@ -4,7 +4,7 @@ Standard library only, for Python 3.9 and newer, because it runs as one file on 
 or a shared host.
 
     errors, ed25519, tree < trust, manifest, pack, delta < disk, state < http, sources, download
-        < sync, verify, export, zips, renew < main
+        < sync, verify, stick, export, zips, renew < main
     probe, remedies < host_rules < check_host < main; clock, schedule, serve < main
 """
 

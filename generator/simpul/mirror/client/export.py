@@ -16,6 +16,7 @@ from .install import Lost, old_content, unpacked_tree
 from .manifest import NAME, Manifest, Object
 from .names import check_inside
 from .state import LOCK, MAX_LIST, METADATA, read_state, read_tree
+from .stick import windows_files
 from .sync import kept_manifest
 from .tree import File, Tree, parents, sha256
 from .trust import Signed
@@ -46,14 +47,19 @@ def export(disk: Disk, target: Disk, roots: Mapping[int, bytes], program: bytes,
                               "Jalankan `sync` sampai selesai dulu")
         out = _Out(target, adopt)
         pages = tree if whole_site else {}
-        out.refuse_strangers(pages)
+        helpers = windows_files() if whole_site else {}
+        beside = {**helpers, **({PROGRAM: program} if program else {})}
+        out.refuse_strangers({**pages, **_files(helpers)})
         written = sum(out.put(path, _whole(disk, tree, path)) for path in sorted(pages))
-        if program:
-            written += out.put(PROGRAM, program)
+        written += sum(out.put(name, data) for name, data in beside.items())
         for path, data in _release(disk, manifest, tree, roots):
             written += out.put(f"{ROOM}/{path}", data)
         take_back(target, out.now)
         return written
+
+
+def _files(contents: Mapping[str, bytes]) -> Tree:
+    return {path: File(len(data), sha256(data)) for path, data in contents.items()}
 
 
 def _consistent(disk: Disk) -> bool:
