@@ -219,6 +219,20 @@ def test_a_withdrawal_cut_off_at_the_centre_is_finished_by_the_next_release(
     assert said(SECRET.encode(), country.centre.out) == []
 
 
+def test_what_a_killed_program_left_half_written_goes_too(country: Country) -> None:
+    country.release(site(0, CASE))
+    country.spread()
+    rest = lzma.compress(CASE)
+    for name in ("objek/" + "0" * 64 + ".xz.baru", "objek/" + "1" * 64 + ".gz.baru",
+                 "manifes/" + "2" * 64 + ".manifes.json.baru", "unduh/simpul-rilis-1.zip.baru"):
+        (country.centre.out / name).write_bytes(rest)
+    (country.near / ".simpul/baru").write_bytes(rest)
+    (country.stick / "rilis/isi.txt.baru").write_bytes(rest)
+    country.release(site(1, None), f"{PLACE}.html")
+    country.spread()
+    assert said(SECRET.encode(), *country.places) == []
+
+
 def test_gc_keeps_nothing_from_before_a_withdrawal(country: Country, monkeypatch: pytest.MonkeyPatch) -> None:
     country.release(site(0, CASE))
     with monkeypatch.context() as patch:

@@ -173,6 +173,7 @@ def _write_manifests(out: Path, manifest: Manifest) -> dict[str, bytes]:
 _OURS = re.compile(r"objek/[0-9a-f]{64}\.(xz|gz)|manifes/[0-9a-f]{64}\.manifes(-gzip)?\.json|"
                    r"metadata/\d+\.(root|targets|snapshot)\.json")
 """What a release folder holds of ours, beside the timestamp."""
+UNFINISHED = ".baru"  # behind the name of a file whose writing was cut off
 
 
 def _store(out: Path, item: Object, data: bytes) -> None:
@@ -210,8 +211,9 @@ def collect(out: Path, keep: int) -> list[str]:
     for path in sorted([*(out / "objek").glob("*"), *(out / "manifes").glob("*"),
                         *(out / "metadata").glob("*")]):
         name = path.relative_to(out).as_posix()
-        ours = _OURS.fullmatch(name) and not path.is_symlink()
-        if ours and name not in wanted and not _in_force(out, path, current, set(kept)):
+        ours = _OURS.fullmatch(name.removesuffix(UNFINISHED)) and not path.is_symlink()
+        if ours and (name.endswith(UNFINISHED)
+                     or (name not in wanted and not _in_force(out, path, current, set(kept)))):
             path.unlink()
             removed.append(name)
     return removed

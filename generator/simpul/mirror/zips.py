@@ -18,7 +18,7 @@ from simpul.mirror.zip_page import SIGN, as_html, gone_page, to_delete
 FOLDER, PAGE = "unduh", "index.html"
 BACK = 3  # earlier releases from which a small zip leads to the newest
 LEVEL = 6  # 9 takes as long and saves nothing on pages
-_OURS = re.compile(r"simpul-rilis-\d+(-ke-\d+)?\.zip")
+_OURS = re.compile(r"simpul-rilis-\d+(-ke-\d+)?\.zip(\.baru)?")
 
 
 class Step(NamedTuple):
@@ -70,7 +70,7 @@ def show(out: Path, manifest: Manifest, offers: Iterable[Offer]) -> None:
 def tidy(out: Path, manifest: Manifest) -> list[str]:
     """Removes zips that the release in force does not name; returns their paths."""
     wanted = {name(manifest.release, one.since) for one in manifest.zips}
-    found = [path for path in sorted((out / FOLDER).glob("*.zip"))
+    found = [path for path in sorted((out / FOLDER).glob("*"))
              if _OURS.fullmatch(path.name) and path.name not in wanted and not path.is_symlink()]
     for path in found:
         path.unlink()

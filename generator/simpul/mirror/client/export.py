@@ -23,6 +23,7 @@ from .trust import Signed
 
 ROOM, PROGRAM = "rilis", "simpul-mirror.pyz"
 LIST = f"{ROOM}/isi.txt"
+ASIDE = f"{LIST}.baru"
 _BESIDE = re.compile(r"rilis/(objek/[0-9a-f]{64}\.xz|manifes/[0-9a-f]{64}\.manifes\.json|salinan\.json|"
                      r"metadata/(timestamp|\d+\.(root|targets|snapshot))\.json)|simpul-mirror\.pyz")
 _LINE = re.compile(r"([0-9a-f]{64}) (\d{1,12}) (.+)")
@@ -224,6 +225,7 @@ def _whole(disk: Disk, tree: Tree, path: str) -> bytes:
 
 
 def _replace(target: Disk, path: str, data: bytes) -> None:
-    target.write(path + ".baru", data)
-    target.sync(path + ".baru")
-    target.replace(path + ".baru", path)
+    """Puts a file in place at once, by way of one name for all: what was cut off is overwritten next time."""
+    target.write(ASIDE, data)
+    target.sync(ASIDE)
+    target.replace(ASIDE, path)
