@@ -37,6 +37,18 @@ def test_evenness_begins_with_the_own_region_and_those_like_it(page: Page, porta
     expect(page.locator("details[data-provinsi]:visible")).to_have_count(38)
 
 
+def test_a_condition_is_chosen_where_none_is_known_and_remembered(page: Page, portal_url: str) -> None:
+    page.goto(portal_url + "daerah/73.71.html")
+    page.get_by_role("button", name="Jadikan daerah saya").click()
+    chosen = page.locator("[data-kondisi]").first
+    name = chosen.inner_text()
+    chosen.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    page.goto(portal_url + "index.html")
+    page.get_by_role("link", name=name).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+
 def test_the_choice_is_taken_back_and_erased_with_all_notes(page: Page, portal_url: str) -> None:
     page.goto(portal_url + "daerah/00.71.html")
     page.get_by_role("button", name="Jadikan daerah saya").click()
@@ -45,7 +57,7 @@ def test_the_choice_is_taken_back_and_erased_with_all_notes(page: Page, portal_u
     page.get_by_role("button", name="Jadikan daerah saya").click()
     page.goto(portal_url + "periksa-diri.html")
     page.locator("[data-erase]").click()
-    assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
+    assert page.evaluate("Object.keys(localStorage).filter((key) => /daerah|kondisi/.test(key))") == []
 
 
 @pytest.mark.parametrize("kept", ["null", "[]", "{", "3", '{"kode": "<b>"}',

@@ -2,7 +2,8 @@
 // Nothing leaves the device, and every page is whole without this script.
 (function () {
   "use strict";
-  var KEY = "simpul.daerah", base = document.currentScript.src.replace(/assets\/[^/]*$/, "");
+  var KEY = "simpul.daerah", CONDITION = "simpul.kondisi";
+  var base = document.currentScript.src.replace(/assets\/[^/]*$/, "");
   function one(selector, from) { return (from || document).querySelector(selector); }
   function all(selector, from) { return Array.from((from || document).querySelectorAll(selector)); }
   function make(tag, text, attributes) {
@@ -45,6 +46,19 @@
     return make("a", String(pair[0]), { href: base + String(pair[1]).replace(/^[^a-z]*/, "") });
   }
 
+  // Where a region's condition is not known, the reader says which one is like it; the last is kept.
+  function condition() {
+    var kept = storage(function (store) { return JSON.parse(store.getItem(CONDITION)); });
+    return Array.isArray(kept) && /^praktik\/kondisi\/[a-z-]+\.html$/.test(kept[1]) ? kept : null;
+  }
+  function liken(link) {
+    var url = link.href.slice(base.length), kept = condition();
+    if (kept && kept[1] === url) link.before("✓ ");
+    link.addEventListener("click", function () {
+      storage(function (store) { store.setItem(CONDITION, JSON.stringify([link.textContent, url])); });
+    });
+  }
+
   // On pages of many regions: the way to one's own, or to choosing it.
   function begin(place) {
     var kept = read();
@@ -55,6 +69,7 @@
       (Array.isArray(kept.tautan) ? kept.tautan : []).filter(Array.isArray).forEach(function (pair) {
         place.append(", ", linked(pair));
       });
+      if (condition()) place.append(", praktik dari daerah ", linked(condition()));
       place.append(". ", linked(["Ganti", "daerah/index.html"]));
     }
     place.hidden = false;
@@ -70,7 +85,9 @@
     var table = rows[0].closest("table").cloneNode(true);
     table.tBodies[0].textContent = "";
     rows.forEach(function (row) { table.tBodies[0].append(row.cloneNode(true)); });
-    var box = make("div", "", { class: "table-wrap", tabindex: "0", role: "group", "aria-label": "Daerah saya" });
+    var box = make("div", "", {
+      class: "table-wrap", tabindex: "0", role: "group", "aria-label": "Daerah saya",
+    });
     box.append(table);
     place.append(make("h2", "Daerah saya dan yang serupa"), box);
     place.hidden = false;
@@ -99,6 +116,7 @@
   }
 
   all("[data-daerah]").forEach(choose);
+  all("[data-kondisi]").forEach(liken);
   all("[data-saya]").forEach(begin);
   all("[data-dulu]").forEach(first);
   all("[data-saring]").forEach(filter);

@@ -266,7 +266,7 @@ Catatan ini tidak dikirim ke mana pun.`;
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   });
   one("[data-erase]", place).addEventListener("click", () => {
-    storage((store) => { store.removeItem(KEY); store.removeItem(SCHEME); store.removeItem("simpul.daerah"); });
+    storage((store) => [KEY, SCHEME, "simpul.daerah", "simpul.kondisi"].forEach((key) => store.removeItem(key)));
     root.dataset.mdColorScheme = "";
     one("p", place).textContent = "Semua catatan di perangkat ini sudah dihapus.";
   });

@@ -110,9 +110,9 @@ def _keys(bounds: Sequence[Fraction]) -> list[str]:
 
 
 def local_share(share: Fraction) -> str:
-    """An average with one decimal, rounded up so that it stays a bound."""
-    tenths = -(-share.numerator * 10 // share.denominator)
-    return f"{tenths // 10},{tenths % 10}"
+    """An average with two decimals, rounded up so that it stays a bound."""
+    hundredths = -(-share.numerator * 100 // share.denominator)
+    return f"{hundredths // 100},{hundredths % 100:02}"
 
 
 def _province(province: Region, regions: Sequence[Region], counts: Counts, share: Fraction,
