@@ -62,7 +62,7 @@ def leading_to(sample: Sample, url: str) -> list[str]:
 
 def test_an_old_address_leads_to_the_new_one_without_scripts(sample: Sample) -> None:
     page = built(rename(sample)).page(OLD_PAGE)
-    assert '<meta http-equiv="refresh" content="0;url=antrean-baru.html">' in page
+    assert '<meta http-equiv="refresh" content="0; url=antrean-baru.html">' in page
     assert '<link rel="canonical" href="https://simpul.example/praktik/00.71/antrean-baru.html">' in page
     assert '<meta name="robots" content="noindex">' in page
     assert re.search(r'<a class="[^"]+" href="antrean-baru.html">Antrean daring puskesmas</a>', page)
@@ -71,7 +71,7 @@ def test_an_old_address_leads_to_the_new_one_without_scripts(sample: Sample) -> 
 
 def test_a_chain_of_names_is_one_step(sample: Sample) -> None:
     built(rename(sample))  # antrean-lama was antrean-daring before
-    assert 'content="0;url=antrean-baru.html"' in sample.page("praktik/00.71/antrean-lama.html")
+    assert 'content="0; url=antrean-baru.html"' in sample.page("praktik/00.71/antrean-lama.html")
 
 
 def test_who_named_a_renamed_case_leads_to_the_new_page(sample: Sample) -> None:
@@ -116,8 +116,8 @@ def test_all_that_used_a_renamed_module_follows_it(sample: Sample) -> None:
     before = sample.problems()
     built(rename_module(sample))
     assert len(sample.problems()) == len(before)  # nobody is told of anything
-    assert 'content="0;url=surel-dinas.html"' in sample.page("modul/surel-aman.html")
-    assert 'content="0;url=../surel-dinas/00.71.html"' in sample.page("modul/surel-aman/00.71.html")
+    assert 'content="0; url=surel-dinas.html"' in sample.page("modul/surel-aman.html")
+    assert 'content="0; url=../surel-dinas/00.71.html"' in sample.page("modul/surel-aman/00.71.html")
     assert "Kota Contoh Raya" in sample.page("modul/surel-dinas/00.71.html")
     assert 'href="surel-dinas.html#langkah-kerja"' in sample.page("modul/kata-sandi.html")
     assert "modul/surel-dinas/00.71.html" in sample.page("jadwal/00.71.html")
@@ -139,7 +139,7 @@ def test_a_region_then_renames_its_own_version_alone(sample: Sample) -> None:
     (folder / "surel-aman.yml").unlink()
     assert not errors(sample.problems())
     sample.write(MOVES, "- { dari: adaptasi/surel-aman, ke: adaptasi/surel-dinas }\n")
-    assert 'content="0;url=../surel-dinas/00.71.html"' in built(sample).page("modul/surel-aman/00.71.html")
+    assert 'content="0; url=../surel-dinas/00.71.html"' in built(sample).page("modul/surel-aman/00.71.html")
 
 
 def elsewhere(sample: Sample, folder: Path) -> dict[str, bytes]:

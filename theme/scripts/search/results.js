@@ -4,6 +4,12 @@ const list = one("#hasil"), count = one("#jumlah"), again = one("#lagi"), facets
 const number = (value) => String(value).replace(/\B(?=(?:\d{3})+$)/g, ".");
 let turn = 0, shown = 0, results = null;
 
+// Runs of letters and digits of every script; of Latin ones where a browser knows no classes of letters.
+const LETTER_RUNS = (() => {
+  try { return new RegExp("([\\p{L}\\p{N}\\u0300-\\u036f]+)", "u"); }
+  catch (error) { return /([\w\u00c0-\u036f]+)/; }
+})();
+
 function make(tag, text, attributes) {
   const element = document.createElement(tag);
   element.textContent = text;
@@ -12,9 +18,10 @@ function make(tag, text, attributes) {
 }
 
 function marked(element, text) {
-  const stems = new Set(results.words.flatMap((word) => results.readAs[word.word] || word.word).map(stem));
+  const read = results.words.map((word) => results.readAs[word.word] || word.word);
+  const stems = new Set([].concat(...read).map(stem));
   const last = results.words.filter((word) => word.last).map((word) => word.word)[0];
-  text.split(/([\p{L}\p{N}\u0300-\u036f]+)/u).forEach((part, i) => {
+  text.split(LETTER_RUNS).forEach((part, i) => {
     const word = i % 2 ? tokens(part).join("") : "";
     const hit = word && (stems.has(stem(word))
       || (last && last.length >= SHORTEST_PREFIX && word.startsWith(last)));

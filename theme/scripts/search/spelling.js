@@ -17,8 +17,9 @@ function runs(beginning, backwards) {
 async function words(beginning, backwards) {
   const found = new Map();
   for (const text of await Promise.all(runs(beginning, backwards).map(load))) {
-    for (const [, word, mark] of text.matchAll(/([a-z0-9]+)([A-Z])/g)) {
-      found.set(backwards ? reverse(word) : word, mark);
+    for (const entry of text.match(/[a-z0-9]+[A-Z]/g) || []) {
+      const word = entry.slice(0, -1);
+      found.set(backwards ? reverse(word) : word, entry.slice(-1));
     }
   }
   return found;

@@ -7,7 +7,7 @@ async function suggest(input) {
   const typed = input.value, parts = core.tokens(typed), last = parts[parts.length - 1] || "";
   const options = datalist(input);
   options.textContent = "";
-  if (last.length < core.SHORTEST_PREFIX || !/[\p{L}\p{N}]$/u.test(typed)) return;
+  if (last.length < core.SHORTEST_PREFIX || /[^\w\u00c0-\uffff]$/.test(typed)) return;
   const before = typed.slice(0, typed.length - last.length);
   const found = core.commonest(await core.words(last), (word) => word.startsWith(last) && word !== last);
   if (input.value !== typed) return;
