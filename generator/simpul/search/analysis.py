@@ -8,7 +8,7 @@ from simpul.search.document import Card, Document, IndexEntry
 from simpul.search.synonyms import NONE, Lexicon, phrases_in, row_of
 from simpul.search.words import STEMS, tokens
 
-TITLE, HEADING, SUMMARY, REGION, BODY = 6, 3, 2, 8, 1
+TITLE, HEADING, SUMMARY, REGION, BODY = 12, 4, 3, 8, 1
 HEAVIEST = 255
 CARD_LETTERS = 150
 Fields = Sequence[tuple[list[str], int]]

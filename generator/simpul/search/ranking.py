@@ -6,10 +6,11 @@ from math import floor, log
 
 from simpul.search.layout import AVERAGE_LENGTH, Runs, length_of
 
-K1, B = 1.2, 0.6
+K1, B = 2.0, 0.6
 STEPS = 100_000
-LOWERED = {"catatan-pengajar": 0.5}
-"""Kinds of pages that stand behind those they belong to."""
+KINDS = {"modul": 1.1, "catatan-pengajar": 0.5, "penyesuaian": 0.8, "ahli": 0.8, "kebutuhan": 0.8,
+         "daerah": 0.8, "lembar-cetak": 0.8, "pusat-pelatihan": 0.7}
+"""How much kinds of pages count beside the others: what teaches before what lists; notes behind modules."""
 _SLOWNESS = [K1 * (1 - B + B * length_of(level) / AVERAGE_LENGTH) for level in range(64)]
 
 Postings = Mapping[int, int]
@@ -36,8 +37,8 @@ def scores(words: Sequence[Postings], shares: Sequence[float], lengths: Sequence
             found[place] = found.get(place, 0.0) + rarity * weight / (weight + _SLOWNESS[lengths[place]])
     ends = [first for _, first in kinds[1:]] + [len(lengths)]
     for (kind, first), end in zip(kinds, ends, strict=True):
-        for place in filter(found.__contains__, range(first, end)) if kind in LOWERED else ():
-            found[place] *= LOWERED[kind]
+        for place in filter(found.__contains__, range(first, end)) if kind in KINDS else ():
+            found[place] *= KINDS[kind]
     return found
 
 

@@ -7,7 +7,7 @@ Words are compared by their stems.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from simpul.search.words import STEMS, tokens
+from simpul.search.words import STEMS, STOPWORDS, tokens
 
 GAP = "  "
 """Between stems in a row: each has blanks of its own, so that a phrase may follow itself."""
@@ -69,7 +69,8 @@ class _Row(NamedTuple):
     @classmethod
     def of(cls, words: Iterable[str]) -> "_Row":
         own = {text: stems for text in words if (stems := stems_of(text))}
-        named = {stems[0]: text for text, stems in own.items() if len(stems) == 1}
+        named = {stems[0]: text for text, stems in own.items()
+                 if len(stems) == 1 and STOPWORDS.isdisjoint(tokens(text))}  # "tell me" is not "tell"
         several = [stems for stems in own.values() if len(stems) > 1]
         return cls(named, [stems for stems in several if not named.keys() & {*stems}],
                    [stems for stems in several if named.keys() & {*stems}])

@@ -1,7 +1,10 @@
 // Postings -> documents in order: BM25, ties by newest verification, then by newest number; as in ranking.py.
-const K1 = 1.2, B = 0.6, AVERAGE = 450, STEPS = 100000, CARDS = 4, TEN = 10;
-// Kinds of pages that stand behind those they belong to.
-const LOWERED = { "catatan-pengajar": 0.5 };
+const K1 = 2, B = 0.6, AVERAGE = 450, STEPS = 100000, CARDS = 4, TEN = 10;
+// How much kinds of pages count beside the others.
+const FACTORS = {
+  modul: 1.1, "catatan-pengajar": 0.5, penyesuaian: 0.8, ahli: 0.8, kebutuhan: 0.8, daerah: 0.8,
+  "lembar-cetak": 0.8, "pusat-pelatihan": 0.7,
+};
 const SLOWNESSES = LETTERS.split("").map((_, level) => K1 * (1 - B + B * (24 * 1.07 ** level) / AVERAGE));
 
 function score(lists, passes) {
@@ -16,7 +19,7 @@ function score(lists, passes) {
   }
   base.kinds.forEach(([kind, first], i) => {
     const end = i + 1 < base.kinds.length ? base.kinds[i + 1][1] : size;
-    for (let place = first; LOWERED[kind] && place < end; place++) scores[place] *= LOWERED[kind];
+    for (let place = first; FACTORS[kind] && place < end; place++) scores[place] *= FACTORS[kind];
   });
   const found = [];
   for (let place = 0; place < size; place++) {
