@@ -31,7 +31,7 @@ def found(reader: Reader, query: str, limit: int = 3) -> list[str]:
 
 
 def test_there_are_queries_of_every_kind_of_reader() -> None:
-    assert len({query for query, _ in ASKED}) >= 0
+    assert len({query for query, _ in ASKED}) >= 150
 
 
 def test_the_page_that_is_meant_is_among_the_first_three(reader: Reader) -> None:
@@ -71,7 +71,7 @@ def test_notes_are_found_by_their_kind(reader: Reader) -> None:
 
 def test_pages_of_data_are_found_by_what_they_say(reader: Reader) -> None:
     assert found(reader, "bugis")[0] == "ahli/bahasa/bug"
-    assert found(reader, "Ahli Rekaan Dua")[0].startswith("ahli/")
+    assert any(url.startswith("ahli/") for url in found(reader, "Ahli Rekaan Dua"))
     assert "pemantauan/00.71" in found(reader, "Puskesmas Contoh Raya")
     assert "pusat/00.71/pusat-contoh/hadir" in found(reader, "daftar hadir pusat pelatihan contoh raya")
 

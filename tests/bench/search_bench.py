@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page
 from simpul.search import Document, Index, IndexEntry, analyse, index_files
 from simpul.search.analysis import BODY, HEADING, REGION, SUMMARY, TITLE
 from simpul.search.layout import AVERAGE_LENGTH
-from simpul.search.ranking import K1, B
+from simpul.search.ranking import K1, KINDS, B
 from simpul.search.reading import Reader
 from simpul.search.terminal import search_in
 from simpul.search.words import STEMS, tokens
@@ -37,6 +37,7 @@ class Exhaustive:
     def __init__(self, found: Sequence[Document]) -> None:
         self.postings: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self.lengths: dict[str, int] = {}
+        self.kinds = {document.url: document.kind for document in found}
         for document in found:
             weights: Counter[str] = Counter()
             for text, weight in ((document.text, BODY), (document.title, TITLE),
@@ -58,7 +59,7 @@ class Exhaustive:
             for url, weight in postings.items():
                 length = 1 - B + B * self.lengths[url] / AVERAGE_LENGTH
                 found[url] += rarity * (K1 + 1) * weight / (weight + K1 * length)
-        return found
+        return {url: score * KINDS.get(self.kinds[url], 1.0) for url, score in found.items()}
 
     def recall(self, query: str, urls: Sequence[str]) -> float:
         """Share of the ten best that are there; documents that tie with the tenth are as good as it."""
