@@ -195,7 +195,7 @@ def append(found: Sequence[IndexEntry], index: Index, files: Mapping[str, bytes]
                               title="Satu lagi")
     remembered = pickle.dumps(index)
     start = process_time()
-    longer = pickle.loads(remembered).updated([], [last._replace(card=card)], lambda urls: [])
+    longer = pickle.loads(remembered).updated([], [last._replace(card=card)])
     assert longer is not None
     changed = {url: data for url, data in index_files(longer, LEXICON).items() if files.get(url) != data}
     seconds = process_time() - start

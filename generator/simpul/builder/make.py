@@ -77,7 +77,7 @@ def _index(last: LastBuild, plan: Plan, written: Sequence[Written]) -> Index:
     """The index of all pages: the last one where it helps, else a fresh one."""
     after: list[IndexEntry] = [load(file.entry) for file in written if file.entry]
     known = last.index()
-    index = known and known.updated(last.entries([*plan.pages, *plan.gone]), after, last.entries)
+    index = known and known.updated(last.entries([*plan.pages, *plan.gone]), after)
     return index or Index.of([*after, *last.entries(plan.kept)])
 
 

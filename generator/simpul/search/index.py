@@ -3,8 +3,9 @@
 from array import array
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import byteorder
 from typing import NamedTuple
 
 from simpul.search.coding import WEIGHT_BITS, encode_postings, recode_postings
@@ -12,10 +13,8 @@ from simpul.search.document import Card, IndexEntry
 from simpul.search.layout import Runs, number
 
 MANY = 8
-"""Where more than one document in so many has changed or moved, a fresh index is sooner made."""
-
-
-EntriesOf = Callable[[Iterable[str]], Sequence[IndexEntry]]
+"""Where more than one document in so many has changed, a fresh index is sooner made."""
+WIDTH = array("I").itemsize
 
 
 class Touched(NamedTuple):
@@ -25,6 +24,13 @@ class Touched(NamedTuple):
 
     stems: frozenset[str]
     places: frozenset[int]
+
+
+class Step(NamedTuple):
+    """From the number `first` on documents move `by` so many."""
+
+    first: int
+    by: int
 
 
 @dataclass(slots=True)
@@ -57,45 +63,39 @@ class Index:
         index.letters = {stem: encode_postings(packed) for stem, packed in postings.items()}
         return index
 
-    def updated(self, before: Collection[IndexEntry], after: Collection[IndexEntry],
-                entries_of: EntriesOf) -> "Index | None":
-        """The index with the entries `before` replaced by those of `after`; this one is used up. `entries_of`
-        gives those of documents that stay, by address: where an older one comes among them, they change their
-        numbers.
+    def updated(self, before: Collection[IndexEntry], after: Collection[IndexEntry]) -> "Index | None":
+        """The index with the entries `before` replaced by those of `after`; this one is used up. Where one
+        comes or goes among the older ones, those behind it change their numbers.
 
         None where a fresh index is sooner made, or this one does not hold what it should.
         """
         same = {*before} & {*after}
         before, after = ([entry for entry in entries if entry not in same] for entries in (before, after))
+        if max(len(before), len(after)) * MANY > len(self.cards):
+            return None
         gone = {entry.card.url for entry in before}
-        cards, kinds = number([*(card for card in self.cards.values() if card.url not in gone),
-                               *(e.card for e in after)])
+        staying = {card.url: place for place, card in self.cards.items() if card.url not in gone}
+        cards, kinds = number([*map(self.cards.__getitem__, staying.values()), *(e.card for e in after)])
         new = {card.url: place for place, card in cards.items()}
-        moved = [card.url for place, card in self.cards.items()
-                 if card.url not in gone and new[card.url] != place]
-        if (len(moved) + max(len(before), len(after))) * MANY > len(self.cards):
-            return None
-        staying = entries_of(moved)
-        if len(staying) != len(moved):
-            return None
-        gone.update(moved)
         old = {card.url: place for place, card in self.cards.items() if card.url in gone}
-        coming = [(new[entry.card.url], entry) for entry in (*after, *staying)]
         try:
-            leaving = [(old[entry.card.url], entry) for entry in (*before, *staying)]
-            stems = self._replace(leaving, coming)
+            leaving = [(old[entry.card.url], entry) for entry in before]
+            coming = [(new[entry.card.url], entry) for entry in after]
+            stems = self._replace(leaving, _steps(staying, new), coming)
         except LookupError:
             return None
-        places = {place for place, _ in (*leaving, *coming)}
+        moved = [place for url, place in staying.items() if new[url] != place]
+        places = {*moved, *(new[self.cards[place].url] for place in moved),
+                  *(place for place, _ in (*leaving, *coming))}
         other = frozenset(place for place in places
                           if _shown(self.cards.get(place)) != _shown(cards.get(place)))
         self.cards, self.kinds, self.touched = cards, kinds, Touched(frozenset(stems), other)
         return self
 
-    def _replace(self, before: Sequence[tuple[int, IndexEntry]],
+    def _replace(self, before: Sequence[tuple[int, IndexEntry]], steps: Sequence[Step],
                  after: Sequence[tuple[int, IndexEntry]]) -> Iterable[str]:
-        """Puts the postings of some entries in the place of others; returns the stems of both. Raises
-        LookupError where one that is to go is not there.
+        """Puts the postings of some entries in the place of others, and moves those that stay; returns the
+        stems of all. Raises LookupError where one that is to go is not there.
         """
         touched: dict[str, array[int]] = {}
         for place, entry in before:
@@ -106,6 +106,7 @@ class Index:
                     raise LookupError(stem)
                 del packed[at]
             self.words.subtract(entry.words.split())
+        self._move(touched, steps)
         for place, entry in after:
             for stem, weight in zip(entry.stems.split(), entry.weights, strict=True):
                 insort(self._opened(touched, stem), place << WEIGHT_BITS | weight)
@@ -115,6 +116,15 @@ class Index:
         for stem, packed in touched.items():
             self._put(stem, packed)
         return touched
+
+    def _move(self, touched: "dict[str, array[int]]", steps: Sequence[Step]) -> None:
+        """Gives postings the numbers that their documents have now."""
+        for stem, data in self.postings.items() if steps else ():
+            if int.from_bytes(data[-WIDTH:], byteorder) >> WEIGHT_BITS >= steps[0].first:
+                packed = self._opened(touched, stem)
+                begins = [bisect_left(packed, step.first << WEIGHT_BITS) for step in steps]
+                for step, begin, end in zip(steps, begins, [*begins[1:], len(packed)], strict=True):
+                    packed[begin:end] = array("I", map((step.by << WEIGHT_BITS).__add__, packed[begin:end]))
 
     def _opened(self, touched: "dict[str, array[int]]", stem: str) -> "array[int]":
         if stem not in touched:
@@ -131,6 +141,15 @@ class Index:
             self.postings[stem] = data
         elif not data:
             del self.postings[stem], self.letters[stem]
+
+
+def _steps(staying: Mapping[str, int], new: Mapping[str, int]) -> list[Step]:
+    """How documents move that stay, given by address in the order of their numbers, which is the same now."""
+    steps: list[Step] = []
+    for url, place in staying.items():
+        if new[url] - place != (steps[-1].by if steps else 0):
+            steps.append(Step(place, new[url] - place))
+    return steps
 
 
 def _shown(card: Card | None) -> Card | None:
