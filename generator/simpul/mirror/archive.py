@@ -1,5 +1,6 @@
 """A release folder as its own record: manifests, and the packs from which the last releases can be read."""
 
+import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from simpul.mirror.client.manifest import Manifest, Object
 from simpul.mirror.client.tree import File, Tree, sha256
 from simpul.mirror.packs import Listing, result
 
+COPIED = "salinan.json"
 DELTAS = 16  # earlier releases from which a delta leads to the newest
 
 
@@ -20,12 +22,23 @@ class Archive:
         self._listings: dict[str, Listing] = {}
         found = [manifests.decode(path.read_bytes())
                  for path in sorted((out / "manifes").glob(f"*.{manifests.NAME}"))]
+        self._copied = _copied(out)
         self.manifests: tuple[Manifest, ...] = tuple(sorted(found, key=lambda one: one.release))
+
+    def packs(self, release: Manifest) -> tuple[Object, ...]:
+        """The packs a release can be read from: its own, or those of the copy from which the folder was made
+        again.
+        """
+        return self._copied[release.tree] if release.tree in self._copied and not self._here(release.packs) \
+            else release.packs
+
+    def _here(self, items: Iterable[Object]) -> bool:
+        return all((self.out / item.path).exists() for item in items)
 
     def whole(self) -> tuple[Manifest, ...]:
         """The releases all of whose packs are still here, oldest first."""
         return tuple(one for one in self.manifests
-                     if all((self.out / item.path).exists() for item in one.packs))
+                     if self._here(self.packs(one)))
 
     def last(self) -> tuple[Manifest, ...]:
         """The releases a delta can start from."""
@@ -37,7 +50,7 @@ class Archive:
 
     def listings(self, release: Manifest) -> list[Listing]:
         """What each of its packs holds."""
-        return [self._listing(item) for item in release.packs]
+        return [self._listing(item) for item in self.packs(release)]
 
     def contents(self, release: Manifest, wanted: Collection[str]) -> dict[str, bytes]:
         """Some files of a release, by path."""
@@ -74,3 +87,12 @@ class Archive:
     def _open(self, item: Object) -> pack.Pack:
         data = (self.out / item.path).read_bytes()
         return pack.decode(pack.decompress(data, item.unpacked), published=True)
+
+
+def _copied(out: Path) -> dict[str, tuple[Object, ...]]:
+    """By tree, the packs that a copy made of its own files when it became this folder."""
+    path = out / COPIED
+    if not path.is_file():
+        return {}
+    found = json.loads(path.read_bytes())
+    return {str(found["pohon"]): tuple(Object(*item) for item in found["paket"])}

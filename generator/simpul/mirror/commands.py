@@ -8,12 +8,15 @@ from simpul.mirror import keys as key_files
 from simpul.mirror import metadata
 from simpul.mirror.bundle import NAME, build_client
 from simpul.mirror.client.download import megabytes
+from simpul.mirror.client.errors import MirrorError
+from simpul.mirror.client.main import source_of
 from simpul.mirror.client.tree import sha256
 from simpul.mirror.forget import Wish
 from simpul.mirror.key_commands import keys
 from simpul.mirror.keys import Secrets
 from simpul.mirror.lock import held
 from simpul.mirror.options import date_option, insisted, keys_option, out_option, secrets_option, told
+from simpul.mirror.recover import recover as make_again
 from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
 
 
@@ -29,6 +32,8 @@ from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
 @click.option("--origin", default="", help="Alamat portal pusat, ditampilkan pada salinan.")
 @click.option("--correct-date", is_flag=True,
               help="Betulkan tanggal rilis sebelumnya: rilis ini boleh bertanggal lebih awal.")
+@click.option("--after", type=click.IntRange(0), default=0, metavar="NOMOR",
+              help="Rilis tertinggi yang pernah dilihat cermin, bila folder rilis ini cadangan lama.")
 @click.option("--forget", "forgotten", multiple=True, metavar="ALAMAT",
               help="Halaman, berkas, atau folder situs yang sudah dicabut: isinya dibuang dari semua yang "
                    "pernah diterbitkan. Boleh diulang.")
@@ -37,7 +42,7 @@ from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
 @click.option("--forget-all", is_flag=True,
               help="Buang semua yang tidak ada lagi di situs, tanpa menyebutnya.")
 def release(site: Path, out: Path, places: tuple[Path, ...], secrets: Secrets, date: str, promise: int,
-            origin: str, correct_date: bool, forgotten: tuple[str, ...], corrected: bool,
+            origin: str, correct_date: bool, after: int, forgotten: tuple[str, ...], corrected: bool,
             forget_all: bool) -> None:
     """Terbitkan isi folder situs sebagai rilis berikutnya di folder rilis:
     berkas biasa untuk hosting statis apa pun."""
@@ -52,7 +57,7 @@ def release(site: Path, out: Path, places: tuple[Path, ...], secrets: Secrets, d
         signers = key_files.load_keys(places, secrets)
         folder = next((place for place in places if metadata.roots(place)), places[0])
         wish = Wish(forgotten, corrected, forget_all)
-        terms = Terms(date, promise, origin, wish, correct_date)
+        terms = Terms(date, promise, origin, wish, correct_date, after)
         with held(out, "simpul release"):
             made = publish_release(site, out, folder, signers, terms, click.echo)
     click.echo(f"Rilis {made.release}: {made.files} berkas, salinan pertama {megabytes(made.pack_bytes)} MB "
@@ -76,6 +81,33 @@ def gc(out: Path, keep: int) -> None:
     click.echo(f"{len(removed)} berkas dihapus dari {out}.")
 
 
+@click.command(short_help="Pulihkan folder rilis dari yang sudah terbit.")
+@click.argument("sources", nargs=-1, required=True, metavar="SUMBER...")
+@out_option
+@keys_option
+def recover(sources: tuple[str, ...], out: Path, places: tuple[Path, ...]) -> None:
+    """Buat lagi folder rilis dari SUMBER: alamat /rilis/ di pusat atau di cermin, atau folder/USB hasil
+    `export`. Isinya diperiksa tanda tangannya dengan root di folder kunci. Yang terbaru dipakai.
+    """
+    with told():
+        if out.exists() and any(out.iterdir()):
+            raise SiteProblem(f"{out} sudah berisi. Tidak ada yang ditulis. Ganti dulu nama folder itu, "
+                              "lalu ulangi.")
+        roots = {version: data for place in places if place.is_dir()
+                 for version, data in metadata.roots(place).items()}
+        if not roots:
+            raise SiteProblem("tidak ada 1.root.json di tempat yang disebut. Ambil dari cadangan kunci, lalu "
+                              "sebut foldernya dengan --keys.")
+        try:
+            state = make_again([source_of(name) for name in sources], out, roots,
+                               lambda text: click.echo(text, err=True))
+        except MirrorError as error:
+            raise SiteProblem(f"{error} {out} tidak dibuat.") from error
+    click.echo(f"{out} dipulihkan sampai rilis {state.release}, {state.date}. Bila ada cermin dengan rilis "
+               f"yang lebih tinggi (lihat status.json-nya), hapus {out} dan ulangi dengan cermin itu sebagai "
+               "sumber.")
+
+
 @click.group(short_help="Klien cermin bagi daerah.")
 def mirror() -> None:
     """Klien cermin: satu berkas Python yang menyalin dan memperbarui portal."""
@@ -93,4 +125,4 @@ def build_client_command(out: Path, to: Path) -> None:
     click.echo(f"{to}: {len(data)} bita, SHA-256 {sha256(data)}")
 
 
-COMMANDS: tuple[click.Command, ...] = (keys, release, gc, mirror)
+COMMANDS: tuple[click.Command, ...] = (keys, release, gc, recover, mirror)

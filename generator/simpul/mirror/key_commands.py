@@ -7,6 +7,7 @@ import click
 
 from simpul.mirror import keys as key_files
 from simpul.mirror import metadata
+from simpul.mirror.client.anew import fingerprint as chain_fingerprint
 from simpul.mirror.keys import Secrets
 from simpul.mirror.lock import held
 from simpul.mirror.options import (
@@ -120,6 +121,15 @@ def passphrase(places: tuple[Path, ...], secrets: Secrets, new_passphrase_file: 
         done = key_files.change_passphrase(key_files.key_paths(places), secrets, new)
     click.echo(f"Kata sandi {len(done)} kunci diganti. Salinan lama berkas kunci tetap memakai kata sandi "
                "lama.")
+
+
+@keys.command(short_help="Tampilkan sidik kunci untuk dibacakan lewat telepon.")
+@out_option
+def fingerprint(out: Path) -> None:
+    """Sidik root pertama: yang ditampilkan cermin saat diminta mempercayai kunci baru (--trust-anew)."""
+    with told():
+        metadata.newest_root(out)
+    click.echo(chain_fingerprint(metadata.roots(out)))
 
 
 def _for_new(secrets: Secrets) -> str:

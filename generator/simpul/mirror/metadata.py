@@ -69,14 +69,16 @@ def check_signers(root: Root, roles: Iterable[str], signers: Signers) -> None:
             raise _too_few(role, found, root.roles[role].threshold)
 
 
-def publish(out: Path, named: Mapping[str, bytes], signers: Signers, date: str) -> None:
-    """Targets, snapshot and timestamp for these files; the timestamp last, because it makes them count."""
+def publish(out: Path, named: Mapping[str, bytes], signers: Signers, date: str, leap: int = 0) -> None:
+    """Targets, snapshot and timestamp for these files; the timestamp last, because it makes them count.
+    `leap` is added to all versions, above those of releases that are lost here.
+    """
     root = newest_root(out)
-    targets = Metadata(Targets(version=_next(out, "targets"), expires=_expiry("targets", date),
+    targets = Metadata(Targets(version=_next(out, "targets") + leap, expires=_expiry("targets", date),
                                targets={name: TargetFile.from_data(name, data, ["sha256"])
                                         for name, data in named.items()}))
-    _write(out, "targets", _signed(root, targets, signers))
-    _publish_snapshot(out, root, targets.signed.version, signers, date)
+    _write(out, targets.signed, _signed(root, targets, signers))
+    _publish_snapshot(out, root, targets.signed.version, signers, date, leap)
 
 
 def renew(out: Path, signers: Signers, date: str) -> list[str]:
@@ -87,7 +89,7 @@ def renew(out: Path, signers: Signers, date: str) -> list[str]:
     if _ends_soon(targets.signed, "targets", date) or not _accepted(root, "targets", targets):
         targets.signed.version += 1
         targets.signed.expires = _expiry("targets", date)
-        _write(out, "targets", _signed(root, targets, signers))
+        _write(out, targets.signed, _signed(root, targets, signers))
         done = ["targets", "snapshot", *done]
     elif _ends_soon(snapshot.signed, "snapshot", date) or not _accepted(root, "snapshot", snapshot):
         done = ["snapshot", *done]
@@ -128,19 +130,22 @@ def manifest_digest(out: Path) -> str:
     return _current(out, "targets", Targets).signed.targets[NAME].hashes["sha256"]
 
 
-def _publish_snapshot(out: Path, root: Root, targets: int, signers: Signers, date: str) -> None:
+def _publish_snapshot(out: Path, root: Root, targets: int, signers: Signers, date: str,
+                      leap: int = 0) -> None:
     meta = {"targets.json": _meta(out, "targets", targets)}
-    snapshot = Metadata(Snapshot(version=_next(out, "snapshot"), expires=_expiry("snapshot", date),
-                                 meta=meta))
-    _write(out, "snapshot", _signed(root, snapshot, signers))
-    _publish_timestamp(out, root, snapshot.signed.version, signers, date)
+    snapshot = Metadata(Snapshot(version=_next(out, "snapshot") + leap,
+                                 expires=_expiry("snapshot", date), meta=meta))
+    _write(out, snapshot.signed, _signed(root, snapshot, signers))
+    _publish_timestamp(out, root, snapshot.signed.version, signers, date, leap)
 
 
-def _publish_timestamp(out: Path, root: Root, snapshot: int, signers: Signers, date: str) -> None:
+def _publish_timestamp(out: Path, root: Root, snapshot: int, signers: Signers, date: str,
+                       leap: int = 0) -> None:
     path = out / "metadata" / "timestamp.json"
     version = Metadata[Timestamp].from_bytes(path.read_bytes()).signed.version + 1 if path.exists() else 1
     meta = _meta(out, "snapshot", snapshot)
-    timestamp = Metadata(Timestamp(version=version, expires=_expiry("timestamp", date), snapshot_meta=meta))
+    timestamp = Metadata(Timestamp(version=version + leap, expires=_expiry("timestamp", date),
+                                   snapshot_meta=meta))
     replace(path, _signed(root, timestamp, signers))
 
 
@@ -204,8 +209,8 @@ def _current(out: Path, role: str, kind: type[S]) -> Metadata[S]:
     return Metadata.from_bytes((out / "metadata" / f"{max(versions)}.{role}.json").read_bytes())
 
 
-def _write(out: Path, role: str, data: bytes) -> None:
-    replace(out / "metadata" / f"{_next(out, role)}.{role}.json", data)
+def _write(out: Path, signed: Signed, data: bytes) -> None:
+    replace(out / "metadata" / f"{signed.version}.{signed.type}.json", data)
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -23,6 +23,8 @@ from simpul.mirror.numbers import renumber
 from simpul.mirror.packs import new_packs, spotless, worth_keeping
 from simpul.mirror.php import build_program
 
+LEAP = 10_000  # versions of metadata that may be lost: nightly renewals of a lifetime
+
 
 class SiteProblem(Exception):
     """What keeps a site from being released, in Indonesian."""
@@ -31,7 +33,8 @@ class SiteProblem(Exception):
 @dataclass(frozen=True)
 class Terms:
     """A release's day (ISO), the age in days after which a copy counts as old, the portal's address, what it
-    withdraws, and whether an earlier day than that of the release before puts that one right.
+    withdraws, whether an earlier day than that of the release before puts that one right, and the number of a
+    release that mirrors have seen though it is lost here.
     """
 
     date: str
@@ -39,6 +42,7 @@ class Terms:
     origin: str = ""
     forget: Wish = NOTHING
     corrects: bool = False
+    after: int = 0
 
 
 class Site:
@@ -85,8 +89,8 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     archive = Archive(out)
     _bring_roots(keys_folder, out)
     metadata.check_signers(metadata.newest_root(out), ("targets", "snapshot", "timestamp"), signers)
-    number = archive.manifests[-1].release + 1 if archive.manifests else 1
     old = archive.manifests[-1] if archive.manifests else None
+    number = max(old.release if old else 0, terms.after) + 1
     if old and terms.date < old.date and not terms.corrects:
         raise SiteProblem(f"tanggal {terms.date} lebih awal daripada rilis {old.release} ({old.date}). "
                           f"Tidak ada yang ditulis. Periksa --date dan jam; bila tanggal rilis {old.release} "
@@ -104,7 +108,7 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     manifest = _write_objects(site, archive, number, terms)._replace(
         zips=tuple(offer.zip for offer in offers))
     targets = {**_write_manifests(out, manifest), renew.NAME: site.read(generated.CLIENT)}
-    metadata.publish(out, targets, signers, terms.date)
+    metadata.publish(out, targets, signers, terms.date, LEAP if terms.after else 0)
     zips.show(out, manifest, offers)
     if terms.forget:
         record(out, terms.forget, forgotten)
@@ -201,7 +205,7 @@ def collect(out: Path, keep: int) -> list[str]:
     in_force = manifests.decode((out / "manifes" / f"{current}.{manifests.NAME}").read_bytes())
     last = [one for one in archive.manifests if one.release >= in_force.forgotten]
     kept = {one.release: one for one in last[-keep:]}
-    wanted = {item.path for one in kept.values() for item in one.packs}
+    wanted = {item.path for one in kept.values() for item in archive.packs(one)}
     wanted |= {delta.object.path for one in last[-2:] for delta in one.deltas}
     also = twins.read_twins(out)
     wanted |= {twins.path(item) for one in kept if one in also for item in also[one].packs}

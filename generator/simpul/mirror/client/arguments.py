@@ -72,6 +72,10 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     made.add_argument("--renew", action="store_true",
                       help="jalankan program yang lebih baru, bila rilis yang terpasang membawanya")
     _adoptable(made)
+    made.add_argument("--trust-anew", action="store_true",
+                      help="ikuti kunci program ini sebagai ganti kunci lama; sidiknya ditanyakan")
+    made.add_argument("--fingerprint", default="", metavar="SIDIK",
+                      help="sidik kunci baru, bersama --trust-anew bila tidak ada yang mengetik")
     made = command("verify", "periksa semua berkas dan perbaiki yang rusak")
     _target(made)
     made.add_argument("--source", dest="sources", action="append", default=[], metavar="SUMBER",

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import VERSION, clock
+from .anew import explained, not_asked, trust_anew
 from .arguments import parse
 from .check_host import check_host
 from .disk import Folder, explain, told
@@ -67,6 +68,8 @@ def _sync(options: argparse.Namespace) -> int:
 def _sync_here(options: argparse.Namespace) -> int:
     sources, now = _sources(options.sources), time.strftime(clock.FORM, time.gmtime())
     disk = Folder(options.target)
+    if options.trust_anew and not _trust_anew(disk, options.fingerprint):
+        return 1
     try:
         done = sync(sources, disk, _roots(), now, _pace(options.limit), options.adopt)
     except MirrorError as error:
@@ -124,6 +127,21 @@ def _tell_newer(options: argparse.Namespace) -> None:
     _tell(f"Rilis ini membawa simpul-mirror yang lebih baru{versions}, dan tanda tangannya sah. Jadwal dari "
           "`schedule` memakainya sendiri. Untuk memakainya juga dengan tangan: "
           f'{copy} "{options.target / INSTALLED}" "{sys.argv[0]}"')
+
+
+def _trust_anew(disk: Folder, typed: str) -> bool:
+    """Whether the sync may go on: the keys of this program are followed, or were already."""
+    roots = _roots()
+    if told_first := explained(disk, roots):
+        print(told_first, flush=True)
+        if not typed and not sys.stdin.isatty():
+            raise not_asked()
+        typed = typed or input("Ketik sidik yang dibacakan (kosong: batal): ")
+        if not typed.strip():
+            print("Dibatalkan. Tidak ada yang diubah.")
+            return False
+        trust_anew(disk, roots, typed)
+    return True
 
 
 def _tell_kept(disk: Folder) -> None:
@@ -237,10 +255,11 @@ def _existing(target: Path) -> Folder:
 
 
 def _sources(names: Sequence[str]) -> list[Source]:
-    return [_source(name) for name in names]
+    return [source_of(name) for name in names]
 
 
-def _source(name: str) -> Source:
+def source_of(name: str) -> Source:
+    """The host or the folder of this name."""
     scheme, separator, _ = name.partition("://")
     if scheme.lower() in ("http", "https"):
         return HttpSource(name)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from . import VERSION
+from .anew import check_chain, note_chain
 from .copied import from_copies
 from .disk import Disk, read_note, store, told
 from .download import Pace, fetch, held, room
@@ -55,12 +56,14 @@ def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now:
         with disk.lock(LOCK):
             finish(disk, pace)
             before = read_state(disk)
+            check_chain(disk, roots)
             manifest, ordered = newest(sources, disk, roots, now, pace)
             goal = goal_of(manifest)
             if before.tree != goal.tree or read_tree(disk, goal.tree) is None:
                 old = read_tree(disk, before.tree) or {}
                 _reach(ordered, disk, manifest, before, goal, pace, adopt)
                 tell_left(disk, old, read_tree(disk, goal.tree) or {}, pace)
+            note_chain(disk, roots)
             forget(disk, manifest)
             write_status(disk, goal, now, pace)
             return Outcome(before.release, goal.release, pace.fetched, pace.requests)
