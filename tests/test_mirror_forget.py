@@ -6,6 +6,7 @@ import io
 import json
 import lzma
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ from tests.mirror.hosts import Counted, host
 from tests.mirror.world import NOW, MemoryDisk, MemorySource, Publisher, quiet, run
 from tests.test_mirror import page
 
+GUIDE = Path(__file__).parent.parent / "content" / "panduan" / "menarik-isi.md"
 SECRET, TITLE, PLACE = "Sinta menunggak iuran 37 bulan", "Loket malam Bu Sinta", "praktik/00.71/loket-sinta"
 CASE = f"<!doctype html><title>{TITLE} - Simpul</title><p>{SECRET}.</p>".encode()
 WITHDRAWN = (b"<!doctype html><title>Praktik ini ditarik - Simpul</title>"
@@ -397,7 +399,11 @@ def test_a_case_of_the_portal_goes_from_lists_and_search_too(country: Country, t
     assert {name.split("/")[1] for name in said(TITLE.encode(), country.near)} >= {"cari", "praktik"}
     sample.remove(path)
     line = "- { dari: praktik/loket-sinta, dicabut: '2026-11-02', alasan: Diminta instansi pengirim. }\n"
-    sample.write(moves, (sample.root / moves).read_text() + line).build()
+    sample.write(moves, (sample.root / moves).read_text() + line)
+    [tidy] = re.findall(r"^ *(rm -rf .*)$", GUIDE.read_text(), re.MULTILINE)
+    subprocess.run(tidy, shell=True, cwd=sample.root, check=True)
+    sample.build()
+    assert said(SECRET.encode(), sample.root) == []
     _, told = country.release({}, path)
     country.spread()
     assert told == []
