@@ -38,5 +38,9 @@ bench: .venv/dev
 		-r requirements/dev.txt -r requirements/receive.txt
 	touch $@
 
+.venv/old: .venv/dev requirements/old-browser.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/old-browser.txt
+	touch $@
+
 clean:
 	rm -rf .venv .cache site .site.kembar

@@ -327,11 +327,24 @@ def test_without_script_the_form_says_what_to_do_and_a_letter_can_be_printed(bro
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(served + "kirim/praktik.html")
-    assert re.search(r"<noscript><div.*Formulir ini memerlukan skrip.*praktik.txt", page.content(), re.DOTALL)
+    expect(page.get_by_text("Bila formulir tidak muncul di sini")).to_be_visible()
+    expect(page.get_by_role("link", name="unduh formulir teks")).to_have_attribute(
+        "href", re.compile("praktik.txt$"))
     expect(page.locator("form.submit")).to_be_hidden()
     page.goto(served + "surat/minat-replikasi.html")
     expect(page.locator(".letter")).to_contain_text("Kantor kami, …")
+    for url in ("surat/minat-replikasi.html", "cari.html", "periksa-diri.html"):
+        page.goto(served + url)
+        expect(page.locator("[data-without]")).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize("url", ["kirim/praktik.html", "surat/minat-replikasi.html", "cari.html",
+                                 "periksa-diri.html"])
+def test_a_tool_that_runs_says_nothing_of_browsers_that_cannot(phone: Page, portal_url: str,
+                                                               url: str) -> None:
+    phone.goto(portal_url + url)
+    expect(phone.locator("[data-without]")).to_be_hidden()
 
 
 def test_a_case_leads_to_letters_that_are_filled(phone: Page, portal_url: str) -> None:

@@ -237,6 +237,7 @@ sudah mencapai usulan minimum; ${gaps.length} belum, ${open.length} belum Anda i
     result.focus();
   });
   all("[data-needs-script]").forEach((part) => { part.hidden = false; });
+  one("[data-without]").hidden = true;
   shown();
 }
 

@@ -36,5 +36,6 @@
   form.addEventListener("input", show);
   document.querySelector("[data-print]").addEventListener("click", () => window.print());
   form.hidden = false;
+  document.querySelector("[data-without]").hidden = true;
   show();
 })();

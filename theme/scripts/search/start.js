@@ -46,3 +46,4 @@ document.addEventListener("submit", (event) => {
   go(new URLSearchParams({ q: input.value }));
 });
 run();
+one("[data-without]").hidden = true;

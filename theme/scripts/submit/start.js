@@ -396,3 +396,4 @@ if (!CHOICES) {
   kept.textContent = "Daftar daerah tidak terbaca; muat ulang halaman ini atau salin portal lengkap.";
 }
 form.hidden = false;
+one("[data-without]").hidden = true;
