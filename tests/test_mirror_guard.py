@@ -130,7 +130,7 @@ def test_what_the_host_wrote_over_our_files_is_kept_when_they_are_mended(mirror:
     mirror.sync(2)
     assert mirror.disk.read("lama.html") == b"tulisan lain di lama.html"
     assert mirror.disk.read("index.html") == AFTER["index.html"]
-    verify(mirror.disk, [], quiet())
+    verify(mirror.disk, [], NOW, quiet())
     assert mirror.disk.read("404.html") == ONE["404.html"]
     assert {mirror.disk.read(place) for place in kept(mirror.disk)} == \
         {b"tulisan lain di index.html", b"tulisan lain di 404.html"}
@@ -199,7 +199,7 @@ def test_notes_in_the_folder_are_read_as_if_an_enemy_wrote_them(
     write(mirror, victim)
     write_upload_order(mirror.disk, tmp_path / "unggah.txt")
     assert victim.name not in (tmp_path / "unggah.txt").read_text()
-    for act in (lambda: verify(mirror.disk, [], quiet()), lambda: remove(mirror.disk)):
+    for act in (lambda: verify(mirror.disk, [], NOW, quiet()), lambda: remove(mirror.disk)):
         with suppress(MirrorError):
             act()
         assert victim.read_bytes() == b"milik orang"

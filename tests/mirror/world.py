@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from simpul.mirror import keys, metadata
-from simpul.mirror.client.disk import Disk
+from simpul.mirror.client.disk import Disk, Found
 from simpul.mirror.client.download import Pace
 from simpul.mirror.client.errors import Missing
 from simpul.mirror.client.manifest import Manifest
@@ -178,6 +178,10 @@ class MemoryDisk:
     def walk(self, path: str = "") -> list[str]:
         return sorted(name for name in self.now
                       if (name.startswith(f"{path}/") if path else not name.startswith(".")))
+
+    def scan(self) -> dict[str, Found]:
+        return {path: Found(len(data), str(hash(data))) for path, data in self.now.items()
+                if not path.startswith(".simpul/")}
 
     def free(self) -> int:
         return self.space

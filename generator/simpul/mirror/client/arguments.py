@@ -80,6 +80,8 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     _target(made)
     made.add_argument("--source", dest="sources", action="append", default=[], metavar="SUMBER",
                       help="sumber paket bila perlu")
+    made.add_argument("--expect", dest="expected", action="append", default=[], metavar="NAMA",
+                      help="berkas milik Anda di folder itu, atau folder (akhiri dengan /); boleh beberapa")
     _target(command("status", "tampilkan rilis, tanggal, dan umur salinan"))
     made = command("export", "jadikan salinan ini sumber bagi orang lain, di FOLDER/rilis")
     _target(made)

@@ -6,10 +6,11 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .errors import Busy, Full
 from .tree import PRIVATE
@@ -21,6 +22,15 @@ except ImportError:  # Windows
 
 
 ASIDE = f"{PRIVATE}/baru"
+
+
+class Found(NamedTuple):
+    """What stands at a path: its size in bytes (-1 for what is no plain file), and what changes when it is
+    written, be it put back to its old date.
+    """
+
+    size: int
+    stamp: str
 
 
 class Disk(Protocol):
@@ -64,6 +74,11 @@ class Disk(Protocol):
 
     def walk(self, path: str = "") -> list[str]:
         """Paths of all files below a folder, sorted, but for hidden folders in it."""
+
+    def scan(self) -> dict[str, Found]:
+        """All files in the folder, hidden or not, but for the private folder. Links and pipes are told, not
+        followed; a folder only if it is unreadable, with a slash at its end.
+        """
 
     def free(self) -> int:
         """Bytes that may still be written."""
@@ -158,6 +173,25 @@ class Folder:
             found += [(Path(folder) / name).relative_to(self.root).as_posix() for name in names]
         return sorted(found)
 
+    def scan(self) -> dict[str, Found]:
+        found, folders = dict[str, Found](), [""]
+        while folders:
+            folder = folders.pop()
+            try:
+                entries = list(os.scandir(self.root / folder))
+            except OSError:
+                found[f"{folder}/"] = Found(-1, "")
+                continue
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if path == PRIVATE:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                else:
+                    found[path] = _stamped(entry)
+        return found
+
     def free(self) -> int:
         return shutil.disk_usage(self.root).free
 
@@ -176,6 +210,15 @@ class Folder:
         if not place.parent.is_dir():
             place.parent.mkdir(parents=True, exist_ok=True)
         return place
+
+
+def _stamped(entry: os.DirEntry[str]) -> Found:
+    try:
+        told = entry.stat(follow_symlinks=False)
+    except OSError:  # gone meanwhile
+        return Found(-1, "")
+    stamp = f"{told.st_mtime_ns} {told.st_ctime_ns} {told.st_ino}"
+    return Found(told.st_size, stamp) if stat.S_ISREG(told.st_mode) else Found(-1, "")
 
 
 def _lock(handle: int) -> None:

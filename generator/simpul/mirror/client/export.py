@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from . import pack as packs
+from .beside import BESIDE, LIST, PROGRAM, ROOM, line, written_before
 from .copied import BATCH, MOST_FILES
-from .disk import Disk, read_note, told
+from .disk import Disk, told
 from .download import held, place
 from .errors import Full, MirrorError, Untrusted
 from .guard import equals, listed
 from .install import Lost, old_content, unpacked_tree
 from .manifest import NAME, Manifest, Object
-from .names import check_inside
-from .state import LOCK, MAX_LIST, METADATA, read_state, read_tree
+from .state import LOCK, METADATA, kept_manifest, read_state, read_tree
 from .stick import windows_files
-from .sync import kept_manifest
 from .tree import File, Tree, parents, sha256
 from .trust import Signed
 
-ROOM, PROGRAM = "rilis", "simpul-mirror.pyz"
-LIST = f"{ROOM}/isi.txt"
 ASIDE = f"{LIST}.baru"
-_BESIDE = re.compile(r"rilis/(objek/[0-9a-f]{64}\.xz|manifes/[0-9a-f]{64}\.manifes\.json|salinan\.json|"
-                     r"metadata/(timestamp|\d+\.(root|targets|snapshot))\.json)|simpul-mirror\.pyz")
-_LINE = re.compile(r"([0-9a-f]{64}) (\d{1,12}) (.+)")
-
-Written = dict[str, set[File]]
 
 
 def export(disk: Disk, target: Disk, roots: Mapping[int, bytes], program: bytes, whole_site: bool,
@@ -81,7 +72,7 @@ def take_back(target: Disk, needed: Mapping[str, File]) -> None:
     """Removes what exports wrote there, but for what is needed now or was changed since. A copy's own pages
     are none of these.
     """
-    written = _written(target)
+    written = written_before(target)
     own = read_tree(target, read_state(target).tree) or {}
     for path, files in written.items():
         if path not in needed and path not in own and equals(target, path, files):
@@ -89,7 +80,7 @@ def take_back(target: Disk, needed: Mapping[str, File]) -> None:
             for parent in parents(path):
                 target.remove_folder(parent)
     if needed:
-        _replace(target, LIST, "".join(map(_line, needed, needed.values())).encode())
+        _replace(target, LIST, "".join(map(line, needed, needed.values())).encode())
     elif written:
         target.remove(LIST)
         target.remove_folder(ROOM)
@@ -100,7 +91,7 @@ class _Out:
 
     def __init__(self, target: Disk, adopt: bool) -> None:
         self.target, self.adopt = target, adopt
-        self.before, self.now = _written(target), dict[str, File]()
+        self.before, self.now = written_before(target), dict[str, File]()
 
     def refuse_strangers(self, pages: Tree) -> None:
         """Looks before anything is written at all."""
@@ -119,9 +110,9 @@ class _Out:
         file = self.now[path] = File(len(data), sha256(data))
         if equals(self.target, path, {file}):
             return 0
-        if self.target.there(path) and not self._ours(path) and not (self.adopt and _BESIDE.fullmatch(path)):
+        if self.target.there(path) and not self._ours(path) and not (self.adopt and BESIDE.fullmatch(path)):
             raise _strangers([path])
-        self.target.append(LIST, _line(path, file).encode())
+        self.target.append(LIST, line(path, file).encode())
         _replace(self.target, path, data)
         return len(data)
 
@@ -130,27 +121,6 @@ def _strangers(paths: list[str]) -> Full:
     return Full(f"folder tujuan berisi berkas lain dengan nama yang diperlukan: {listed(paths)}",
                 "Berkas itu tidak diubah. Pakai folder lain, atau pindahkan dulu. Bila itu hasil `export` "
                 "versi lama, ulangi dengan --adopt")
-
-
-def _line(path: str, file: File) -> str:
-    return f"{file.sha256} {file.size} {path}\n"
-
-
-def _written(target: Disk) -> Written:
-    """What the list of earlier exports names, as far as it may be believed: anybody may have written it."""
-    try:
-        lines = read_note(target, LIST, MAX_LIST).decode(errors="replace").split("\n")
-    except FileNotFoundError:
-        return {}
-    found: Written = {}
-    for line in filter(None, map(_LINE.fullmatch, lines)):
-        digest, size, path = line.groups()
-        try:
-            known = path if _BESIDE.fullmatch(path) else check_inside(path)
-        except Untrusted:
-            continue
-        found.setdefault(known, set()).add(File(int(size), digest))
-    return found
 
 
 def same_release(disk: Disk, target: Disk) -> bool:

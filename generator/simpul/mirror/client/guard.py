@@ -65,7 +65,7 @@ def keep_foreign(disk: Disk, path: str, before: Tree) -> None:
     """Keeps a copy of what is about to be replaced, unless we have put it there."""
     size = disk.size(path)
     if size is not None and not is_whole(disk, path, before):
-        place = f"{KEPT}/{_name(disk, path)}/{path}"
+        place = f"{KEPT}/{digest(disk, path)[:16]}/{path}"
         if disk.size(place) != size:
             disk.write(place, b"")
             for piece in _pieces(disk, path):
@@ -73,11 +73,12 @@ def keep_foreign(disk: Disk, path: str, before: Tree) -> None:
             disk.sync(place)
 
 
-def _name(disk: Disk, path: str) -> str:
-    digest = hashlib.sha256()
+def digest(disk: Disk, path: str) -> str:
+    """The hash of a file of any size."""
+    found = hashlib.sha256()
     for piece in _pieces(disk, path):
-        digest.update(piece)
-    return digest.hexdigest()[:16]
+        found.update(piece)
+    return found.hexdigest()
 
 
 def _pieces(disk: Disk, path: str) -> Iterator[bytes]:
@@ -104,4 +105,9 @@ def equals(disk: Disk, path: str, files: Collection[File]) -> bool:
 def listed(names: list[str]) -> str:
     """The first few names, and how many more there are."""
     rest = len(names) - SHOWN
-    return ", ".join(names[:SHOWN]) + (f" dan {rest} lainnya" if rest > 0 else "")
+    return ", ".join(map(shown, names[:SHOWN])) + (f" dan {rest} lainnya" if rest > 0 else "")
+
+
+def shown(name: str) -> str:
+    """A name that nobody checked, fit for a terminal and a log."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name)

@@ -20,7 +20,7 @@ from .disk import Folder, explain, told
 from .download import Pace, megabytes
 from .errors import MirrorError
 from .export import export, outdated, same_release
-from .guard import KEPT, is_ours, kept
+from .guard import KEPT, is_ours, kept, shown
 from .http import HttpSource
 from .remove import remove
 from .renew import INSTALLED, Program, keep_program, newer_program, run_program
@@ -66,7 +66,7 @@ def _sync(options: argparse.Namespace) -> int:
 
 
 def _sync_here(options: argparse.Namespace) -> int:
-    sources, now = _sources(options.sources), time.strftime(clock.FORM, time.gmtime())
+    sources, now = _sources(options.sources), _now()
     disk = Folder(options.target)
     if options.trust_anew and not _trust_anew(disk, options.fingerprint):
         return 1
@@ -98,7 +98,11 @@ def _sync_here(options: argparse.Namespace) -> int:
         write_upload_order(disk, options.upload_order)
         print(f"Urutan unggah ada di {options.upload_order}. Setelah selesai: "
               f"simpul-mirror uploaded {options.target}")
-    return 0
+    return 4 if done.report.left else 0
+
+
+def _now() -> str:
+    return time.strftime(clock.FORM, time.gmtime())
 
 
 def _tell_clock(*texts: str) -> None:
@@ -151,11 +155,11 @@ def _tell_kept(disk: Folder) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    report = verify(_existing(options.target), _sources(options.sources), _pace())
+    report = verify(_existing(options.target), _sources(options.sources), _now(), _pace(), options.expected)
     mended = len(report.damaged) - len(report.left)
     print(f"{report.files} berkas diperiksa, {len(report.damaged)} rusak atau hilang, {mended} diperbaiki.")
-    if report.foreign:
-        print(f"{len(report.foreign)} berkas bukan bagian rilis dan dibiarkan, misalnya {report.foreign[0]}.")
+    for path in report.foreign:
+        print(f"bukan bagian rilis, dibiarkan: {shown(path)}")
     _tell_kept(Folder(options.target))
     for path in report.left[:SHOWN]:
         print(f"belum pulih: {path}")

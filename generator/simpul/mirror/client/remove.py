@@ -6,6 +6,7 @@ from .disk import Disk, told
 from .errors import MirrorError
 from .export import take_back
 from .guard import KEPT, is_whole, kept
+from .look import EXPECTED, LOOKED
 from .renew import ROOM
 from .state import (
     FORGOTTEN,
@@ -69,7 +70,7 @@ def _forget(disk: Disk) -> None:
         for name in disk.names(folder):
             disk.remove(f"{folder}/{name}")
         disk.remove_folder(folder)
-    for path in (STATE, JOURNAL, *SEEN, UPLOADED, FORGOTTEN):
+    for path in (STATE, JOURNAL, *SEEN, UPLOADED, FORGOTTEN, LOOKED, EXPECTED):
         disk.remove(path)
 
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from .disk import Disk, read_note, store
 from .errors import Untrusted
+from .manifest import MAX_BYTES, NAME, Manifest
+from .manifest import decode as decode_manifest
 from .tree import PRIVATE, Tree, decode, encode, sha256
 
 STATE, JOURNAL, LOCK = f"{PRIVATE}/keadaan.json", f"{PRIVATE}/jurnal.json", f"{PRIVATE}/kunci"
@@ -18,6 +20,7 @@ REDO, UPLOADED = f"{PRIVATE}/ulang", f"{PRIVATE}/terunggah"
 FORGOTTEN = f"{PRIVATE}/dilupakan"
 STATUS = "status.json"
 MAX_NOTE, MAX_LIST = 2**20, 2**25  # bytes
+FINDINGS = ("utuh", "dilihat", "dihitung", "diperbaiki", "rusak", "asing", "berkas_asing")
 _HASH, _DATE = re.compile("[0-9a-f]{64}"), re.compile(r"\d{4}-\d\d-\d\d")
 _PACK = re.compile(r"(objek|ulang)/[0-9a-f]{64}\.xz")
 
@@ -74,7 +77,8 @@ def read_status(disk: Disk) -> dict[str, Any]:
     found = _json(disk, STATUS)
     kinds = {"rilis": int, "tanggal": str, "janji_hari": int, "pohon": str, "root": int, "diperiksa": str,
              "klien": str}
-    ours = {name: type(value) for name, value in found.items()} == kinds and \
+    ours = all(type(found.get(name)) is kind for name, kind in kinds.items()) and \
+        set(found) <= {*kinds, *FINDINGS} and \
         _DATE.fullmatch(found["tanggal"]) and _HASH.fullmatch(found["pohon"])
     return found if ours else {}
 
@@ -147,3 +151,11 @@ def _json(disk: Disk, path: str) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def kept_manifest(disk: Disk) -> Manifest | None:
+    """The manifest last verified here, for work without a source."""
+    try:
+        return decode_manifest(read_note(disk, f"{METADATA}/{NAME}", MAX_BYTES))
+    except (FileNotFoundError, Untrusted):
+        return None

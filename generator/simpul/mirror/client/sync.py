@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from . import VERSION
 from .anew import check_chain, note_chain
 from .copied import from_copies
-from .disk import Disk, read_note, store, told
+from .disk import Disk, told
 from .download import Pace, fetch, held, room
 from .errors import Missing, Unreachable, Untrusted, gravest
 from .forget import forget, tell_left
 from .guard import refuse_foreign, refuse_strangers
 from .install import Lost, clean, install, prepare_delta, prepare_packs
-from .manifest import MAX_BYTES, NAME, Manifest, Object, decode
+from .manifest import Manifest, Object
+from .mend import Report, inspect
 from .newest import newest
 from .sources import Source, closing_all
-from .state import (
-    JOURNAL,
-    LOCK,
-    METADATA,
-    STATUS,
-    Journal,
-    State,
-    read_journal,
-    read_seen,
-    read_state,
-    read_status,
-    read_tree,
-)
+from .state import JOURNAL, LOCK, Journal, State, read_journal, read_state, read_tree
+from .status import write_status
 
 BLOCK = 4096
 
 
 class Outcome(NamedTuple):
-    """What a run did: the release before and now, bytes and requests it cost."""
+    """What a run did: the release before and now, bytes and requests it cost, what it found in the folder."""
 
     before: int
     after: int
     fetched: int
     requests: int
+    report: Report
 
 
 def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now: str, pace: Pace,
@@ -65,8 +54,10 @@ def sync(sources: Sequence[Source], disk: Disk, roots: Mapping[int, bytes], now:
                 tell_left(disk, old, read_tree(disk, goal.tree) or {}, pace)
             note_chain(disk, roots)
             forget(disk, manifest)
-            write_status(disk, goal, now, pace)
-            return Outcome(before.release, goal.release, pace.fetched, pace.requests)
+            tree = read_tree(disk, goal.tree) or {}
+            report = inspect(disk, ordered, goal, tree, now, pace)
+            write_status(disk, goal, tree, report, now, pace)
+            return Outcome(before.release, goal.release, pace.fetched, pace.requests, report)
 
 
 def goal_of(manifest: Manifest) -> State:
@@ -129,26 +120,3 @@ def _install(disk: Disk, manifest: Manifest, journal: Journal, whole: Sequence[O
     refuse_strangers(disk, tree or {}, before or {}, adopt or not known)
     install(disk, journal)
     clean(disk, manifest.tree, [*manifest.objects, *whole], bool(whole))
-
-
-def write_status(disk: Disk, state: State, now: str, pace: Pace) -> None:
-    """The public note by which the centre can see, when it looks, how old this copy is. A file of that name
-    that is not ours stays.
-    """
-    old = read_status(disk)
-    if not old and disk.size(STATUS):
-        pace.tell(f"{STATUS} di folder ini bukan catatan salinan dan dibiarkan; pusat tidak dapat melihat "
-                  "umur salinan ini. Pindahkan berkas itu agar catatannya ditulis")
-    elif not old or (old["rilis"], old["diperiksa"][:10]) != (state.release, now[:10]):
-        store(disk, STATUS, json.dumps({
-            "rilis": state.release, "tanggal": state.date, "janji_hari": state.promise, "pohon": state.tree,
-            "root": read_seen(disk).root, "diperiksa": now, "klien": VERSION,
-        }).encode())
-
-
-def kept_manifest(disk: Disk) -> Manifest | None:
-    """The manifest last verified here, for work without a source."""
-    try:
-        return decode(read_note(disk, f"{METADATA}/{NAME}", MAX_BYTES))
-    except (FileNotFoundError, Untrusted):
-        return None
