@@ -224,7 +224,7 @@ def test_the_memory_of_the_highest_release_outlives_every_cut(scenes: Mapping[st
 def test_too_little_space_is_told_before_anything_is_fetched(scenes: Mapping[str, Scene]) -> None:
     scene, disk = scenes["first"], MemoryDisk()
     disk.space = 2**20
-    with pytest.raises(Full, match=r"ruang disk kurang: perlu 8,\d MB, tersisa 1,0 MB. Belum ada yang diubah"):
+    with pytest.raises(Full, match=r"ruang disk kurang: perlu 8,\d MB, tersisa 1,0 MB. Belum ada"):
         scene.sync(disk)
     assert disk.site() == {}
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from simpul.mirror.client.beside import LIST
 from simpul.mirror.client.disk import Folder
 from simpul.mirror.client.errors import Full, MirrorError
-from simpul.mirror.client.export import LIST, export
+from simpul.mirror.client.export import export
 from simpul.mirror.client.guard import KEPT, kept
 from simpul.mirror.client.remove import remove
 from simpul.mirror.client.sources import FolderSource

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from simpul.mirror.bundle import build_client
+from simpul.mirror.client.beside import LIST
 from simpul.mirror.client.disk import Folder
 from simpul.mirror.client.errors import Full
-from simpul.mirror.client.export import LIST, export
+from simpul.mirror.client.export import export
 from simpul.mirror.client.sources import FolderSource
 from simpul.mirror.client.stick import NAMES, windows_files
 from simpul.mirror.client.tree import sha256

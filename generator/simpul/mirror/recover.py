@@ -4,10 +4,11 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from simpul.mirror.client.beside import LIST, ROOM
 from simpul.mirror.client.disk import Folder
 from simpul.mirror.client.download import Pace
 from simpul.mirror.client.errors import MirrorError
-from simpul.mirror.client.export import LIST, ROOM, export
+from simpul.mirror.client.export import export
 from simpul.mirror.client.sources import Source
 from simpul.mirror.client.state import State, read_state
 from simpul.mirror.client.sync import sync
