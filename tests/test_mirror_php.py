@@ -5,6 +5,7 @@ import random
 import re
 import resource
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ import pytest
 
 from simpul.mirror import keys, metadata
 from simpul.mirror.release import Terms, publish_release
-from tests.mirror.hosting import Hosting, as_python_has_it, builtin, fpm
+from tests.mirror.hosting import Hosting, as_python_has_it, builtin, fpm, program
 from tests.mirror.hosts import Counted, Honest, host
 from tests.mirror.world import Publisher
 
@@ -154,7 +155,7 @@ def test_other_signers_are_refused(scene: Scene, tmp_path: Path) -> None:
 
 def test_new_keys_are_followed_and_a_withheld_root_is_refused(scene: Scene, tmp_path: Path) -> None:
     scene.hosting.finish()
-    program = scene.hosting.program.read_bytes()
+    older = scene.hosting.program.read_bytes()
     with keys.new_keys(tmp_path / "baru", "online", 1, "") as made:
         signers = {**scene.centre.signers, **keys.load_keys([tmp_path / "baru"], "")}
         gone = metadata.newest_root(scene.centre.out).roles["timestamp"].keyids
@@ -166,7 +167,7 @@ def test_new_keys_are_followed_and_a_withheld_root_is_refused(scene: Scene, tmp_
     scene.hosting.finish()
     scene.check()
     assert json.loads((scene.hosting.root / "status.json").read_bytes())["root"] == 2
-    scene.hosting.program.write_bytes(program)  # the newer one holds the newer root itself
+    scene.hosting.program.write_bytes(older)  # the newer one holds the newer root itself
     (scene.hosting.root / ".simpul/metadata/2.root.json").unlink()
     del scene.served["metadata/2.root.json"]
     code, said = scene.hosting.call()
@@ -400,3 +401,86 @@ def test_a_newer_program_takes_its_place_unless_it_was_changed_here(scene: Scene
     assert said.endswith("\nsimpul-mirror.php pernah diubah di sini, jadi tidak diperbarui. Ganti sendiri "
                          "dengan unduh/simpul-mirror.php.\n")
     assert scene.hosting.program.read_bytes() == changed
+
+
+def test_a_release_that_cannot_be_installed_is_healed_by_the_next(scene: Scene) -> None:
+    scene.hosting.finish()
+    (scene.hosting.root / "rapat.html").write_text("milik saya")
+    scene.release({"rapat.html": b"portal", "index.html": b"dua"})
+    assert scene.hosting.call()[0] == 4
+    (scene.centre.site / "rapat.html").unlink()
+    scene.release({"index.html": b"tiga"})
+    scene.hosting.finish()
+    assert scene.hosting.site().pop("rapat.html") == b"milik saya"
+    (scene.hosting.root / "rapat.html").unlink()
+    scene.check()
+
+
+@pytest.mark.parametrize(("missing", "words"), [
+    ("sodium_crypto_sign_verify_detached",
+     "PHP di hosting ini belum memuat ekstensi sodium, yang diperlukan untuk memeriksa tanda tangan."),
+    ("inflate_init", "PHP di hosting ini belum memuat ekstensi zlib, yang diperlukan untuk membuka paket."),
+    ("curl_exec,stream_socket_client",
+     "PHP di hosting ini tidak boleh menghubungi alamat lain: ekstensi curl belum dimuat."),
+])
+def test_what_a_host_lacks_is_one_sentence_with_what_to_ask_for(scene: Scene, missing: str,
+                                                                words: str) -> None:
+    assert scene.hosting.call(f"disable_functions={missing}") == (
+        1, f"{words} Minta penyedia hosting mengaktifkannya (di cPanel: menu Select PHP Version), lalu buka "
+        "alamat ini lagi.\n")
+
+
+def test_only_what_is_asked_for_is_needed_of_php(scene: Scene) -> None:
+    """Without any extension that a PHP may lack, those told of apart."""
+    base = [program("php"), "-n", "-d", "memory_limit=64M"]
+    there = subprocess.run([*base, "-m"], capture_output=True, text=True, check=True).stdout.split()
+    if not {"sodium", "zlib"} <= set(there):
+        pytest.skip("this PHP has sodium or zlib as a file of its own")
+    done = subprocess.run([*base, str(scene.hosting.program)], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Terpasang: rilis 1, ")
+    scene.check()
+
+
+NEWER = """foreach (token_get_all(file_get_contents($argv[1])) as $token) {
+    if (is_array($token)) { $names[] = $token[0] === T_STRING ? $token[1] : token_name($token[0]); }
+}
+echo json_encode($names);"""
+
+
+def test_an_old_php_can_read_it_far_enough_to_say_so(scene: Scene) -> None:
+    """All syntax is of PHP 5.6, so the first lines run; no function is called that came after PHP 7.4."""
+    done = subprocess.run([program("php"), "-r", NEWER, "--", str(scene.hosting.program)], text=True,
+                          capture_output=True, check=True)
+    names, text = set(json.loads(done.stdout)), scene.hosting.program.read_text(encoding="utf-8")
+    assert not names & {"T_COALESCE", "T_COALESCE_EQUAL", "T_SPACESHIP", "T_FN", "T_MATCH", "T_YIELD_FROM",
+                        "T_NULLSAFE_OBJECT_OPERATOR", "T_ATTRIBUTE", "T_ENUM", "T_READONLY", "T_DECLARE"}
+    assert not names & {"str_contains", "str_starts_with", "str_ends_with", "array_is_list", "get_debug_type",
+                        "fdiv", "array_find", "set_time_limit", "exec", "shell_exec", "system", "passthru",
+                        "proc_open", "popen", "eval", "mail"}
+    assert not re.findall(r"function\b[^{;]*\)\s*:\s*\??\w+\s*\{", text), "no return types"
+    assert not re.findall(r"(public|private|protected) (const|(?!static)\??[A-Za-z]\w+ \$)", text)
+    assert not re.findall(r"function \w*\([^)]*\b(int|string|bool|array|\?\w+) \$", text)
+    assert not re.findall(r"catch \([^)]*\|", text), "one kind of exception a catch"
+    assert not re.findall(r"^\s*\[.*\] = ", text, re.MULTILINE), "no lists by brackets"
+    assert "Program ini perlu PHP 7.4 atau lebih baru; yang dipakai sekarang ' . PHP_VERSION" in text
+
+
+class Dripping(Counted):
+    """Sends its head a letter at a time, for ever."""
+
+    def do_GET(self) -> None:  # noqa: N802  # as the base class calls it
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for _ in range(400):
+            self.wfile.write(b"X")
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize("settings", [(), ("disable_functions=curl_exec",)])
+def test_a_source_that_drips_is_left_in_time(tmp_path: Path, settings: tuple[str, ...]) -> None:
+    for scene in _scene(tmp_path, Dripping):
+        began = time.monotonic()
+        code, said = scene.hosting.call("max_execution_time=2", *settings)
+        assert time.monotonic() - began < 8
+        assert code == 1
+        assert re.match(r"GAGAL: http://127\.0\.0\.1:\d+/ tidak terjangkau \((tidak menjawab|"
+                        r"kiriman terpotong)\)\. Yang sudah terunduh disimpan\.", said)

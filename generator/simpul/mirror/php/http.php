@@ -266,7 +266,7 @@ function read_socket($socket, $answer, $end)
             }
             if ($body) {
                 $length = $answer->header('content-length');
-                $left = $answer->status === 304 ? 0 : (ctype_digit($length) ? (int) $length : null);
+                $left = $answer->status === 304 ? 0 : (preg_match('/\A\d{1,15}\z/', $length) ? (int) $length : null);
                 $data = $head;
             }
         }

@@ -26,18 +26,28 @@ function call($disk, $clock)
     if ($disk->there(OWN . '/jurnal.json')) {
         throw new Full('pemasangan oleh simpul-mirror.pyz di folder ini belum selesai', 'Jalankan program itu dulu');
     }
-    $plan = Plan::read($disk) ?: look($disk, $sources, $clock);
+    $plan = Plan::read($disk);
+    if ($plan && $plan->failed && $plan->phase !== 'pasang') {
+        wait($disk);
+        if (newest($disk, $sources, $clock)->state['tree'] !== $plan->goal['tree']) {
+            $plan->give_up();
+            $plan = null;
+        }
+    }
+    $plan = $plan ?: look($disk, $sources, $clock);
     if (!$plan) {
         return;
     }
     $before = read_state($disk)['release'];
     try {
+        $plan->failed = false;
         work($disk, $plan, $sources, $clock);
-    } catch (Missing $error) {
-        if ($plan->phase === 'ambil' && !$plan->delta) {
-            $plan->give_up();  // perhaps a newer release has taken its place
+    } catch (Failure $failure) {
+        if (Plan::read($disk)) {
+            $plan->failed = true;
+            $plan->keep();
         }
-        throw $error;
+        throw $failure;
     }
     tell("Terpasang: rilis {$plan->goal['release']}" . ($before && $before !== $plan->goal['release']
         ? " (sebelumnya $before)" : '') . ", {$plan->goal['date']}, {$plan->goal['files']} berkas, "
@@ -49,12 +59,7 @@ function call($disk, $clock)
 /** Asks the sources for the newest release; returns the plan to reach it, or null when it is here. */
 function look($disk, $sources, $clock)
 {
-    $place = $disk->place(LAST);
-    $wait = is_file($place) ? BETWEEN - (time() - filemtime($place)) : 0;
-    if (!CLI && $wait > 0) {  // the caller waits, holding the lock: nobody can make this host ask all the time
-        usleep((int) (min($wait, BETWEEN) * 1e6));
-    }
-    $disk->store(LAST, '');
+    wait($disk);
     $state = read_state($disk);
     $manifest = newest($disk, $sources, $clock);
     $tree = read_tree($disk, $state['tree']);
@@ -74,6 +79,17 @@ function look($disk, $sources, $clock)
     tell_foreign($disk, $tree);
     renew_program($disk, $tree);
     return null;
+}
+
+/** The caller waits, holding the lock: nobody can make this host ask the sources all the time. */
+function wait($disk)
+{
+    $place = $disk->place(LAST);
+    $wait = is_file($place) ? BETWEEN - (time() - filemtime($place)) : 0;
+    if (!CLI && $wait > 0) {
+        usleep((int) (min($wait, BETWEEN) * 1e6));
+    }
+    $disk->store(LAST, '');
 }
 
 /** The newest manifest of all sources that can be trusted: each is held against what was seen before. */

@@ -14,6 +14,7 @@ class Plan
     public $delta;            // whether the one object is a delta
     public $phase = 'ambil';
     public $at = 0;           // how far the phase has come
+    public $failed = false;   // whether the last call failed: a newer release may be the cure
     private $disk;
 
     private function __construct($disk)
@@ -45,7 +46,7 @@ class Plan
         $found = json_decode((string) $disk->read(PLAN), true, 16);
         $plan = new Plan($disk);
         try {
-            foreach (['tujuan', 'sebelum', 'mungkin', 'objek', 'paket', 'selisih', 'tahap', 'nomor'] as $name) {
+            foreach (['tujuan', 'sebelum', 'mungkin', 'objek', 'paket', 'selisih', 'tahap', 'nomor', 'gagal'] as $name) {
                 if (!is_array($found) || !isset($found[$name])) {
                     throw new Malformed($name);
                 }
@@ -58,6 +59,7 @@ class Plan
             $plan->phase = $found['tahap'];
             $plan->at = at_least($found['nomor'], 0);
             $plan->delta = $found['selisih'] === true;
+            $plan->failed = $found['gagal'] === true;
             foreach ((array) $found['mungkin'] as $digest) {
                 $plan->maybe[] = matching(HASH, $digest);
             }
@@ -82,7 +84,7 @@ class Plan
         $this->disk->store(PLAN, json_encode([
             'tujuan' => $this->goal, 'sebelum' => $this->before, 'mungkin' => $this->maybe,
             'objek' => $notes($this->objects), 'paket' => $notes($this->packs), 'selisih' => $this->delta,
-            'tahap' => $this->phase, 'nomor' => $this->at,
+            'tahap' => $this->phase, 'nomor' => $this->at, 'gagal' => $this->failed,
         ]));
     }
 

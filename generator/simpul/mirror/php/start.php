@@ -18,7 +18,7 @@ const SOURCE = '';
 
 const SETTINGS = 'simpul-mirror.txt';
 const STEP = 20.0;    // seconds of work in one call: hosts end a call after 30
-const BETWEEN = 5.0;  // seconds between two looks at a source
+const BETWEEN = 3.0;  // seconds between two looks at a source
 const REPORT = 'Tidak ada yang dipasang. Coba sumber lain; bila terulang, beri tahu pengelola portal pusat';
 const LATER = 'Salinan lama tetap disajikan; buka alamat ini lagi dan pekerjaan dilanjutkan';
 

@@ -7,10 +7,22 @@ const MOST_PATH = 240;
 const MOST_FILE = 33554432;
 const HASH = '/\A[0-9a-f]{64}\z/';
 const FORBIDDEN = '/[\x00-\x1f\x7f\\\\:*?"<>|]/';
-const DEVICES = '/\A(con|prn|aux|nul|com\d|lpt\d)(\..*)?\z/i';
+const DEVICES = '/\A((con|prn|aux|nul|conin\$|conout\$|clock\$|com\d|lpt\d) *|\$.*)\z/i';
+const SHORT = '/~\d+\z/';  // a short name of Windows, which may mean another file
 
-/** The path itself, if it leads nowhere else and is no name of ours. */
+/** The path itself, if any computer can hold it below this folder. @throws Untrusted */
 function check_path($path)
+{
+    foreach (explode('/', check_inside($path)) as $part) {
+        if (preg_match(DEVICES, strtok($part, '.'))) {
+            throw bad_name();
+        }
+    }
+    return $path;
+}
+
+/** The path itself, if it leads nowhere but into this folder: an earlier program may have installed it. */
+function check_inside($path)
 {
     $bad = !is_string($path) || strlen($path) > MOST_PATH || !preg_match('//u', $path)
         || preg_match(FORBIDDEN, $path)
@@ -18,14 +30,19 @@ function check_path($path)
     $parts = $bad ? [] : explode('/', $path);
     foreach ($parts as $at => $part) {
         $bad = $bad || $part === '' || $part[0] === '.' || strpos('. ', substr($part, -1)) !== false
-            || preg_match(DEVICES, $part)
+            || preg_match(SHORT, strtok($part, '.'))
             || ($at === 0 && in_array(fold($part), ['rilis', 'status.json'], true));
     }
     if ($bad) {
-        throw new Untrusted('rilis memuat nama berkas yang berbahaya atau tidak dapat disimpan',
-            'Tidak ada yang dipasang; beri tahu pengelola portal pusat');
+        throw bad_name();
     }
     return $path;
+}
+
+function bad_name()
+{
+    return new Untrusted('rilis memuat nama berkas yang berbahaya atau tidak dapat disimpan',
+        'Tidak ada yang dipasang; beri tahu pengelola portal pusat');
 }
 
 /** Letters as a disk may see them that does not tell large ones from small ones. */
@@ -88,7 +105,7 @@ function decode_tree($text)
         if ($end === false || !preg_match('/\A([0-9a-f]{64} \d{1,9}) (.+)\z/s', substr($text, $at, $end - $at), $found)) {
             throw new Lost('list');
         }
-        $tree[check_path($found[2])] = $found[1];
+        $tree[check_inside($found[2])] = $found[1];
     }
     return $tree;
 }

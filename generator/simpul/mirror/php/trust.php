@@ -116,7 +116,7 @@ class Signed
 /** Bytes of hexadecimal text; '' of a damaged one. */
 function bytes_of($text)
 {
-    return strlen($text) % 2 === 0 && ctype_xdigit($text) ? hex2bin($text) : '';
+    return preg_match('/\A([0-9a-f]{2})+\z/i', $text) ? hex2bin($text) : '';
 }
 
 /** What one file of metadata says of another: version, and length and SHA-256 where given. */
