@@ -156,6 +156,11 @@ def test_a_withdrawal_is_told_in_words(desk: Desk) -> None:
                          "folder itu, termasuk yang dihapus. Cermin membuangnya pada sync berikutnya, USB "
                          "pada export berikutnya.")
     assert desk.release("--forget-all").exit_code == 0
+    before = desk.files()
+    assert desk.release("--corrected").stderr == (
+        "galat: --corrected hanya berarti bersama --forget ALAMAT. Tidak ada yang ditulis dan tidak ada yang "
+        "dilupakan. Sebut halaman yang isinya sudah diperbaiki.\n")
+    assert desk.files() == before
 
 
 def test_gc_tells_what_it_removed(desk: Desk) -> None:

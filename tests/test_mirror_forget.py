@@ -6,6 +6,7 @@ import io
 import json
 import lzma
 import re
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -219,6 +220,20 @@ def test_a_withdrawal_cut_off_at_the_centre_is_finished_by_the_next_release(
     assert said(SECRET.encode(), country.centre.out)
     country.release(site(2, None), f"{PLACE}.html")
     assert said(SECRET.encode(), country.centre.out) == []
+
+
+def test_an_old_backup_brings_nothing_back(country: Country, tmp_path: Path) -> None:
+    """The folder of before the withdrawal was put back, and its release goes on behind what mirrors saw."""
+    country.release(site(0, CASE))
+    country.spread()
+    backup = shutil.copytree(country.centre.out, tmp_path / "cadangan")
+    country.release(site(1, None), f"{PLACE}.html")
+    shutil.rmtree(country.centre.out)
+    backup.rename(country.centre.out)
+    publish_release(country.centre.site, country.centre.out, country.centre.keys, country.centre.signers,
+                    Terms("2026-11-24", after=7))
+    country.spread()
+    assert said(SECRET.encode(), *country.places) == []
 
 
 def test_what_a_killed_program_left_half_written_goes_too(country: Country) -> None:

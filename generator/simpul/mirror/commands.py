@@ -54,6 +54,9 @@ def release(site: Path, out: Path, places: tuple[Path, ...], secrets: Secrets, d
             raise SiteProblem(f"rilis terakhir hanya berlaku sampai {ended}, padahal tanggal rilis ini "
                               f"{date}. Tidak ada yang ditulis. Periksa jam komputer ini; bila tanggalnya "
                               "memang benar, tambahkan --insist-date.")
+        if corrected and not forgotten:
+            raise SiteProblem("--corrected hanya berarti bersama --forget ALAMAT. Tidak ada yang ditulis dan "
+                              "tidak ada yang dilupakan. Sebut halaman yang isinya sudah diperbaiki.")
         signers = key_files.load_keys(places, secrets)
         folder = next((place for place in places if metadata.roots(place)), places[0])
         wish = Wish(forgotten, corrected, forget_all)

@@ -44,6 +44,13 @@ class Terms:
     corrects: bool = False
     after: int = 0
 
+    @property
+    def forgets(self) -> bool:
+        """Whether nothing older may stay. Where releases were lost, a withdrawal may be among them, and what
+        is here may be from before it.
+        """
+        return bool(self.forget) or self.after > 0
+
 
 class Site:
     """The files to release: a folder, and over it what the release adds, or leaves out (None)."""
@@ -141,7 +148,7 @@ def _complete(site: Site, old: Tree, number: int, out: Path, terms: Terms) -> Si
 def _write_objects(site: Site, archive: Archive, number: int, terms: Terms) -> Manifest:
     listings = archive.listings(archive.manifests[-1]) if archive.manifests else []
     kept = worth_keeping([one for one in listings if sound((*one.files, *one.removed))], site.tree)
-    if terms.forget:
+    if terms.forgets:
         kept = spotless(kept, site.tree)
     packs = [listing.object for listing in kept]
     for listing, data in new_packs(kept, site.tree, site.read):
@@ -152,7 +159,7 @@ def _write_objects(site: Site, archive: Archive, number: int, terms: Terms) -> M
         _store(archive.out, delta.object, data)
         deltas.append(delta)
     size = sum(file.size for file in site.tree.values())
-    forgotten = number if terms.forget else archive.manifests[-1].forgotten if archive.manifests else 0
+    forgotten = number if terms.forgets else archive.manifests[-1].forgotten if archive.manifests else 0
     return Manifest(number, terms.date, terms.promise, terms.origin, tree_hash(site.tree), len(site.tree),
                     size, tuple(packs), tuple(deltas), forgotten)
 
