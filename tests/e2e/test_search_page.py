@@ -100,3 +100,36 @@ def test_a_hostile_address_is_text(query: str, page: Page, portal_url: str) -> N
                   "+ encodeURIComponent(query.slice(0, 99)); }", query)
     expect(page.locator("#jumlah")).to_contain_text(f"Tidak ada hasil untuk “{query[:100]}")
     assert page.locator("#jumlah *, #hasil *").count() == 0
+
+
+SHIFT = """() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
+      .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize("query", ["antrean", "qqqzzzxxx", ""])
+@pytest.mark.parametrize("width", [360, 1200])
+def test_results_push_nothing_on_a_slow_line(query: str, width: int, browser: Browser, served: str) -> None:
+    """On 2G the page is read long before its results are there."""
+    page = browser.new_context(viewport={"width": width, "height": 740}).new_page()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.emulateNetworkConditions",
+                 {"offline": False, "latency": 150, "downloadThroughput": 25_000, "uploadThroughput": 25_000})
+    page.goto(f"{served}cari.html?q={query}")
+    if query:
+        expect(page.locator("#jumlah")).to_contain_text("hasil untuk", timeout=20_000)
+    assert page.evaluate(SHIFT) <= 0.1
+    expect(page.locator(".jalan")).to_be_visible()
+    page.context.close()
+
+
+def test_the_lists_are_there_when_search_cannot_be_loaded(page: Page, served: str) -> None:
+    context = page.context.browser.new_context()  # type: ignore[union-attr]
+    other = context.new_page()
+    other.route("**/assets/search.js", lambda route: route.abort())
+    other.goto(f"{served}cari.html?q=antrean")
+    expect(other.locator(".jalan")).to_be_visible()
+    context.close()

@@ -72,6 +72,9 @@ function filtersOf(parameters) {
   return chosen;
 }
 
+// The lists at the end of the page wait for the results, which would push them down.
+const wait = (on) => document.documentElement.classList.toggle("mencari", Boolean(on));
+
 async function run() {
   const parameters = new URLSearchParams(location.search), query = parameters.get("q") || "", now = ++turn;
   document.querySelectorAll('form[role="search"] input[name="q"]').forEach((input) => {
@@ -81,6 +84,7 @@ async function run() {
   facets.textContent = "";
   again.hidden = true;
   shown = 0;
+  wait(query.trim());
   if (!query.trim()) { count.textContent = ""; return; }
   count.textContent = "Mencari …";
   try {
@@ -96,6 +100,7 @@ async function run() {
       count.textContent = "Indeks pencarian belum dapat dimuat. Periksa sambungan, lalu tekan Cari lagi.";
     }
   }
+  if (now === turn) wait(false);
 }
 
 function offerFacets() {
