@@ -82,9 +82,13 @@ class Scene:
         if program == "mv":
             shutil.move(*words)
         elif program == "simpul" and words != ["build"]:
-            done = CliRunner().invoke(main, words, input="\n\n", catch_exceptions=False)
+            signing = words[:2] == ["keys", "sign"]
+            with self.patch.context() as here:
+                here.setattr("simpul.mirror.sign_commands.at_terminal", lambda: signing)
+                done = CliRunner().invoke(main, words, input="ya\n" if signing else "\n\n",
+                                          catch_exceptions=False)
             assert done.exit_code == 0, (line, done.output)
-            if words[0] == "release" or words[:2] == ["keys", "rotate"]:
+            if words[0] == "release" or words[:2] == ["keys", "merge"]:
                 self.upload()
             return done.output
         elif program == "python3":

@@ -69,8 +69,8 @@ def test_a_folder_made_for_the_lock_alone_goes_again(desk: Desk) -> None:
 
 def answered(monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], *answers: str) -> Result:
     """What is typed, and then at the terminal."""
-    monkeypatch.setattr("simpul.mirror.options.at_terminal", lambda: True)
-    monkeypatch.setattr("simpul.mirror.key_commands.at_terminal", lambda: True)
+    for room in ("options", "key_commands", "sign_commands"):
+        monkeypatch.setattr(f"simpul.mirror.{room}.at_terminal", lambda: True)
     return CliRunner().invoke(main, words, input="".join(f"{answer}\n" for answer in answers))
 
 

@@ -1,15 +1,18 @@
 """The commands of the publisher. The work is done elsewhere."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from securesystemslib.signer import CryptoSigner  # type: ignore[attr-defined]  # no list of exports
 
 from simpul.mirror import keys as key_files
-from simpul.mirror import metadata
+from simpul.mirror import metadata, requests
 from simpul.mirror.bundle import NAME, build_client
 from simpul.mirror.client.download import megabytes
 from simpul.mirror.client.errors import MirrorError
 from simpul.mirror.client.main import source_of
+from simpul.mirror.client.manifest import Manifest
 from simpul.mirror.client.tree import sha256
 from simpul.mirror.forget import Wish
 from simpul.mirror.key_commands import keys
@@ -18,6 +21,7 @@ from simpul.mirror.lock import held
 from simpul.mirror.options import date_option, insisted, keys_option, out_option, secrets_option, told
 from simpul.mirror.recover import recover as make_again
 from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
+from simpul.mirror.requests import propose_release
 
 
 @click.command(short_help="Terbitkan situs sebagai rilis bertanda tangan.")
@@ -34,6 +38,8 @@ from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
               help="Betulkan tanggal rilis sebelumnya: rilis ini boleh bertanggal lebih awal.")
 @click.option("--after", type=click.IntRange(0), default=0, metavar="NOMOR",
               help="Rilis tertinggi yang pernah dilihat cermin, bila folder rilis ini cadangan lama.")
+@click.option("--request", type=click.Path(dir_okay=False, path_type=Path),
+              help="Siapkan saja, dan tulis permintaan tanda tangan ke berkas ini.")
 @click.option("--forget", "forgotten", multiple=True, metavar="ALAMAT",
               help="Halaman, berkas, atau folder situs yang sudah dicabut: isinya dibuang dari semua yang "
                    "pernah diterbitkan. Boleh diulang.")
@@ -42,8 +48,8 @@ from simpul.mirror.release import SiteProblem, Terms, collect, publish_release
 @click.option("--forget-all", is_flag=True,
               help="Buang semua yang tidak ada lagi di situs, tanpa menyebutnya.")
 def release(site: Path, out: Path, places: tuple[Path, ...], secrets: Secrets, date: str, promise: int,
-            origin: str, correct_date: bool, after: int, forgotten: tuple[str, ...], corrected: bool,
-            forget_all: bool) -> None:
+            origin: str, correct_date: bool, after: int, request: Path | None, forgotten: tuple[str, ...],
+            corrected: bool, forget_all: bool) -> None:
     """Terbitkan isi folder situs sebagai rilis berikutnya di folder rilis:
     berkas biasa untuk hosting statis apa pun."""
     with told():
@@ -62,7 +68,13 @@ def release(site: Path, out: Path, places: tuple[Path, ...], secrets: Secrets, d
         wish = Wish(forgotten, corrected, forget_all)
         terms = Terms(date, promise, origin, wish, correct_date, after)
         with held(out, "simpul release"):
-            made = publish_release(site, out, folder, signers, terms, click.echo)
+            if request:
+                _propose(site, out, folder, signers, terms, request)
+            else:
+                _tell(publish_release(site, out, folder, signers, terms, click.echo), out, wish)
+
+
+def _tell(made: Manifest, out: Path, wish: Wish) -> None:
     click.echo(f"Rilis {made.release}: {made.files} berkas, salinan pertama {megabytes(made.pack_bytes)} MB "
                f"dalam {len(made.packs)} paket, {len(made.deltas)} selisih.")
     for delta in made.deltas[-1:]:
@@ -71,6 +83,18 @@ def release(site: Path, out: Path, places: tuple[Path, ...], secrets: Secrets, d
         click.echo(f"Di {out} tidak tersisa apa pun dari rilis lama. Samakan server pusat dengan folder itu, "
                    "termasuk yang dihapus. Cermin membuangnya pada sync berikutnya, USB pada export "
                    "berikutnya.")
+
+
+def _propose(site: Path, out: Path, folder: Path, signers: Mapping[str, CryptoSigner], terms: Terms,
+             request: Path) -> None:
+    if terms.after:
+        raise SiteProblem("--after dan --request tidak dapat dipakai bersama. Terbitkan rilis yang melompati "
+                          "nomor dengan semua kunci hadir.")
+    asked = propose_release(site, out, folder, signers, terms, click.echo)
+    requests.write(request, asked)
+    click.echo("\n".join(requests.described(asked)))
+    click.echo(f"Belum terbit; menunggu di {requests.waiting(out)}. Bawa {request} ke pemegang kunci "
+               f"targets: simpul keys sign {request.name}")
 
 
 @click.command(short_help="Hapus paket lama dari folder rilis.")

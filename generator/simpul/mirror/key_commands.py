@@ -2,11 +2,13 @@
 
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import click
+from securesystemslib.signer import Key  # type: ignore[attr-defined]  # no list of exports
 
 from simpul.mirror import keys as key_files
-from simpul.mirror import metadata
+from simpul.mirror import metadata, requests
 from simpul.mirror.client.anew import fingerprint as chain_fingerprint
 from simpul.mirror.keys import Secrets
 from simpul.mirror.lock import held
@@ -24,6 +26,7 @@ from simpul.mirror.options import (
     secrets_option,
     told,
 )
+from simpul.mirror.sign_commands import COMMANDS, ROLE, new_passphrase
 
 
 @click.group(short_help="Buat, ganti, dan perpanjang kunci penanda tangan.")
@@ -56,31 +59,69 @@ def create(out: Path, small_team: bool, passphrase: str, date: str) -> None:
 
 
 @keys.command(short_help="Ganti kunci sebuah peran.")
-@click.argument("role", type=click.Choice(["root", "targets", key_files.ONLINE]), metavar="PERAN")
+@click.argument("role", type=ROLE, metavar="PERAN")
 @click.option("--old", multiple=True, type=PLACE,
-              help="Berkas kunci yang dicabut (bawaan: semua kunci peran itu).")
+              help="Berkas kunci yang dicabut, .pem atau .pub (bawaan: semua kunci peran itu).")
 @click.option("--new", type=FOLDER, default="kunci", help="Folder untuk kunci baru (bawaan: kunci).")
+@click.option("--add", multiple=True, type=TEXT,
+              help="Kunci publik (.pub) sebagai ganti kunci baru; boleh diulang.")
+@click.option("--same-keys", is_flag=True, help="Jangan ganti kunci: hanya perpanjang masa berlaku root.")
+@click.option("--request", type=click.Path(dir_okay=False, path_type=Path),
+              help="Tulis permintaan tanda tangan ke berkas ini; kunci root tidak perlu hadir.")
 @out_option
 @keys_option
 @secrets_option
 @date_option
-def rotate(role: str, old: tuple[Path, ...], new: Path, out: Path, places: tuple[Path, ...], secrets: Secrets,
-           date: str) -> None:
+def rotate(role: str, old: tuple[Path, ...], new: Path, add: tuple[Path, ...], same_keys: bool,
+           request: Path | None, out: Path, places: tuple[Path, ...], secrets: Secrets, date: str) -> None:
     """Ganti kunci PERAN (root, targets, atau online) dengan kunci baru, lalu tandatangani ulang rilis
     terakhir.
 
-    Kunci root yang lama harus hadir sebanyak yang diperlukan.
+    Kunci root yang lama harus hadir sebanyak yang diperlukan, atau diminta dengan --request.
     """
-    with told(), held(out, "simpul keys rotate"):
+    with told(), held(out, "simpul keys rotate"), ExitStack() as stack:
         before = metadata.newest_root(out)
-        gone = set(key_files.load_keys(old, secrets)) if old else set(before.roles[_tuf(role)].keyids)
-        with key_files.new_keys(new, role, len(gone), _for_new(secrets)) as made:
-            signers = key_files.load_keys([*places, new], secrets)
+        current = set(before.roles[_tuf(role)].keyids)
+        gone = set() if same_keys else _named(old, secrets) if old else current
+        made = [key_files.read_public(path) for path in add]
+        if not made and gone:
+            made = stack.enter_context(key_files.new_keys(new, role, len(gone), new_passphrase(secrets)))
+        if len(made) < len(gone):
+            raise key_files.KeyProblem(f"{len(gone)} kunci {role} dicabut, tetapi hanya {len(made)} yang "
+                                       "ditambah. Sebut kunci publik lain dengan --add.")
+        signers = key_files.load_keys([*places, new] if new.is_dir() else places, secrets)
+        if request:
+            asked = _root_request(out, role, made, gone, date)
+            requests.sign(asked, signers)
+            requests.write(request, asked)
+            lines = list(requests.described(asked))
+        else:
             data = metadata.replace_keys(out, role, made, sorted(gone), signers, date)
-        metadata.replace(out / "metadata" / f"{before.version + 1}.root.json", data)
-        metadata.renew(out, signers, date)
-    click.echo(f"Root versi {before.version + 1} terbit. {len(made)} kunci {role} baru ada di {new}; "
-               "hapus kunci yang dicabut.")
+            metadata.replace(out / "metadata" / f"{before.version + 1}.root.json", data)
+            metadata.renew(out, signers, date)
+    if request:
+        click.echo("\n".join([*lines, f"Belum terbit. Bawa {request} ke pemegang kunci: simpul keys sign "
+                              f"{request.name}"]))
+    elif same_keys:
+        click.echo(f"Root versi {before.version + 1} terbit dengan kunci yang sama.")
+    else:
+        where = "" if add else f" ada di {new}"
+        click.echo(f"Root versi {before.version + 1} terbit. {len(made)} kunci {role} baru{where}; "
+                   "hapus kunci yang dicabut.")
+
+
+def _named(paths: tuple[Path, ...], secrets: Secrets) -> set[str]:
+    public = {key_files.read_public(path).keyid for path in paths if path.suffix == ".pub"}
+    private = [path for path in paths if path.suffix != ".pub"]
+    return public | set(key_files.load_keys(private, secrets) if private else ())
+
+
+def _root_request(out: Path, role: str, made: list[Key], gone: set[str], date: str) -> requests.Request:
+    """The next root and, where it gives targets new keys, the last release to be signed by them."""
+    documents: dict[str, Any] = {"root": metadata.next_root(out, role, made, sorted(gone), date)}
+    if role == "targets" and (made or gone):
+        documents["targets"] = metadata.next_targets(out, date)
+    return requests.Request(metadata.current_root(out), documents)
 
 
 @keys.command(short_help="Perpanjang masa berlaku tanpa rilis baru.")
@@ -132,11 +173,8 @@ def fingerprint(out: Path) -> None:
     click.echo(chain_fingerprint(metadata.roots(out)))
 
 
-def _for_new(secrets: Secrets) -> str:
-    """The passphrase of keys that are being made: the one that is given, else asked for."""
-    if not secrets.known and at_terminal():
-        secrets.known.append(ask_new())
-    return secrets.known[0] if secrets.known else ""
+for command in COMMANDS:
+    keys.add_command(command)
 
 
 def _tuf(role: str) -> str:

@@ -1,5 +1,6 @@
 """Signing keys as PEM files named after their role (`root-1.pem`), and their roles in the root metadata."""
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from securesystemslib.signer import CryptoSigner, Key  # type: ignore[attr-defined]  # no list of exports
+from securesystemslib.signer import CryptoSigner, Key, SSlibKey  # type: ignore[attr-defined]  # no list of exports
 
 TRIES = 3
 
@@ -155,6 +156,25 @@ def change_passphrase(paths: Sequence[Path], secrets: Secrets, new: Callable[[],
             os.fsync(file.fileno())
         aside.replace(path)
     return list(opened)
+
+
+def write_public(folder: Path, name: str, key: Key) -> Path:
+    """Writes the public part of a key, which is no secret: what a root needs to name it."""
+    path = folder / f"{name}.pub"
+    path.write_text(json.dumps({"keyid": key.keyid, **key.to_dict()}, indent=1) + "\n", encoding="ascii")
+    return path
+
+
+def read_public(path: Path) -> Key:
+    """The public key in such a file."""
+    try:
+        document = json.loads(path.read_bytes())
+        key = SSlibKey.from_dict(document.pop("keyid"), document)
+        if key.scheme != "ed25519" or len(bytes.fromhex(key.keyval["public"])) != 32:
+            raise ValueError("scheme")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise KeyProblem(f"{path} bukan kunci publik. Minta berkas .pub dari `simpul keys new`.") from error
+    return key
 
 
 def number_of_next(folder: Path, role: str) -> int:

@@ -73,12 +73,32 @@ def publish(out: Path, named: Mapping[str, bytes], signers: Signers, date: str, 
     """Targets, snapshot and timestamp for these files; the timestamp last, because it makes them count.
     `leap` is added to all versions, above those of releases that are lost here.
     """
-    root = newest_root(out)
-    targets = Metadata(Targets(version=_next(out, "targets") + leap, expires=_expiry("targets", date),
-                               targets={name: TargetFile.from_data(name, data, ["sha256"])
-                                        for name, data in named.items()}))
+    root, targets = newest_root(out), _targets(out, named, date, leap)
     _write(out, targets.signed, _signed(root, targets, signers))
     _publish_snapshot(out, root, targets.signed.version, signers, date, leap)
+
+
+def propose(out: Path, named: Mapping[str, bytes], signers: Signers, date: str, leap: int = 0) -> None:
+    """Targets for these files, signed by who is here; nothing makes them count yet."""
+    targets = _targets(out, named, date, leap)
+    _sign(targets, newest_root(out).roles["targets"].keyids, signers)
+    put(out, targets)
+
+
+def _targets(out: Path, named: Mapping[str, bytes], date: str, leap: int) -> Metadata[Targets]:
+    return Metadata(Targets(version=_next(out, "targets") + leap, expires=_expiry("targets", date),
+                            targets={name: TargetFile.from_data(name, data, ["sha256"])
+                                     for name, data in named.items()}))
+
+
+def put(out: Path, document: Metadata[S]) -> None:
+    """Writes root or targets as they are, with the signatures they have."""
+    _write(out, document.signed, document.to_bytes(COMPACT))
+
+
+def publish_signed(out: Path, signers: Signers, date: str) -> None:
+    """Snapshot and timestamp for the newest targets, which enough have signed."""
+    _publish_snapshot(out, newest_root(out), max(versions(out, "targets")), signers, date)
 
 
 def renew(out: Path, signers: Signers, date: str) -> list[str]:
@@ -103,8 +123,15 @@ def renew(out: Path, signers: Signers, date: str) -> list[str]:
 def replace_keys(out: Path, role: str, new: Iterable[Key], old: Iterable[str], signers: Signers,
                  date: str) -> bytes:
     """The next root: a role (`root`, `targets` or `online`) has new keys instead of old ones (key ids)."""
-    before = newest_root(out)
-    root = Metadata[Root].from_bytes(roots(out)[before.version])
+    root = next_root(out, role, new, old, date)
+    check_signers(root.signed, ("snapshot", "timestamp", *(("targets",) if role == "targets" else ())),
+                  signers)
+    return sign_root(root, newest_root(out), signers)
+
+
+def next_root(out: Path, role: str, new: Iterable[Key], old: Iterable[str], date: str) -> Metadata[Root]:
+    """The same, not yet signed; without new and old keys it only lasts longer."""
+    root = current_root(out)
     root.signatures.clear()
     root.signed.version += 1
     root.signed.expires = _expiry("root", date)
@@ -113,9 +140,26 @@ def replace_keys(out: Path, role: str, new: Iterable[Key], old: Iterable[str], s
             root.signed.revoke_key(keyid, name)
         for key in new:
             root.signed.add_key(key, name)
-    check_signers(root.signed, ("snapshot", "timestamp", *(("targets",) if role == "targets" else ())),
-                  signers)
-    return sign_root(root, before, signers)
+    return root
+
+
+def current_root(out: Path) -> Metadata[Root]:
+    """The root in force, with its signatures."""
+    return Metadata[Root].from_bytes(roots(out)[newest_root(out).version])
+
+
+def next_targets(out: Path, date: str) -> Metadata[Targets]:
+    """The targets in force, to be signed anew."""
+    targets = current_targets(out)
+    targets.signatures.clear()
+    targets.signed.version += 1
+    targets.signed.expires = _expiry("targets", date)
+    return targets
+
+
+def current_targets(out: Path) -> Metadata[Targets]:
+    """The newest targets of the folder."""
+    return _current(out, "targets", Targets)
 
 
 def end_of_timestamp(out: Path) -> str:
@@ -194,19 +238,20 @@ def _day(date: str) -> datetime:
     return datetime.fromisoformat(date).replace(tzinfo=UTC)
 
 
-def _versions(out: Path, role: str) -> list[int]:
+def versions(out: Path, role: str) -> list[int]:
+    """The versions of a role that the folder holds."""
     return [int(path.name.partition(".")[0]) for path in (out / "metadata").glob(f"*.{role}.json")]
 
 
 def _next(out: Path, role: str) -> int:
-    return max(_versions(out, role), default=0) + 1
+    return max(versions(out, role), default=0) + 1
 
 
 def _current(out: Path, role: str, kind: type[S]) -> Metadata[S]:
-    versions = _versions(out, role)
-    if not versions:
+    found = versions(out, role)
+    if not found:
         raise KeyProblem(f"{out} belum berisi rilis. Buat rilis dulu dengan `simpul release`.")
-    return Metadata.from_bytes((out / "metadata" / f"{max(versions)}.{role}.json").read_bytes())
+    return Metadata.from_bytes((out / "metadata" / f"{max(found)}.{role}.json").read_bytes())
 
 
 def _write(out: Path, signed: Signed, data: bytes) -> None:

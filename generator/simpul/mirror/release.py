@@ -87,15 +87,18 @@ class Site:
 
 
 def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[str, CryptoSigner],
-                    terms: Terms, tell: Callable[[str], None] = lambda _: None) -> Manifest:
-    """Adds the site as the next release of the folder and returns its manifest.
+                    terms: Terms, tell: Callable[[str], None] = lambda _: None,
+                    proposed: bool = False) -> Manifest:
+    """Adds the site as the next release of the folder and returns its manifest. One that is only `proposed`
+    ends with targets that some have signed; it is not in force.
 
     Objects are written first and the timestamp last: a host that serves the folder meanwhile serves the old
     release. `tell` hears what the publisher must know and no error is.
     """
     archive = Archive(out)
     _bring_roots(keys_folder, out)
-    metadata.check_signers(metadata.newest_root(out), ("targets", "snapshot", "timestamp"), signers)
+    metadata.check_signers(metadata.newest_root(out), () if proposed else (
+        "targets", "snapshot", "timestamp"), signers)
     old = archive.manifests[-1] if archive.manifests else None
     number = max(old.release if old else 0, terms.after) + 1
     if old and terms.date < old.date and not terms.corrects:
@@ -115,7 +118,8 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     manifest = _write_objects(site, archive, number, terms)._replace(
         zips=tuple(offer.zip for offer in offers))
     targets = {**_write_manifests(out, manifest), renew.NAME: site.read(generated.CLIENT)}
-    metadata.publish(out, targets, signers, terms.date, LEAP if terms.after else 0)
+    put_in_force = metadata.propose if proposed else metadata.publish
+    put_in_force(out, targets, signers, terms.date, LEAP if terms.after else 0)
     zips.show(out, manifest, offers)
     if terms.forget:
         record(out, terms.forget, forgotten)
@@ -181,7 +185,7 @@ def _write_manifests(out: Path, manifest: Manifest) -> dict[str, bytes]:
     return named
 
 
-_OURS = re.compile(r"objek/[0-9a-f]{64}\.(xz|gz)|manifes/[0-9a-f]{64}\.manifes(-gzip)?\.json|"
+OURS = re.compile(r"objek/[0-9a-f]{64}\.(xz|gz)|manifes/[0-9a-f]{64}\.manifes(-gzip)?\.json|"
                    r"metadata/\d+\.(root|targets|snapshot)\.json")
 """What a release folder holds of ours, beside the timestamp."""
 UNFINISHED = ".baru"  # behind the name of a file whose writing was cut off
@@ -222,7 +226,7 @@ def collect(out: Path, keep: int) -> list[str]:
     for path in sorted([*(out / "objek").glob("*"), *(out / "manifes").glob("*"),
                         *(out / "metadata").glob("*")]):
         name = path.relative_to(out).as_posix()
-        ours = _OURS.fullmatch(name.removesuffix(UNFINISHED)) and not path.is_symlink()
+        ours = OURS.fullmatch(name.removesuffix(UNFINISHED)) and not path.is_symlink()
         if ours and (name.endswith(UNFINISHED)
                      or (name not in wanted and not _in_force(out, path, current, set(kept)))):
             path.unlink()
