@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 import pytest
 
 from simpul.mirror import keys, metadata
+from simpul.mirror.client.state import FINDINGS
 from simpul.mirror.release import Terms, publish_release
 from tests.mirror.hosting import Hosting, as_python_has_it, builtin, fpm, program
 from tests.mirror.hosts import Counted, Honest, host
@@ -230,13 +231,20 @@ def test_a_defaced_page_is_restored_and_a_strange_one_told(scene: Scene) -> None
     (scene.hosting.root / "slot.php").write_bytes(b"SLOT GACOR")
     [said] = scene.hosting.finish()
     assert said.startswith("1 berkas berubah atau hilang dan dipulihkan, misalnya modul/index.html.\n")
+    assert json.loads((scene.hosting.root / "status.json").read_bytes())["diperbaiki"] == 1
     code, said = scene.hosting.call()
     assert (code, said.splitlines()[1]) == (
         0, "1 berkas di folder ini bukan bagian rilis dan dibiarkan. Daftarnya ada di .simpul/asing.php; "
         "buka dengan File Manager, dan hapus yang tidak Anda kenal.")
     assert (scene.hosting.root / ".simpul/asing.php").read_text() == "<?php exit; ?>\nslot.php\n"
+    status = json.loads((scene.hosting.root / "status.json").read_bytes())
+    assert (status["utuh"], status["asing"], status["berkas_asing"]) == (False, 1, ["slot.php"])
     (scene.hosting.root / "slot.php").unlink()
     scene.check()
+    scene.hosting.finish()
+    status = json.loads((scene.hosting.root / "status.json").read_bytes())
+    assert (status["utuh"], status["asing"], status["dihitung"][:10]) == (True, 0, TODAY)
+    assert set(status) == {"rilis", "tanggal", "janji_hari", "pohon", "root", "diperiksa", "klien", *FINDINGS}
     [kept] = (scene.hosting.root / ".simpul/disisihkan").rglob("*.txt")
     assert kept.read_bytes() == b"SLOT GACOR"
 

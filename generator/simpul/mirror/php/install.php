@@ -28,6 +28,7 @@ class Installer
     private $disk;
     private $clock;
     private $plan;
+    private $placed = 0;
 
     public function __construct($disk, $plan, $clock)
     {
@@ -115,7 +116,8 @@ class Installer
         }
     }
 
-    /** Does what the plan says, from where an earlier call stopped. @throws Lost when a staged file is gone */
+    /** Does what the plan says, from where an earlier call stopped; returns how many files it put in place.
+     * @throws Lost when a staged file is gone */
     public function put()
     {
         $this->clock = new Clock(max($this->clock->left(), 0) + 4);
@@ -144,6 +146,7 @@ class Installer
             }
         }
         $this->finish();
+        return $this->placed;
     }
 
     private function put_file($path, $file, $before, $staged, $again)
@@ -160,6 +163,7 @@ class Installer
                 $place = ASIDE;
             }
             $this->disk->move($place, $path);
+            $this->placed++;
         } elseif ((!isset($before[$path]) || $before[$path] !== $file) && !$this->disk->equals($path, [$file])) {
             throw new Lost($path);
         }

@@ -14,7 +14,8 @@ function damaged_files($disk, $tree)
         }
     }
     $paths = array_map('strval', array_keys($tree));
-    $at = record($disk, LOOKED, ['nomor' => 0])['nomor'];
+    $note = record($disk, LOOKED, ['nomor' => 0, 'dibaca' => 0, 'penuh' => '']);
+    $at = $note['nomor'];
     $clock = new Clock(HASHING);
     for ($count = count($paths), $looked = 0; $looked < $count && $clock->left() > 0; $looked++) {
         $at = ($at + 1) % $count;
@@ -22,7 +23,9 @@ function damaged_files($disk, $tree)
             $damaged[] = $paths[$at];
         }
     }
-    $disk->store(LOOKED, json_encode(['nomor' => $at]));
+    $read = $note['dibaca'] + $looked;
+    $disk->store(LOOKED, json_encode(['nomor' => $at, 'dibaca' => $read < $count ? $read : 0,
+        'penuh' => $read < $count ? $note['penuh'] : now()]));
     return array_values(array_unique($damaged));
 }
 
@@ -43,10 +46,53 @@ function foreign_files($disk, $tree, $folder = '')
     return $found;
 }
 
-/** Tells how many there are; their names are for who may read the folder, not for every caller. */
-function tell_foreign($disk, $tree)
+/** What a look found, for the centre and the owner. */
+function report($disk, $state, $tree, $mended)
 {
-    $found = foreign_files($disk, $tree);
+    $foreign = foreign_files($disk, $tree);
+    tell_foreign($disk, $foreign);
+    $status = [
+        'rilis' => $state['release'], 'tanggal' => $state['date'], 'janji_hari' => $state['promise'],
+        'pohon' => $foreign ? hash('sha256', encode_tree($tree) . implode("\n", $foreign)) : $state['tree'],
+        'root' => read_seen($disk)['root'], 'diperiksa' => now(), 'klien' => VERSION, 'utuh' => !$foreign,
+        'dilihat' => now(), 'dihitung' => record($disk, LOOKED, ['penuh' => ''])['penuh'], 'diperbaiki' => $mended,
+        'rusak' => 0, 'asing' => count($foreign),
+        'berkas_asing' => array_slice(array_values(array_filter($foreign, 'SimpulMirror\a_page')), 0, 20),
+    ];
+    write_status($disk, $status);
+}
+
+/** The public note by which the centre can see how old this copy is. A foreign file of that name stays. */
+function write_status($disk, $status)
+{
+    if (!read_status($disk) && $disk->size(STATUS)) {
+        tell(STATUS . ' di folder ini bukan catatan salinan dan dibiarkan. Pindahkan berkas itu agar pusat dapat '
+            . 'melihat umur salinan ini.');
+    } elseif (lasting(json_decode((string) $disk->read(STATUS), true)) !== lasting($status)) {
+        $disk->store(STATUS, json_encode($status, JSON_INVALID_UTF8_SUBSTITUTE));
+    }
+}
+
+/** A status but for the time of day, so that it is written once a day while nothing changes. */
+function lasting($status)
+{
+    foreach (['diperiksa', 'dilihat', 'dihitung'] as $name) {
+        $time = isset($status[$name]) ? $status[$name] : '';
+        $status[$name] = is_string($time) ? substr($time, 0, 10) : '';
+    }
+    return $status;
+}
+
+/** Whether readers may meet it. Of other files, such as a host's backups, the world learns no names. */
+function a_page($path)
+{
+    return preg_match('/\.(html?|xhtml|shtml|php|phtml|aspx?|jsp|js|svg|xml|txt|pdf)\z/i', $path)
+        && !preg_match('#(\A|/)\.(?!well-known/)#', $path);
+}
+
+/** Tells how many there are; their names are for who may read the folder, not for every caller. */
+function tell_foreign($disk, $found)
+{
     $text = "<?php exit; ?>\n" . implode("\n", $found) . "\n";
     if ($found && $disk->read(FOREIGN) !== $text) {
         $disk->store(FOREIGN, $text);

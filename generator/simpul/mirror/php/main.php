@@ -41,7 +41,7 @@ function call($disk, $clock)
     $before = read_state($disk)['release'];
     try {
         $plan->failed = false;
-        work($disk, $plan, $sources, $clock);
+        $placed = work($disk, $plan, $sources, $clock);
     } catch (Failure $failure) {
         if (Plan::read($disk)) {
             $plan->failed = true;
@@ -52,8 +52,9 @@ function call($disk, $clock)
     tell("Terpasang: rilis {$plan->goal['release']}" . ($before && $before !== $plan->goal['release']
         ? " (sebelumnya $before)" : '') . ", {$plan->goal['date']}, {$plan->goal['files']} berkas, "
         . megabytes($plan->goal['size']) . ' MB. Selesai; halaman ini boleh ditutup.');
-    write_status($disk, read_state($disk), now());
-    renew_program($disk, read_tree($disk, $plan->goal['tree']));
+    $tree = read_tree($disk, $plan->goal['tree']);
+    report($disk, $plan->goal, $tree ?: [], $plan->before === $plan->goal['tree'] ? $placed : 0);
+    renew_program($disk, $tree ?: []);
 }
 
 /** Asks the sources for the newest release; returns the plan to reach it, or null when it is here. */
@@ -74,9 +75,8 @@ function look($disk, $sources, $clock)
     if ($state !== $manifest->state) {
         $disk->store(STATE, json_encode($manifest->state));
     }
-    write_status($disk, $manifest->state, now());
     tell("Sudah terbaru: rilis {$state['release']}, {$state['date']}.");
-    tell_foreign($disk, $tree);
+    report($disk, $manifest->state, $tree, 0);
     renew_program($disk, $tree);
     return null;
 }
@@ -112,6 +112,7 @@ function newest($disk, $sources, $clock)
     return $manifest;
 }
 
+/** Goes on until the release is in place; returns how many files were put there. */
 function work($disk, $plan, $sources, $clock)
 {
     for ($tries = 0; true; $tries++) {
@@ -124,8 +125,7 @@ function work($disk, $plan, $sources, $clock)
             if ($plan->phase === 'jaga') {
                 $installer->guard();
             }
-            $installer->put();
-            return;
+            return $installer->put();
         } catch (Lost $lost) {
             $what = 'berkas lama di salinan ini rusak';
         } catch (Missing $missing) {

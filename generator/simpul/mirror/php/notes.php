@@ -95,18 +95,3 @@ function read_tree($disk, $digest)
         return null;
     }
 }
-
-/** The public note by which the centre can see how old this copy is. A foreign file of that name stays. */
-function write_status($disk, $state, $now)
-{
-    $old = read_status($disk);
-    if (!$old && $disk->size(STATUS)) {
-        tell(STATUS . ' di folder ini bukan catatan salinan dan dibiarkan. Pindahkan berkas itu agar pusat dapat '
-            . 'melihat umur salinan ini.');
-    } elseif (!$old || $old['rilis'] !== $state['release'] || substr($old['diperiksa'], 0, 10) !== substr($now, 0, 10)) {
-        $disk->store(STATUS, json_encode([
-            'rilis' => $state['release'], 'tanggal' => $state['date'], 'janji_hari' => $state['promise'],
-            'pohon' => $state['tree'], 'root' => read_seen($disk)['root'], 'diperiksa' => $now, 'klien' => VERSION,
-        ]));
-    }
-}
