@@ -40,6 +40,15 @@ def test_a_broken_promise_is_seen(change: str, cost: Cost) -> None:
     assert [kept for _, _, kept in plan.promises(worse)].count(False) == 1
 
 
+@pytest.mark.parametrize(("single", "changed", "broken"), [
+    ([Cost(9000, 6), Cost(9001, 6)], [120, 130], 0), ([Cost(9000, 6), Cost(65_537, 6)], [120, 130], 1),
+    ([Cost(9000, 7)], [120], 1), ([Cost(9000, 6)], [120, 201, 110], 1)])
+def test_one_case_of_any_date_has_a_promise_of_its_own(single: list[Cost], changed: list[int],
+                                                       broken: int) -> None:
+    found = dataclasses.replace(FOUND, packed=4096, single=single, changed=changed)
+    assert [kept for _, _, kept in plan.promises(found)].count(False) == broken
+
+
 def test_neighbours_and_size_move_the_plan_as_they_should() -> None:
     """Five times the pages: a first copy five times as large; neighbours spare the centre most of it."""
     year = next(table for table in plan.every_table(FOUND) if table.startswith("| Halaman | Salinan pertama"))

@@ -1,16 +1,17 @@
 """Following releases from one nginx beside wget, rsync and zsync, in one run: first copy, nothing new, one
-case more, a new frame on every page; then the client killed over a bad line, and the promises. `--record`
-keeps the figures for the page of the plan.
+case more, one of any date, a new frame on every page; then the client killed over a bad line, the promises.
+`--record` keeps the figures for the page of the plan.
 """
 
 import gzip
 import os
+import random
 import re
 import shutil
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,15 +27,22 @@ from tests.mirror.world import Publisher
 
 AGREED = re.compile(r'tanggal: "[0-9-]+"')
 DAILY = 10
-"""Cases that a usual release of the plan brings."""
+"""Cases that a usual release of the plan brings, with whatever dates."""
+NEWEST, OLDEST = date(2026, 10, 30), date(2022, 6, 1)
+"""Later and earlier than all cases of the corpus."""
+SINGLE = 5
+"""Releases of one case of any date."""
 
 
 class Scene(NamedTuple):
-    """A portal, its centre with the site and release folder, and the client that a mirror has."""
+    """A portal, its centre with the site and release folder, the client that a mirror has, and what draws the
+    dates of cases.
+    """
 
     portal: Path
     centre: Publisher
     client: Path
+    draw: random.Random
 
     def build(self) -> None:
         """The portal as it is now becomes the site of the centre."""
@@ -42,18 +50,18 @@ class Scene(NamedTuple):
                        capture_output=True)
         _bring(self.portal / "site", self.centre.site)
 
-    def add(self, count: int) -> None:
-        """Cases more, the newest, in as many regions."""
+    def add(self, count: int, day: date | None = None) -> None:
+        """Cases more in as many regions, of a day or of any."""
         cases = sorted(self.portal.glob("content/daerah/*/praktik/praktik-0*.md"))
         made = len(list(self.portal.glob("content/daerah/*/praktik/tambahan-*.md")))
         for number in range(made, made + count):
-            text = AGREED.sub('tanggal: "2026-10-30"',
-                              cases[number * 37 % len(cases)].read_text(encoding="utf-8"))
+            chosen = day or OLDEST + timedelta(self.draw.randrange((NEWEST - OLDEST).days + 1))
+            text = cases[number * 37 % len(cases)].read_text(encoding="utf-8")
             place = cases[number * 101 % len(cases)].with_name(f"tambahan-{number:03}.md")
-            place.write_text(text, encoding="utf-8")
+            place.write_text(AGREED.sub(f'tanggal: "{chosen}"', text), encoding="utf-8")
 
     def publish(self, count: int) -> None:
-        """A release with so many cases more."""
+        """A release with so many cases more, of any date."""
         self.add(count)
         self.build()
         self.centre.release()
@@ -75,9 +83,17 @@ def mirror(cases: int, seed: int, words: int, folder: Path, record: bool) -> Non
         costs, signing = {}, {}
         signing["first"], costs["first copy"] = _release(scene), _round("first copy", every)
         costs["nothing new"] = _round("nothing new", every)
-        scene.add(1)
+        scene.add(1, NEWEST)
         scene.build()
         signing["one"], costs["one case more"] = _release(scene), _round("one case more", every)
+        scene.add(1)
+        scene.build()
+        signing["any"], costs["one of any date"] = _release(scene), _round("one of any date", every)
+        single, changed = [costs["one of any date"]["Simpul"]], [_changed(scene)]
+        for _ in range(SINGLE - 1):
+            scene.publish(1)
+            single.append(every["Simpul"]())
+            changed.append(_changed(scene))
         scene.publish(DAILY)
         costs["a usual day"] = {"Simpul": follow(web, scene.client, f"http://127.0.0.1:{web.port}/rilis/",
                                                  copies / "simpul")}
@@ -96,7 +112,7 @@ def mirror(cases: int, seed: int, words: int, folder: Path, record: bool) -> Non
         signing={name: round(seconds, 1) for name, seconds in signing.items()},
         far=_by_distance(manifests[-1]), stored=stored, untidied=untidied, published=len(manifests),
         line_first=endured.first.seconds, line_release=[round(one.seconds, 1) for one in endured.releases],
-        runs=endured.runs, kills=endured.kills)
+        runs=endured.runs, kills=endured.kills, single=single, changed=changed)
     for promise, what, kept in plan.promises(found):
         print(f"{'kept  ' if kept else 'BROKEN'} {promise}: {what}", flush=True)
     print("\n".join(plan.every_table(found)), flush=True)
@@ -105,7 +121,7 @@ def mirror(cases: int, seed: int, words: int, folder: Path, record: bool) -> Non
 
 
 def _scene(cases: int, seed: int, words: int, folder: Path) -> Scene:
-    scene = Scene(folder / "portal", Publisher(folder), folder / "simpul-mirror.pyz")
+    scene = Scene(folder / "portal", Publisher(folder), folder / "simpul-mirror.pyz", random.Random(seed))
     corpus.write(scene.portal, cases, seed, words)
     scene.build()
     (scene.centre.site / "rilis").symlink_to(scene.centre.out)
@@ -137,6 +153,13 @@ def _round(what: str, every: dict[str, Way]) -> dict[str, Cost]:
         print(f"{what:<16} {name:<14} {cost.size:>12} bytes {cost.requests:>6} requests {cost.minutes:8.2f} "
               f"min at 256 kbit/s, 0.7 s {cost.size / costs['Simpul'].size:8.1f} times{note}", flush=True)
     return costs
+
+
+def _changed(scene: Scene) -> int:
+    """Files that the last release adds, changes or removes."""
+    archive = Archive(scene.centre.out)
+    old, new = (archive.tree(one) for one in archive.manifests[-2:])
+    return sum(old.get(path) != new.get(path) for path in old.keys() | new.keys())
 
 
 def _stored(scene: Scene) -> int:
