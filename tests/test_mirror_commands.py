@@ -42,7 +42,8 @@ def test_a_passphrase_is_asked_for_twice_in_indonesian_and_needed_later(desk: De
 def test_a_release_and_the_client_it_offers(desk: Desk) -> None:
     desk.create()
     done = desk.release()
-    assert done.output == "Rilis 1: 6 berkas, salinan pertama 0,1 MB dalam 1 paket, 0 selisih.\n"
+    assert done.output == ("Rilis 1: 6 berkas, salinan pertama 0,1 MB dalam 1 paket, 0 selisih.\n"
+                           "Zip untuk hosting yang hanya punya menu berkas: release/unduh/index.html.\n")
     told = desk.type("mirror", "build-client").output
     client = Path("simpul-mirror.pyz").read_bytes()
     assert told == f"simpul-mirror.pyz: {len(client)} bita, SHA-256 {sha256(client)}\n"

@@ -7,7 +7,7 @@ import click
 from securesystemslib.signer import CryptoSigner  # type: ignore[attr-defined]  # no list of exports
 
 from simpul.mirror import keys as key_files
-from simpul.mirror import metadata, requests
+from simpul.mirror import metadata, requests, zips
 from simpul.mirror.bundle import NAME, build_client
 from simpul.mirror.client.download import megabytes
 from simpul.mirror.client.errors import MirrorError
@@ -79,6 +79,7 @@ def _tell(made: Manifest, out: Path, wish: Wish) -> None:
                f"dalam {len(made.packs)} paket, {len(made.deltas)} selisih.")
     for delta in made.deltas[-1:]:
         click.echo(f"Pembaruan dari rilis {delta.release}: {delta.object.size} bita.")
+    click.echo(f"Zip untuk hosting yang hanya punya menu berkas: {out / zips.FOLDER / zips.PAGE}.")
     if wish:
         click.echo(f"Di {out} tidak tersisa apa pun dari rilis lama. Samakan server pusat dengan folder itu, "
                    "termasuk yang dihapus. Cermin membuangnya pada sync berikutnya, USB pada export "
