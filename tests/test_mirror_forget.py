@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from simpul.mirror import requests
 from simpul.mirror.client import main as client_main
 from simpul.mirror.client import pack
 from simpul.mirror.client.disk import Folder
@@ -220,6 +221,20 @@ def test_a_withdrawal_cut_off_at_the_centre_is_finished_by_the_next_release(
     assert said(SECRET.encode(), country.centre.out)
     country.release(site(2, None), f"{PLACE}.html")
     assert said(SECRET.encode(), country.centre.out) == []
+
+
+def test_a_withdrawal_signed_at_several_desks(country: Country) -> None:
+    country.release(site(0, CASE))
+    country.spread()
+    centre, terms = country.centre, Terms("2026-11-24", forget=Wish((f"{PLACE}.html",)))
+    centre.write({path: data for path, data in site(1, None).items()
+                  if data is not None or (centre.site / path).exists()})
+    asked = requests.propose_release(centre.site, centre.out, centre.keys, centre.signers, terms, print)
+    assert said(SECRET.encode(), centre.out), "nothing is published before all have signed"
+    requests.finish_release(centre.out, requests.merge([asked]), centre.signers, "2026-11-24")
+    assert not requests.waiting(centre.out).exists()
+    country.spread()
+    assert said(SECRET.encode(), *country.places) == []
 
 
 def test_an_old_backup_brings_nothing_back(country: Country, tmp_path: Path) -> None:
