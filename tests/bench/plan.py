@@ -26,7 +26,7 @@ class Measured:
     gzip -9; `signing` and `line_*` are seconds; `far` are bytes of the deltas from one release ago, two, and
     so on; `stored` and `untidied` are packs and deltas in the release folder after and before `simpul gc`;
     `published` the releases until then; `single` is what the client fetched of releases with one case of any
-    date, `changed` the files in which each differs; figures of an earlier run have neither."""
+    date, `changed` the files in which each differs."""
 
     date: str
     pages: int
@@ -41,8 +41,8 @@ class Measured:
     line_release: Sequence[float]
     runs: int
     kills: int
-    single: Sequence[Cost] = ()
-    changed: Sequence[int] = ()
+    single: Sequence[Cost]
+    changed: Sequence[int]
 
     def of(self, change: str) -> Cost:
         """What a change cost the client."""
@@ -54,7 +54,7 @@ def load() -> Measured:
     found = json.loads(FIGURES.read_text(encoding="utf-8"))
     costs = {change: {way: Cost(*cost) for way, cost in every.items()}
              for change, every in found["costs"].items()}
-    return Measured(**{**found, "costs": costs, "single": [Cost(*cost) for cost in found.get("single", ())]})
+    return Measured(**{**found, "costs": costs, "single": [Cost(*cost) for cost in found["single"]]})
 
 
 def record(found: Measured) -> None:
@@ -82,11 +82,10 @@ def promises(found: Measured) -> Iterator[tuple[str, str, bool]]:
     yield ("tanpa rilis baru ≤ 1 KB, ≤ 2 permintaan", _cost(none), none.size <= 1024 and none.requests <= 2)
     yield ("satu praktik ditambah ≤ 64 KB, ≤ 6 permintaan, pencarian termasuk", _cost(one),
            one.size <= 65_536 and one.requests <= 6)
-    if found.single:
-        worst, files = max(found.single), max(found.changed)
-        yield ("satu praktik bertanggal acak ≤ 64 KB, ≤ 6 permintaan, ≤ 200 berkas",
-               f"{_cost(worst)}, {files} berkas (terbanyak dari {len(found.single)} rilis)",
-               worst.size <= 65_536 and worst.requests <= 6 and files <= 200)
+    worst, files = max(found.single), max(found.changed)
+    yield ("satu praktik bertanggal acak ≤ 64 KB, ≤ 6 permintaan, ≤ 200 berkas",
+           f"{_cost(worst)}, {files} berkas (terbanyak dari {len(found.single)} rilis)",
+           worst.size <= 65_536 and worst.requests <= 6 and files <= 200)
     yield ("bingkai semua halaman berubah ≤ 1 MB", _cost(frame), frame.size <= 1_000_000)
 
 
@@ -123,7 +122,7 @@ NAMES = {"first copy": "salinan pertama", "nothing new": "tanpa rilis baru",
 def _compared(found: Measured) -> str:
     rows = [(name, way, _number(cost.size) + (" (belum selesai)" if cost.left else ""),
              _number(cost.requests), _decimal(cost.minutes))
-            for change, name in NAMES.items() for way, cost in found.costs.get(change, {}).items()]
+            for change, name in NAMES.items() for way, cost in found.costs[change].items()]
     return _table(("Perubahan", "Cara", "Bita di jalur", "Permintaan", "Menit pada 256 kbit/s dan 0,7 s"),
                   *rows)
 
@@ -180,7 +179,7 @@ def _signing(found: Measured) -> str:
     for pages in PAGES:
         scale = pages / found.pages
         rows.append((_number(pages), *(f"{_number(found.signing[kind] * scale)} detik"
-                                       for kind in ("one", "frame")), _number(2 * DAYS), _number(2 * 52)))
+                                       for kind in ("any", "frame")), _number(2 * DAYS), _number(2 * 52)))
     return _table(("Halaman", "Menyusun satu rilis", "Menyusun rilis yang mengubah semua halaman",
                    "Tanda tangan targets setahun, rilis harian", "Rilis mingguan"), *rows)
 
