@@ -49,7 +49,7 @@ def test_without_scripts_the_form_leads_to_lists_that_lead_on(browser: Browser, 
     page.fill('form[role="search"] input', "antrean")
     page.press('form[role="search"] input', "Enter")
     page.wait_for_url(re.compile(r"cari\.html\?q=antrean$"))
-    assert "Tanpa skrip, telusuri lewat daftar ini." in page.content()
+    expect(page.locator("[data-without]")).to_have_text(re.compile("Telusuri lewat daftar di bawah ini"))
     page.locator(".areas a").first.click()
     expect(page.locator("h1")).not_to_have_text("Cari")
     page.context.close()

@@ -19,7 +19,8 @@ def analyse(document: Document, lexicon: Lexicon = NONE) -> IndexEntry:
     """The document as the index keeps it.
 
     A page that holds a word or a phrase of the lexicon is found by its synonyms too, which weigh half as
-    much as what it holds. Pass the same lexicon to `build_index`.
+    much as what it holds; by those that only lead to it where it is what the page is about. Pass the
+    same lexicon to `build_index`.
     """
     fields = [(tokens(text), weight) for text, weight in _fields(document)]
     words: dict[str, int] = {}
@@ -51,16 +52,18 @@ def _others(stems: dict[str, int], fields: Fields, lexicon: Lexicon) -> dict[str
     """What the document is found by beside its words, and how much those weigh that stand for it."""
     others: dict[str, int] = {}
     for stem in sorted(lexicon.singles.keys() & stems.keys()):
-        for other in lexicon.singles[stem]:
+        weight = stems[stem]
+        for other in lexicon.singles[stem].for_(weight):
             if other != stem:
-                others[other] = others.get(other, 0) + stems[stem]
+                others[other] = others.get(other, 0) + weight
     phrases = phrases_in(stems, lexicon)
-    for found, weight in fields if phrases else ():
-        row = row_of([*filter(None, map(STEMS.__getitem__, found))])
-        for phrase in phrases:
-            if count := row.count(phrase.row):
-                for other in phrase.tokens:
-                    others[other] = others.get(other, 0) + count * weight
+    rows = [(row_of([*filter(None, map(STEMS.__getitem__, found))]), weight)
+            for found, weight in fields if phrases and len(found) > 1]
+    whole = "".join(row for row, _ in rows)
+    for phrase in [phrase for phrase in phrases if phrase.row in whole]:
+        weight = sum(row.count(phrase.row) * weight for row, weight in rows)
+        for other in phrase.names.for_(weight) if weight else ():
+            others[other] = others.get(other, 0) + weight
     return others
 
 

@@ -9,6 +9,10 @@ from typing import NamedTuple
 
 from simpul.search.words import STEMS, STOPWORDS, tokens
 
+SUBJECT = 3
+"""What a word weighs at least on a page that is about it: once in its title, a heading or its summary, or
+three times in its text. Words that only lead to others would else double the index.
+"""
 GAP = "  "
 """Between stems in a row: each has blanks of its own, so that a phrase may follow itself."""
 
@@ -25,12 +29,23 @@ class SynonymSet(NamedTuple):
 Synonyms = tuple[SynonymSet, ...]
 
 
+class Names(NamedTuple):
+    """The stems by which something is found too: wherever it stands, and where it is what a page is about."""
+
+    always: tuple[str, ...]
+    all: tuple[str, ...]
+
+    def for_(self, weight: int) -> tuple[str, ...]:
+        """Those of a page on which it weighs so much."""
+        return self.always if weight < SUBJECT else self.all
+
+
 class Phrase(NamedTuple):
     """Stems that follow each other, in a row as `row_of` gives it, and what they are found by too."""
 
     stems: frozenset[str]
     row: str
-    tokens: tuple[str, ...]
+    names: Names
 
 
 class Lexicon(NamedTuple):
@@ -39,7 +54,7 @@ class Lexicon(NamedTuple):
     words and phrases of a word; and each single word as written, by its stem.
     """
 
-    singles: Mapping[str, tuple[str, ...]]
+    singles: Mapping[str, Names]
     phrases: Mapping[str, tuple[Phrase, ...]]
     read: dict[str, str]
     spare: dict[str, str]
@@ -78,7 +93,7 @@ class _Row(NamedTuple):
 
 def lexicon_of(synonyms: Synonyms = ()) -> Lexicon:
     """Words without a stem are left out: search ignores them in queries too."""
-    found: dict[tuple[str, ...], dict[str, None]] = {}
+    found: dict[tuple[str, ...], dict[str, bool]] = {}
     lexicon = Lexicon({}, {}, {}, {}, {}, {})
     for words, meant in synonyms:
         row = _Row.of(words)
@@ -93,16 +108,22 @@ def lexicon_of(synonyms: Synonyms = ()) -> Lexicon:
         lexicon.spare.update((" ".join(stems), next(stem for stem in stems if stem in row.named))
                              for stems in row.spare)
         for stems in filter(None, map(stems_of, meant or words)):
-            found.setdefault(tuple(stems), {}).update(dict.fromkeys(names))
-    singles = {stems[0]: tuple(names) for stems, names in found.items() if len(stems) == 1}
+            known = found.setdefault(tuple(stems), {})
+            known.update((name, not meant or known.get(name, False)) for name in names)
+    singles = {stems[0]: _names(known) for stems, known in found.items() if len(stems) == 1}
     return lexicon._replace(singles=singles, phrases=_by_first(found))
 
 
-def _by_first(found: Mapping[tuple[str, ...], Collection[str]]) -> dict[str, tuple[Phrase, ...]]:
+def _names(known: Mapping[str, bool]) -> Names:
+    return Names(tuple(name for name, always in known.items() if always), tuple(known))
+
+
+def _by_first(found: Mapping[tuple[str, ...], Mapping[str, bool]]) -> dict[str, tuple[Phrase, ...]]:
     phrases: dict[str, list[Phrase]] = {}
-    for stems, names in found.items():
+    for stems, known in found.items():
         if len(stems) > 1:
-            phrases.setdefault(stems[0], []).append(Phrase(frozenset(stems), row_of([*stems]), tuple(names)))
+            phrase = Phrase(frozenset(stems), row_of([*stems]), _names(known))
+            phrases.setdefault(stems[0], []).append(phrase)
     return {first: tuple(some) for first, some in phrases.items()}
 
 
