@@ -50,6 +50,11 @@ def page_url(path: str) -> str:
     return next((match.expand(url) for match, url in found if match), "")
 
 
+DEEPEST = 5
+"""How far below the portal an address may lie for the page of missing pages to find the way back; ours lie
+three folders deep at most.
+"""
+
 def case_id(path: str) -> str:
     """The id of the case of a source, such as "73.71/antrean"."""
     return path[len(REGIONS):-len(".md")].replace("/praktik/", "/", 1)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 
-from simpul.addresses import attachment_url, narrow_url, picture_url
+from simpul.addresses import DEEPEST, attachment_url, narrow_url, picture_url
 from simpul.html.bundle import bundles
 from simpul.model import Picture
 from simpul.model.pictures import NARROW, TALL, WIDE
@@ -23,6 +23,8 @@ def list_assets(portal: Portal) -> Iterator[LazyFile]:
         yield _asset(own.name, own.name, sheet)
     for name in script_names():
         yield _asset(name, name, script)
+    for depth in ("akar", *map(str, range(DEEPEST + 1))):
+        yield _asset(f"hilang-{depth}.css", depth, way_back)
     yield _asset(ICON, None, icon)
     for path, size in portal.pictures.items():
         url = picture_url(path)
@@ -69,6 +71,17 @@ def sheet(name: str) -> bytes:
     from simpul.html.stylesheet import minify  # only where it is made
 
     return minify((THEME / name).read_text(encoding="utf-8")).encode()
+
+
+def way_back(depth: str) -> bytes:
+    """What the page of missing pages finds where the portal lies so many folders above: its look, and the
+    addresses that count from there. Where several are found, the nearest holds.
+    """
+    if depth == "akar":
+        return b'@import "simpul.css";'
+    own = f".from.from--{depth}"
+    return (f'@import "simpul.css";.from--akar,{own}~.from{{display:none!important}}'
+            f"{own}{{display:block!important}}").encode()
 
 
 SCRIPTS = THEME / "scripts"

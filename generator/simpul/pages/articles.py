@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from urllib.parse import urlsplit
 
-from simpul.addresses import page_url, slugify
+from simpul.addresses import DEEPEST, page_url, slugify
 from simpul.pages.modules import path_links
 from simpul.pages.page import (
     Facets,
@@ -46,7 +47,7 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
         yield lazy(url, kind, _article, portal, kind, url, path, source=path)
     yield lazy("glosarium.html", GLOSSARY, _glossary, portal, source="curriculum/glosarium.yml")
     yield lazy("cari.html", SEARCH, _search, portal)
-    yield lazy("404.html", NOT_FOUND, _not_found)
+    yield lazy("404.html", NOT_FOUND, _not_found, portal)
 
 
 def _front(portal: Portal) -> Page:
@@ -97,6 +98,8 @@ def _search(portal: Portal) -> Page:
                 {"competences": competences, "paths": path_links(portal)}, crumbs=crumbs())
 
 
-def _not_found() -> Page:
+def _not_found(portal: Portal) -> Page:
+    """A host sends it from any depth; `home` is where the portal stands on the centre's own host."""
+    home = urlsplit(portal.settings.address).path or "/"
     return Page("404.html", NOT_FOUND, "Halaman tidak ditemukan", "Halaman yang Anda cari tidak ada di sini.",
-                crumbs=crumbs())
+                {"home": home, "depths": list(range(DEEPEST + 1))}, crumbs=crumbs())
