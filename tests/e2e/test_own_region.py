@@ -53,7 +53,7 @@ def test_the_choice_is_taken_back_and_erased_with_all_notes(page: Page, portal_u
     page.goto(portal_url + "daerah/00.71.html")
     page.get_by_role("button", name="Jadikan daerah saya").click()
     page.get_by_role("button", name="✓ Daerah saya").click()
-    assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
+    assert page.evaluate(f"JSON.parse(localStorage.getItem('{KEY}'))") is None
     page.get_by_role("button", name="Jadikan daerah saya").click()
     page.goto(portal_url + "periksa-diri.html")
     page.locator("[data-erase]").click()

@@ -267,7 +267,7 @@ Catatan ini tidak dikirim ke mana pun.`;
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   });
   one("[data-erase]", place).addEventListener("click", () => {
-    storage((store) => [KEY, SCHEME, "simpul.daerah", "simpul.kondisi"].forEach((key) => store.removeItem(key)));
+    storage((store) => [KEY, SCHEME, REGION, CONDITION].forEach((key) => store.removeItem(key)));
     root.dataset.mdColorScheme = "";
     one("p", place).textContent = "Semua catatan di perangkat ini sudah dihapus.";
   });

@@ -1,4 +1,5 @@
-// Tables that can be sorted by any column; without this script they stay in their order.
+// Tables that can be sorted by any column, begin with the reader's own region, and can be narrowed by name;
+// without this script they stay in their order.
 (function () {
   "use strict";
   function value(row, column) {
@@ -16,6 +17,52 @@
     });
     table.tBodies[0].append.apply(table.tBodies[0], rows);
   }
+  // Before the table of all: the region a reader has chosen, and those like it.
+  function kept() {
+    try { return JSON.parse(window.localStorage.getItem("simpul.daerah")) || {}; } catch (error) { return {}; }
+  }
+  function first(place) {
+    var own = kept();
+    var codes = [own.kode].concat(Array.isArray(own.serupa) ? own.serupa : []);
+    var rows = codes.map(function (code) {
+      return /^[\d.]+$/.test(code) && document.querySelector("tr[data-kode='" + code + "']");
+    }).filter(Boolean);
+    if (!rows.length || rows[0].dataset.kode !== own.kode) return;
+    var table = rows[0].closest("table").cloneNode(true), box = document.createElement("div");
+    var heading = document.createElement("h2");
+    table.tBodies[0].textContent = "";
+    rows.forEach(function (row) { table.tBodies[0].append(row.cloneNode(true)); });
+    heading.textContent = "Daerah saya dan yang serupa";
+    box.className = "table-wrap";
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "Daerah saya");
+    box.append(table);
+    place.append(heading, box);
+    place.hidden = false;
+  }
+
+  // Of many regions those whose name holds what is typed.
+  function filter(place) {
+    var label = document.createElement("label"), input = document.createElement("input");
+    input.type = "search";
+    input.addEventListener("input", function () {
+      var wanted = input.value.trim().toLowerCase();
+      document.querySelectorAll("details[data-provinsi]").forEach(function (group) {
+        var found = Array.from(group.querySelectorAll("tr[data-kode]")).filter(function (row) {
+          row.hidden = row.cells[0].textContent.toLowerCase().indexOf(wanted) < 0;
+          return !row.hidden;
+        });
+        group.hidden = !found.length;
+        group.open = Boolean(wanted && found.length);
+      });
+    });
+    label.append("Cari daerah: ", input);
+    place.append(label);
+    place.hidden = false;
+  }
+  document.querySelectorAll("[data-dulu]").forEach(first);
+  document.querySelectorAll("[data-saring]").forEach(filter);
   document.querySelectorAll("table[data-urut]").forEach(function (table) {
     Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
       var button = document.createElement("button");

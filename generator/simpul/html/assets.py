@@ -86,9 +86,9 @@ def way_back(depth: str) -> bytes:
 
 SCRIPTS = THEME / "scripts"
 MINIFYING = GENERATOR / "html" / "minify.py"
-EVERYWHERE = {"print.js", "search-hook.js"}
+EVERYWHERE = {"print.js", "search-hook.js", "daerah.js"}
 PARTS = {
-    "simpul.js": ("simpul", "print", "search-hook"),
+    "simpul.js": ("simpul", "daerah", "print", "search-hook"),
     "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling",
                   "search/ranking", "search/results", "search/start"),
     "search-more.js": ("search/filters", "search/suggestions"),
