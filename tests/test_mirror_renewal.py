@@ -12,6 +12,7 @@ import pytest
 
 from simpul.mirror import release
 from simpul.mirror.bundle import build_client
+from simpul.mirror.client import manifest as manifests
 from simpul.mirror.client import renew
 from simpul.mirror.client.disk import Folder
 from simpul.mirror.client.renew import INSTALLED, PROOF, ROOM, newer_program, version_of
@@ -188,6 +189,55 @@ def test_remove_takes_the_kept_client_away_too(fleet: Fleet) -> None:
     subprocess.run([sys.executable, "-I", fleet.scheduled, "remove", fleet.copy], check=True,
                    capture_output=True)
     assert [*fleet.copy.iterdir()] == []
+
+
+@pytest.fixture
+def unreadable(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> Fleet:
+    """The second release has a form that only its own client reads."""
+    fleet.release({})
+    fleet.run("--renew")
+    code = zipfile.ZipFile(fleet.scheduled).read("simpul_mirror/manifest.py")
+    assert b'document["format"] != 1' in code
+    encode = manifests.encode
+    monkeypatch.setattr(manifests, "encode",
+                        lambda found: encode(found).replace(b'"format":1', b'"format":2'))
+    fleet.release({**version("7"), "simpul_mirror/manifest.py":
+                   code.replace(b'document["format"] != 1', b'document["format"] not in (1, 2)')})
+    return fleet
+
+
+def test_a_release_that_only_its_own_client_reads_brings_it(unreadable: Fleet) -> None:
+    done = unreadable.run("--renew")
+    assert done.stderr == "Dicoba dengan program versi 7, yang ditandatangani bersama rilis itu.\n"
+    assert "Terpasang: rilis 2 (sebelumnya 1)" in done.stdout
+    assert unreadable.page() == "<title>Beranda 2</title>"
+    assert "Sudah terbaru" in unreadable.run("--renew").stdout
+
+
+def test_by_hand_such_a_release_says_what_to_do(unreadable: Fleet) -> None:
+    said = unreadable.run(code=3).stderr.splitlines()
+    assert said[0] == ("Bersama rilis itu ditandatangani simpul-mirror yang lebih baru. Ulangi dengan "
+                       "--renew agar dipakai.")
+    assert said[1].startswith("GAGAL: bentuk rilis ini belum dikenal program ini.")
+    assert "Terpasang: rilis 2" in unreadable.run("--renew").stdout
+
+
+def test_another_program_in_its_place_is_not_taken(unreadable: Fleet) -> None:
+    for place in (unreadable.centre.out / "objek").glob("*.pyz"):
+        place.write_bytes(repacked(unreadable.first, {"__main__.py": b"print('jahat')\n"}))
+    done = unreadable.run("--renew", code=3)
+    assert "jahat" not in done.stdout
+    assert unreadable.page() == "<title>Beranda 1</title>"
+
+
+def test_a_neighbour_hands_the_client_on_and_tidying_keeps_the_one_in_force(fleet: Fleet) -> None:
+    fleet.release(version("7"))
+    client = fleet.release(version("8"))
+    fleet.run("--export", str(fleet.copy))
+    held = [path.read_bytes() for path in (fleet.copy / "rilis" / "objek").glob("*.pyz")]
+    assert held == [client]
+    release.collect(fleet.centre.out, 2)
+    assert [path.read_bytes() for path in (fleet.centre.out / "objek").glob("*.pyz")] == [client]
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"#!/bin/sh\n"])

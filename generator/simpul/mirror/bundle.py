@@ -1,5 +1,6 @@
 """The client as one file: a zip of its modules and the trusted root. Same input, same bytes."""
 
+import ast
 import io
 import json
 import zipfile
@@ -25,7 +26,7 @@ TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can tell: the bytes must not 
 def build_client(roots: Mapping[int, bytes]) -> bytes:
     """The program that trusts the newest of these roots (root metadata by version)."""
     folder = resources.files("simpul.mirror") / "client"
-    files = {f"{PACKAGE}/{file.name}": file.read_bytes() for file in folder.iterdir()
+    files = {f"{PACKAGE}/{file.name}": _without_docstrings(file.read_bytes()) for file in folder.iterdir()
              if file.name.endswith(".py")}
     files |= {f"{PACKAGE}/windows/{name}": (folder / "windows" / name).read_bytes() for name in stick.NAMES}
     files["__main__.py"] = START.encode()
@@ -39,3 +40,16 @@ def build_client(roots: Mapping[int, bytes]) -> bytes:
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(info, files[name])
     return buffer.getvalue()
+
+
+def _without_docstrings(source: bytes) -> bytes:
+    """A fifth less to send. Lines keep their numbers, so that a report of an error leads to the source."""
+    lines = source.splitlines(keepends=True)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and \
+                isinstance(node.value.value, str):
+            first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+            text = lines[first][:node.col_offset] + b'""' + b"\n" * (last - first) + \
+                lines[last][node.end_col_offset:]
+            lines[first:last + 1] = text.splitlines(keepends=True)
+    return b"".join(lines)

@@ -19,6 +19,7 @@ from tuf.api.metadata import (  # type: ignore[attr-defined]  # as above
 from tuf.api.serialization.json import JSONSerializer
 
 from simpul.mirror.client.manifest import NAME
+from simpul.mirror.client.renew import NAME as PROGRAM
 from simpul.mirror.keys import KeyProblem, Team
 
 DAYS = {"root": 730, "targets": 365, "snapshot": 180, "timestamp": 90}  # root 24 months ... timestamp 90 days
@@ -172,6 +173,12 @@ def end_of_timestamp(out: Path) -> str:
 def manifest_digest(out: Path) -> str:
     """The hash of the manifest now in force."""
     return _current(out, "targets", Targets).signed.targets[NAME].hashes["sha256"]
+
+
+def program_digest(out: Path) -> str:
+    """The hash of the client now in force; "" where none is named."""
+    found = _current(out, "targets", Targets).signed.targets.get(PROGRAM)
+    return found.hashes["sha256"] if found else ""
 
 
 def _publish_snapshot(out: Path, root: Root, targets: int, signers: Signers, date: str,

@@ -117,7 +117,9 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     offers = zips.write_zips(archive, number, terms.date, site.tree, site.read)
     manifest = _write_objects(site, archive, number, terms)._replace(
         zips=tuple(offer.zip for offer in offers))
-    targets = {**_write_manifests(out, manifest), renew.NAME: site.read(generated.CLIENT)}
+    client = site.read(generated.CLIENT)
+    _keep_client(out, client)
+    targets = {**_write_manifests(out, manifest), renew.NAME: client}
     put_in_force = metadata.propose if proposed else metadata.publish
     put_in_force(out, targets, signers, terms.date, LEAP if terms.after else 0)
     zips.show(out, manifest, offers)
@@ -126,6 +128,13 @@ def publish_release(root: Path, out: Path, keys_folder: Path, signers: Mapping[s
     if manifest.forgotten:
         collect(out, number)
     return manifest
+
+
+def _keep_client(out: Path, client: bytes) -> None:
+    """For programs that cannot read the release itself."""
+    place = out / renew.released(sha256(client))
+    if not place.exists():
+        metadata.replace(place, client)
 
 
 def _numbered(site: Site, archive: Archive, tell: Callable[[str], None]) -> Site:
@@ -185,7 +194,7 @@ def _write_manifests(out: Path, manifest: Manifest) -> dict[str, bytes]:
     return named
 
 
-OURS = re.compile(r"objek/[0-9a-f]{64}\.(xz|gz)|manifes/[0-9a-f]{64}\.manifes(-gzip)?\.json|"
+OURS = re.compile(r"objek/[0-9a-f]{64}\.(xz|gz|pyz)|manifes/[0-9a-f]{64}\.manifes(-gzip)?\.json|"
                    r"metadata/\d+\.(root|targets|snapshot)\.json")
 """What a release folder holds of ours, beside the timestamp."""
 UNFINISHED = ".baru"  # behind the name of a file whose writing was cut off
@@ -218,6 +227,7 @@ def collect(out: Path, keep: int) -> list[str]:
     kept = {one.release: one for one in last[-keep:]}
     wanted = {item.path for one in kept.values() for item in archive.packs(one)}
     wanted |= {delta.object.path for one in last[-2:] for delta in one.deltas}
+    wanted.add(renew.released(metadata.program_digest(out)))
     also = twins.read_twins(out)
     wanted |= {twins.path(item) for one in kept if one in also for item in also[one].packs}
     wanted |= {twins.path(delta.object) for one in last[-2:] if one.release in also

@@ -12,7 +12,7 @@ from .tree import File
 
 ROOM, PROGRAM = "rilis", "simpul-mirror.pyz"
 LIST = f"{ROOM}/isi.txt"
-BESIDE = re.compile(r"rilis/(objek/[0-9a-f]{64}\.xz|manifes/[0-9a-f]{64}\.manifes\.json|salinan\.json|"
+BESIDE = re.compile(r"rilis/(objek/[0-9a-f]{64}\.(xz|pyz)|manifes/[0-9a-f]{64}\.manifes\.json|salinan\.json|"
                     r"metadata/(timestamp|\d+\.(root|targets|snapshot))\.json)|simpul-mirror\.pyz")
 _LINE = re.compile(r"([0-9a-f]{64}) (\d{1,12}) (.+)")
 

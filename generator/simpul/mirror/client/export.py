@@ -14,6 +14,7 @@ from .errors import Full, MirrorError, Untrusted
 from .guard import equals, listed
 from .install import Lost, old_content, unpacked_tree
 from .manifest import NAME, Manifest, Object
+from .renew import kept_program, released
 from .state import LOCK, METADATA, kept_manifest, read_state, read_tree
 from .stick import windows_files
 from .tree import File, Tree, parents, sha256
@@ -146,6 +147,8 @@ def _release(disk: Disk, manifest: Manifest, tree: Tree,
     held_packs = [item for item in manifest.packs if item in objects]
     if len(held_packs) < len(manifest.packs):
         yield from _own_packs(disk, held_packs, tree, manifest.tree)
+    if kept := kept_program(disk):
+        yield released(sha256(kept)), kept
     data = disk.read(f"{METADATA}/{NAME}")
     yield f"manifes/{sha256(data)}.{NAME}", data
     learnt = {name: disk.read(f"{METADATA}/{name}") for name in disk.names(METADATA)

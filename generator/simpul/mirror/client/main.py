@@ -18,12 +18,12 @@ from .arguments import parse
 from .check_host import check_host
 from .disk import Folder, explain, told
 from .download import Pace, megabytes
-from .errors import MirrorError
+from .errors import MirrorError, Untrusted
 from .export import export, outdated, same_release
 from .guard import KEPT, is_ours, kept, shown
 from .http import HttpSource
 from .remove import remove
-from .renew import INSTALLED, Program, keep_program, newer_program, run_program
+from .renew import INSTALLED, Program, fetch_program, keep_program, newer_program, run_program
 from .schedule import print_schedule
 from .serve import server
 from .sources import FolderSource, Source
@@ -75,6 +75,8 @@ def _sync_here(options: argparse.Namespace) -> int:
     except MirrorError as error:
         _tell_clock(clock.certificate(error, now, sources, read_state(disk).date),
                     *(clock.compare(now, source) for source in sources))
+        if error.code == Untrusted.code and _reached_by_newer(options, sources):
+            return 0
         raise
     finally:
         with contextlib.suppress(OSError):
@@ -103,6 +105,21 @@ def _sync_here(options: argparse.Namespace) -> int:
 
 def _now() -> str:
     return time.strftime(clock.FORM, time.gmtime())
+
+
+def _reached_by_newer(options: argparse.Namespace, sources: Sequence[Source]) -> bool:
+    """What this program cannot read, the one that is signed with it may."""
+    with contextlib.suppress(MirrorError, OSError):
+        if not fetch_program(Folder(options.target), sources, _pace(options.limit)):
+            return False
+        if not (program := _newer(options.target)):
+            return False
+        if options.renew:
+            _tell(f"Dicoba dengan program versi {program.version}, yang ditandatangani bersama rilis itu.")
+            return run_program(program, [word for word in options.words if word != "--renew"]) == 0
+        _tell("Bersama rilis itu ditandatangani simpul-mirror yang lebih baru. Ulangi dengan --renew agar "
+              "dipakai.")
+    return False
 
 
 def _tell_clock(*texts: str) -> None:
