@@ -1,9 +1,13 @@
 """Releases and the copies that follow them: a mirror holds what was published, for few bytes and requests."""
 
+import ast
+import io
 import json
 import random
 import re
 import shutil
+import zipfile
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -459,6 +463,24 @@ def test_the_client_is_one_file_of_the_same_bytes() -> None:
     assert data == build_client({1: b"{}"})
     assert data.startswith(b"#!/usr/bin/env python3\n")
     assert len(data) < 100_000
+
+
+def test_the_packed_client_is_the_source_without_its_docstrings_line_by_line() -> None:
+    packed = zipfile.ZipFile(io.BytesIO(build_client({1: b"{}"})))
+    for file in (resources.files("simpul.mirror") / "client").iterdir():
+        if file.name.endswith(".py"):
+            source, sent = file.read_bytes(), packed.read(f"simpul_mirror/{file.name}")
+            assert _statements(sent) == _statements(source)
+            assert not ast.get_docstring(ast.parse(sent))
+
+
+def _statements(source: bytes) -> list[tuple[int, str]]:
+    """All that runs, with its line."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            node.value.value = ""
+    return [(node.lineno, ast.dump(node)) for node in ast.walk(tree) if isinstance(node, ast.stmt)]
 
 
 def test_a_difference_applied_is_the_new_file() -> None:
