@@ -480,7 +480,7 @@ def test_from_the_tiles_to_a_region_and_from_a_sample_region_to_like_cases(page:
     page.get_by_role("link", name="Sulawesi Selatan: belum ada data").focus()
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Kota Makassar").click()
-    expect(page.get_by_text("Belum ada data.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Mulai dari sini")).to_be_visible()
     page.goto(portal_url + "daerah/00.71.html")
     page.get_by_role("main").get_by_role("link", name="Antrean daring").first.click()
     expect(page.get_by_role("heading", name="Sebelum dan sesudah")).to_be_visible()

@@ -5,7 +5,6 @@ const CONDITION = "simpul.kondisi";
 const base = document.currentScript.src.replace(/assets\/[^/]*$/, "");
 const kept = (key) => storage((store) => JSON.parse(store.getItem(key)));
 const keep = (key, value) => storage((store) => store.setItem(key, JSON.stringify(value)));
-const pairs = (value) => (Array.isArray(value) ? value.filter(Array.isArray) : []);
 
 function ownRegion() {
   const found = plain(kept(REGION));
@@ -29,13 +28,9 @@ function choose(place) {
 }
 
 // Where a region's condition is not known, the reader says which one is like it; the last is kept.
-function ownCondition() {
-  const found = kept(CONDITION);
-  return Array.isArray(found) && /^praktik\/kondisi\/[a-z-]+\.html$/.test(found[1]) ? found : null;
-}
-
 function liken(link) {
-  link.addEventListener("click", () => keep(CONDITION, [link.textContent, link.href.slice(base.length)]));
+  const found = [`praktik ${link.textContent}`, link.href.slice(base.length)];
+  link.addEventListener("click", () => keep(CONDITION, found));
 }
 
 // On pages of many regions: the way to one's own, or to choosing it.
@@ -45,8 +40,8 @@ function begin(place) {
   const front = "daerah/index.html";
   if (own) {
     place.append(make("b", "Daerah saya: "), to(own.nama, `daerah/${own.kode}.html`));
-    pairs(own.tautan).forEach((pair) => place.append(", ", to(pair[0], pair[1])));
-    pairs([ownCondition()]).forEach((pair) => place.append(", praktik dari daerah ", to(pair[0], pair[1])));
+    [].concat(own.tautan, [kept(CONDITION)]).filter(Array.isArray)
+      .forEach((pair) => place.append(", ", to(pair[0], pair[1])));
     place.append(". ", to("Ganti", front));
   } else place.append("Daerah Anda belum dipilih. ", to("Pilih daerah saya", front));
   place.hidden = false;

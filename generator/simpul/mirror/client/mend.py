@@ -52,13 +52,13 @@ def inspect(disk: Disk, sources: Sequence[Source], state: State, tree: Tree, now
 def _mend(disk: Disk, sources: Sequence[Source], state: State, tree: Tree, wanted: set[str],
           pace: Pace) -> None:
     for item in _objects(disk, sources, state.tree, pace):
-        if not wanted:
-            return
         if found := _contents(disk, item, tree, wanted):
             redo = write_redo(disk, found)
             install(disk, Journal(state, state.tree, (redo,)))
             disk.remove(f"{PRIVATE}/{redo}")
             wanted.difference_update(found)
+        if not wanted:  # before the next is asked for: it may have to be fetched
+            return
 
 
 def _objects(disk: Disk, sources: Sequence[Source], tree: str, pace: Pace) -> Iterator[Object]:
