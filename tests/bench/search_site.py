@@ -32,7 +32,7 @@ HEAD = ('<!doctype html><html lang="id"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{CSP}">')
 PAGE = f"""{HEAD}
 <title>Cari</title></head><body>{FORM.format(root="", more=' id="q"')}<div id="saring"></div>\
-<p id="jumlah" role="status"></p>
+<p id="jumlah" role="status"></p><p data-without></p>
 <ol id="hasil"></ol><button id="lagi" hidden>Tampilkan lagi</button>
 <script src="assets/search.js" defer data-akar=""></script>\
 <script src="cari/pokok.js" defer></script></body></html>"""

@@ -46,7 +46,7 @@ def client(centre: Centre, *arguments: object) -> str:
     """Runs the packed client as its host would; its output."""
     done = subprocess.run([sys.executable, "-I", centre.client, *map(str, arguments)], capture_output=True,
                           text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
 
 

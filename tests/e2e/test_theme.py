@@ -99,12 +99,16 @@ def test_a_further_case_of_450_words_is_small(full: Path) -> None:
     assert packed(case.read_bytes()) <= 4_000
 
 
+BEFORE_DRAWING = '<script src="assets/cari-awal.js">'
+"""Makes room for the results of the search page, so that they push nothing."""
+
+
 def test_the_script_is_small_and_waits(site_path: Path) -> None:
     released = script(1234, "2026-11-24", 90, "https://diskominfo.kabupaten-contoh.go.id/simpul/")
     assert packed((site_path / "assets/simpul.js").read_bytes(), released) <= 6_144
     for url in KINDS:
         for tag in re.findall(r"<script[^>]*src[^>]*>", (site_path / url).read_text("utf-8")):
-            assert " defer" in tag, url
+            assert " defer" in tag or tag == BEFORE_DRAWING, url
 
 
 def test_a_page_asks_its_own_host_at_most_four_times(page: Page, served: str) -> None:
