@@ -352,3 +352,10 @@ def test_tidying_leaves_other_files_in_the_release_folder(mirror: Mirror) -> Non
         mirror.centre.release({"index.html": str(number).encode()})
     assert collect(mirror.centre.out, 2)
     assert photo.read_bytes() == b"foto"
+
+
+def test_a_note_with_a_day_that_no_calendar_has_is_no_note(mirror: Mirror) -> None:
+    mirror.sync(1)
+    note, date = mirror.copy / ".simpul/keadaan.json", read_state(mirror.disk).date
+    note.write_text(note.read_text().replace(date, "2026-02-30"))
+    assert read_state(mirror.disk).release == 0

@@ -192,5 +192,7 @@ class Article(Base):
     """Judul halaman."""
     ringkasan: Line | None = None
     """Paling banyak 300 huruf."""
+    pembaca: Literal["pengirim", "pengajar", "pengelola", "tuan_rumah"] | None = None
+    """Untuk siapa panduan ini; daftar panduan dikelompokkan menurutnya."""
     cari: Yes = True
     """"tidak" agar halaman ini tidak muncul di pencarian."""

@@ -33,6 +33,8 @@ SEARCH = PageKind("search", "pencarian")
 NOT_FOUND = PageKind("not_found", "404")
 OWN = (ABOUT, "metodologi.html")
 """Articles about the portal itself, beside the guides."""
+READERS = {"pengirim": "Bagi pengirim dari daerah", "pengajar": "Bagi pengajar dan pusat pelatihan",
+           "pengelola": "Bagi pengelola portal", "tuan_rumah": "Bagi tuan rumah cermin", None: "Lainnya"}
 GUIDES = ("Panduan", "panduan/index.html")
 
 
@@ -61,10 +63,12 @@ def _front(portal: Portal) -> Page:
 
 
 def _guides(portal: Portal) -> Page:
-    found = [link(article.judul, url, summary=article.ringkasan) for url, article in portal.articles.items()
-             if url.startswith("panduan/")]
+    found = [(article.pembaca, link(article.judul, url, summary=article.ringkasan))
+             for url, article in portal.articles.items() if url.startswith("panduan/")]
+    groups = [{"id": reader or "lain", "title": title, "articles": items} for reader, title in READERS.items()
+              if (items := [item for who, item in found if who == reader])]
     return Page("panduan/index.html", GUIDE_LIST, "Panduan",
-                "Panduan bagi pengirim, pengajar, dan tuan rumah cermin.", {"articles": found},
+                "Panduan bagi pengirim, pengajar, pengelola, dan tuan rumah cermin.", {"groups": groups},
                 crumbs=crumbs(), facets=Facets("halaman"))
 
 

@@ -55,7 +55,8 @@ def _module_list(portal: Portal) -> Page:
         found = [module_link(portal, name) for name, module in portal.modules.items()
                  if module.mengajarkan[0].kompetensi in codes]
         areas.append({"code": area.kode, "name": area.nama, "modules": found})
-    view = {"areas": areas, "groups": [link(group.nama, "", id=group.id) for group in portal.groups.values()]}
+    view = {"areas": areas, "hour": portal.settings.menit_per_jp,
+            "groups": [link(group.nama, "", id=group.id) for group in portal.groups.values()]}
     return Page(MODULE_FRONT, MODULE_LIST, "Modul", "Semua modul belajar menurut bidang kompetensi.",
                 view, crumbs=crumbs(), facets=Facets("halaman"))
 
@@ -158,7 +159,8 @@ def path_links(portal: Portal) -> list[dict[str, Any]]:
 
 def _path_list(portal: Portal) -> Page:
     return Page(PATH_FRONT, PATH_LIST, "Jalur belajar", "Urutan modul untuk tiap kelompok ASN.",
-                {"paths": path_links(portal)}, crumbs=crumbs(), facets=Facets("halaman"))
+                {"paths": path_links(portal), "hour": portal.settings.menit_per_jp}, crumbs=crumbs(),
+                facets=Facets("halaman"))
 
 
 def _path(portal: Portal, name: str) -> Page:

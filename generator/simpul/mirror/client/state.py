@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import Any, NamedTuple
 
 from .disk import Disk, read_note, store
@@ -79,14 +80,23 @@ def read_status(disk: Disk) -> dict[str, Any]:
              "klien": str}
     ours = all(type(found.get(name)) is kind for name, kind in kinds.items()) and \
         set(found) <= {*kinds, *FINDINGS} and \
-        _DATE.fullmatch(found["tanggal"]) and _HASH.fullmatch(found["pohon"])
+        _is_date(found["tanggal"]) and _HASH.fullmatch(found["pohon"])
     return found if ours else {}
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a day of the calendar: a note may hold 2026-02-30."""
+    try:
+        time.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        return False
+    return bool(_DATE.fullmatch(text))
 
 
 def read_state(disk: Disk) -> State:
     """The finished release, or an empty State when there is none or the note is damaged."""
     found = State(*_record(disk, STATE, State._fields, State()))
-    return found if _DATE.fullmatch(found.date) and _HASH.fullmatch(found.tree) else State()
+    return found if _is_date(found.date) and _HASH.fullmatch(found.tree) else State()
 
 
 def write_state(disk: Disk, state: State) -> None:
@@ -123,7 +133,7 @@ def read_journal(disk: Disk) -> Journal | None:
     found = _json(disk, JOURNAL)
     try:
         journal = Journal(State(**found["tujuan"]), found["sebelum"], tuple(found["paket"]))
-        whole = _HASH.fullmatch(journal.goal.tree) and _DATE.fullmatch(journal.goal.date) and \
+        whole = _HASH.fullmatch(journal.goal.tree) and _is_date(journal.goal.date) and \
             all(map(_HASH.fullmatch, filter(None, [journal.before]))) and \
             all(map(_PACK.fullmatch, journal.packs))
     except (KeyError, TypeError):
