@@ -25,7 +25,7 @@ ABOUT = "tentang.html"
 MENU = (MenuEntry("Beranda", "index.html", 1), MenuEntry("Glosarium", "glosarium.html", 9),
         MenuEntry("Tentang", ABOUT, 10), MenuEntry("Panduan", "panduan/index.html", 1, ABOUT))
 HOME = PageKind("home", "beranda", "index.html")
-GUIDE_LIST = PageKind("article_list", "daftar panduan", ABOUT)
+GUIDE_LIST = PageKind("guide_list", "daftar panduan", ABOUT)
 ARTICLE = PageKind("article", "artikel")
 OWN_ARTICLE = PageKind("article", "artikel", ABOUT)
 GLOSSARY = PageKind("glossary", "glosarium", "glosarium.html", spoken=True)
