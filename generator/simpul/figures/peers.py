@@ -6,11 +6,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from simpul.figures.evenness import LINKS, tallies
+from simpul.figures.likeness import LIKE_CASES
 from simpul.portal import Portal, Region, once
 
 FEWEST_PEERS = 3
 """With fewer, regions are taken that have less in common."""
-LIKE_CASES = 3
 Key = tuple[str, ...]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from simpul.figures.evenness import LINKS, ChainLink, classes, next_step, shade_of, tallies
+from simpul.figures.evenness import LINKS, ChainLink, classes, next_step, shade_of
 from simpul.figures.peers import links_by_region
 from simpul.pages.page import (
     TRAINING,
@@ -69,8 +69,9 @@ def _row(region: Region, counts: Counts) -> dict[str, Any]:
 
 
 def of_region(portal: Portal, code: str) -> str:
-    """A region's next step."""
-    return next_step(tallies(portal, code))
+    """A region's next step, or "" where it has no government of its own."""
+    counts = links_by_region(portal).get(code)
+    return next_step(counts) if counts else ""
 
 
 def _total(item: ChainLink, values: Sequence[int]) -> dict[str, Any]:

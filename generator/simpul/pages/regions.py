@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simpul.addresses import case_url
-from simpul.figures.evenness import tallies
+from simpul.figures.peers import links_by_region
 from simpul.pages import (
     adaptations,
     centres,
@@ -162,7 +162,7 @@ def _training(portal: Portal, region: Region) -> dict[str, Any]:
     code, ruled = region.code, region.has_government
     return {"peers": peers.of_region(portal, region) if ruled else None,
             "nearest": peers.nearest(portal, region), "example": _example(portal),
-            "begins": ruled and not any(tallies(portal, code)), "paths": _paths(portal),
+            "begins": ruled and not any(links_by_region(portal)[code]), "paths": _paths(portal),
             "mine": _mine(portal, region) if ruled else None,
             "needs": needs.of_region(portal, code), "adaptations": adaptations.of_region(portal, code),
             "centres": centres.of_region(portal, code), "experts": experts.of_region(portal, code),
