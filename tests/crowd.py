@@ -194,10 +194,14 @@ bidang:
     kompetensi:
       - kode: "4.1"
         nama: Melindungi perangkat
-        indikator: { "1": [Memakai kata sandi kuat], "2": [Mengenali surel penipuan] }
+        indikator:
+          "1": [{ id: "4.1.1-1", perilaku: Memakai kata sandi kuat }]
+          "2": [{ id: "4.1.2-1", perilaku: Mengenali surel penipuan }]
       - kode: "4.2"
         nama: Melindungi data pribadi
-        indikator: { "1": [Menyimpan data warga dengan aman], "2": [Menilai risiko data pribadi] }
+        indikator:
+          "1": [{ id: "4.2.1-1", perilaku: Menyimpan data warga dengan aman }]
+          "2": [{ id: "4.2.2-1", perilaku: Menilai risiko data pribadi }]
 standar_minimum: [{ kelompok: pelaksana_layanan, kompetensi: "4.1", tingkat: "1" }]
 """
 MODULE = """id: tanpa-kuis

@@ -46,7 +46,8 @@ def _items(framework: model.Framework) -> Iterator[dict[str, Any]]:
         for competence in area.kompetensi:
             yield {"identifier": competence.kode, "humanCodingScheme": competence.kode,
                    "fullStatement": competence.nama, "notes": competence.uraian, "CFItemType": "competence",
-                   "indicators": {level: list(texts) for level, texts in competence.indikator.items()}}
+                   "indicators": {level: [item.model_dump() for item in items]
+                                  for level, items in competence.indikator.items()}}
 
 
 def _associations(framework: model.Framework) -> Iterator[dict[str, str]]:

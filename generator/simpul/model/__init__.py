@@ -4,6 +4,18 @@ The docstring of a field is the contributor's help: it goes into the JSON Schema
 guides.
 """
 
+from simpul.model.assessment import (
+    Assessment,
+    Bank,
+    BankQuestion,
+    Instrument,
+    PerformanceTask,
+    Question,
+    QuestionForm,
+    RubricRow,
+    TaskFile,
+    Variant,
+)
 from simpul.model.attachments import AttachedFile, Attachment
 from simpul.model.cases import Case, case_of
 from simpul.model.curriculum import (
@@ -15,7 +27,6 @@ from simpul.model.curriculum import (
     Minutes,
     Module,
     Place,
-    Question,
     Service,
     Step,
     SurveyElement,
@@ -25,7 +36,18 @@ from simpul.model.curriculum import (
 )
 from simpul.model.evidence import BusyPeriod, Report, Schedule, SelfStudy, ServiceHours, Session
 from simpul.model.fields import Base
-from simpul.model.framework import Area, Basis, Competence, Framework, Group, Level, Match, Minimum, Origin
+from simpul.model.framework import (
+    Area,
+    Basis,
+    Competence,
+    Framework,
+    Group,
+    Indicator,
+    Level,
+    Match,
+    Minimum,
+    Origin,
+)
 from simpul.model.moves import Move
 from simpul.model.needs import Answer, Need
 from simpul.model.ownership import Owner
@@ -51,9 +73,12 @@ __all__ = [
     "Answer",
     "Area",
     "Article",
+    "Assessment",
     "AttachedFile",
     "Attachment",
     "Author",
+    "Bank",
+    "BankQuestion",
     "Base",
     "Basis",
     "Block",
@@ -72,6 +97,8 @@ __all__ = [
     "Facilities",
     "Framework",
     "Group",
+    "Indicator",
+    "Instrument",
     "LearningPath",
     "Level",
     "Match",
@@ -83,6 +110,7 @@ __all__ = [
     "NotPersonal",
     "Origin",
     "Owner",
+    "PerformanceTask",
     "Picture",
     "PictureError",
     "PictureSize",
@@ -90,8 +118,10 @@ __all__ = [
     "Practice",
     "Profile",
     "Question",
+    "QuestionForm",
     "Report",
     "Result",
+    "RubricRow",
     "Schedule",
     "SelfStudy",
     "Service",
@@ -102,6 +132,8 @@ __all__ = [
     "SurveyElement",
     "Synonym",
     "Target",
+    "TaskFile",
     "Term",
+    "Variant",
     "case_of",
 ]

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from simpul.model.assessment import Question
 from simpul.model.fields import (
     Base,
     Code,
@@ -15,6 +16,7 @@ from simpul.model.fields import (
     Region,
     Slug,
     Text,
+    Version,
     Whole,
     Yes,
 )
@@ -45,22 +47,6 @@ class Author(Base):
     """Nama instansi."""
 
 
-class Question(Base):
-    """Satu soal kuis."""
-
-    tanya: Text
-    """Pertanyaan."""
-    kesulitan: Literal["mudah", "sedang", "sulit"] = "sedang"
-    """Tingkat kesulitan."""
-    pilihan: Annotated[tuple[Line, ...], Field(min_length=2, max_length=6)]
-    """Dua sampai enam pilihan jawaban."""
-    benar: Whole
-    """Nomor pilihan yang benar, mulai dari 1."""
-    alasan: Annotated[tuple[Text, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v),
-                      Field(min_length=1)]
-    """Satu alasan untuk tiap pilihan, atau satu alasan untuk semuanya."""
-
-
 class Module(Base):
     """Satu modul belajar. Bacaannya ada di isi.md pada folder yang sama."""
 
@@ -68,7 +54,7 @@ class Module(Base):
     """Sama dengan nama foldernya."""
     judul: Line
     """Judul modul."""
-    versi: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    versi: Version
     """Versi, misalnya "1.2.0"."""
     siklus: Literal["draf", "alfa", "beta", "stabil", "dicabut"]
     """Tahap kematangan modul."""
@@ -105,6 +91,8 @@ class Step(Base):
     """Modul yang dipelajari."""
     wajib: Yes = True
     """Apakah langkah ini wajib."""
+    tahun: Literal["1", "2", "3"] = "1"
+    """Tahun belajar; langkah wajib tahun 1 adalah inti, untuk seratus hari pertama."""
 
 
 class LearningPath(Base):

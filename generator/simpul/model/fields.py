@@ -15,12 +15,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
     WithJsonSchema,
 )
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_before_validator_function
 
 from simpul.model import dates, numbers
 from simpul.model.docstrings import docstrings
@@ -129,6 +131,19 @@ class Refers:
     kind: str
 
 
+class OneOrMore:
+    """Marks a list that may be written as its only item."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(lambda value: [value] if isinstance(value, str) else value,
+                                                 handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema,
+                                     handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        listed = handler(core)
+        return {"anyOf": [listed["items"], listed]}
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -136,6 +151,8 @@ ModuleId = Annotated[Slug, Refers("modul")]
 ModelId = Annotated[Slug, Refers("model")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=80)]
 Code = Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
+IndicatorId = Annotated[str, StringConstraints(pattern=r"^\d\.\d\.[1-4]-[1-9]\d?$")]
+"""Competence, level and number: "1.1.2-3"."""
 Region = Annotated[str, StringConstraints(pattern=r"^\d\d(\.\d\d)?$")]
 Period = Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=60)]
 Whole = Annotated[int, BeforeValidator(_whole), _schema(pattern=numbers.WHOLE_PATTERN)]
@@ -151,6 +168,7 @@ Url = Annotated[Line, AfterValidator(_web_address), _schema(pattern=f"^{WEB_ADDR
 Host = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_host_address)]
 Mail = Annotated[Line, AfterValidator(_mail_address), _schema(pattern=f"^{MAIL_ADDRESS}$")]
 Licence = Literal["CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"]
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 Status = Literal["usulan", "uji_coba", "ditetapkan", "dicabut"]
 Pillar = Literal["kecakapan", "etika", "budaya", "keamanan"]
 Connection = Literal["baik", "terbatas", "sangat_terbatas"]

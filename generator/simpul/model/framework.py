@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from simpul.model.fields import Base, Code, Line, Name, Pillar, Slug, Status, Text, Url
+from simpul.model.fields import Base, Code, IndicatorId, Line, Name, Pillar, Slug, Status, Text, Url
 
 
 class Level(Base):
@@ -40,6 +40,15 @@ class Match(Base):
     """Apakah padanan ini sudah diperiksa pada naskahnya."""
 
 
+class Indicator(Base):
+    """Satu perilaku yang dapat diamati."""
+
+    id: IndicatorId
+    """Kompetensi, tingkat, dan nomor, misalnya "1.1.2-3"; tidak pernah dipakai ulang."""
+    perilaku: Line
+    """Perilakunya, diawali kata kerja."""
+
+
 class Competence(Base):
     """Satu kompetensi."""
 
@@ -53,7 +62,7 @@ class Competence(Base):
     """Pilar literasi digital, bila berbeda dari bidangnya."""
     padanan: tuple[Match, ...] = ()
     """Padanan pada kerangka lain."""
-    indikator: dict[Literal["1", "2", "3", "4"], tuple[Line, ...]]
+    indikator: dict[Literal["1", "2", "3", "4"], tuple[Indicator, ...]]
     """Perilaku yang dapat diamati, menurut tingkat."""
 
 
@@ -107,6 +116,15 @@ class Minimum(Base):
     """Kode kompetensi."""
     tingkat: Literal["1", "2", "3", "4"]
     """Tingkat minimum."""
+    tenggat: Literal["100_hari", "tahun_1", "tahun_2", "tahun_3"] = "tahun_3"
+    """Sejak bertugas, kapan tingkat ini harus tercapai; 100_hari berarti inti."""
+    alasan: Line | None = None
+    """Mengapa kelompok ini memerlukannya."""
+
+    @property
+    def core(self) -> bool:
+        """Whether it belongs to the core of the first hundred days; else it comes further on."""
+        return self.tenggat == "100_hari"
 
 
 class Framework(Base):

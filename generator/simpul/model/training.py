@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
+from simpul.model.assessment import Question
 from simpul.model.attachments import Attachments
-from simpul.model.curriculum import Author, Question, Target
+from simpul.model.curriculum import Author, Target
 from simpul.model.fields import (
     Base,
     Connection,
@@ -17,12 +18,12 @@ from simpul.model.fields import (
     Name,
     Region,
     Slug,
+    Version,
     Whole,
     Yes,
 )
 from simpul.model.regional import Contact
 
-Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 Release = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{1,2}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{16}([0-9a-f]{48})?$")]
 LocalText = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.md$")]

@@ -67,7 +67,8 @@ def target_view(portal: Portal, target: model.Target) -> dict[str, Any]:
     level = portal.levels.get(target.tingkat)
     return link(competence.nama if competence else "", f"kompetensi/{target.kompetensi}.html",
                 code=target.kompetensi, level=target.tingkat, level_name=level.nama if level else "",
-                indicators=list(competence.indikator.get(target.tingkat, ())) if competence else [])
+                indicators=[item.perilaku for item in competence.indikator.get(target.tingkat, ())]
+                if competence else [])
 
 
 def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, Any]:
@@ -103,12 +104,13 @@ def _module(portal: Portal, name: str) -> Page:
 
 
 def question_view(question: model.Question) -> dict[str, Any]:
-    """A question of a quiz with the reason of each option."""
+    """A question of a quiz with the reason of each option, or of its one answer."""
     reasons = question.alasan if len(question.alasan) > 1 else question.alasan * len(question.pilihan)
-    options = [{"text": text, "reason": reason, "right": number == question.benar}
+    options = [{"text": text, "reason": reason, "right": number in question.benar}
                for number, (text, reason) in enumerate(zip(question.pilihan, reasons, strict=True), 1)]
-    return {"ask": question.tanya, "difficulty": question.kesulitan, "options": options,
-            "one_reason": len(question.alasan) == 1}
+    return {"ask": question.tanya, "form": question.bentuk, "difficulty": question.kesulitan,
+            "options": options, "one_reason": len(question.alasan) == 1, "reason": question.alasan[0],
+            "answers": list(question.jawaban), "unit": question.satuan or ""}
 
 
 def _neighbours(portal: Portal, name: str) -> Iterator[dict[str, Any]]:

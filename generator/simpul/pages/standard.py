@@ -110,8 +110,12 @@ def _self_check(portal: Portal) -> Page:
                 crumbs=crumbs(STANDARD), facets=Facets("halaman"))
 
 
+def _behaviours(competence: model.Competence, level: model.Level) -> list[str]:
+    return [indicator.perilaku for indicator in competence.indikator.get(level.id, ())]
+
+
 def _steps(portal: Portal, framework: model.Framework, competence: model.Competence) -> list[dict[str, Any]]:
-    return [{"id": level.id, "name": level.nama, "indicators": list(competence.indikator.get(level.id, ())),
+    return [{"id": level.id, "name": level.nama, "indicators": _behaviours(competence, level),
              "modules": [_short(portal, name)
                          for name in portal.teaching.get((competence.kode, level.id), ())]}
             for level in framework.tingkat]
@@ -123,7 +127,7 @@ def _competence(portal: Portal, area: model.Area, competence: model.Competence) 
     code = competence.kode
     practices = portal.cases_by.competence.get(code, ())
     levels = [
-        {"id": level.id, "name": level.nama, "indicators": list(competence.indikator.get(level.id, ())),
+        {"id": level.id, "name": level.nama, "indicators": _behaviours(competence, level),
          "modules": [module_link(portal, name) for name in portal.teaching.get((code, level.id), ())],
          "groups": [group.nama for group in portal.framework.kelompok
                     if cells.get((group.id, code)) == level.id]}

@@ -10,8 +10,19 @@ from typing import Any
 from simpul.addresses import slugify
 from simpul.markdown import Outline
 from simpul.markdown.targets import meant
-from simpul.model import Adaptation, Base, DeliveryModel, LearningPath, Module, Practice, numbers
+from simpul.model import (
+    Adaptation,
+    Bank,
+    Base,
+    DeliveryModel,
+    Framework,
+    LearningPath,
+    Module,
+    Practice,
+    numbers,
+)
 from simpul.problems import Problem, did_you_mean, error, warning
+from simpul.sources import question_rules
 from simpul.sources.formats import Record
 from simpul.sources.remarks import told
 
@@ -49,8 +60,8 @@ def check_file(kind: str, record: Record, item: Base | None, outline: Outline | 
         problems += [problem for rule in RULES_OF_PRACTICE for problem in rule(record, item)]
     if isinstance(item, Module):
         problems += [problem for rule in RULES_OF_MODULE for problem in rule(record, item)]
-    if isinstance(item, Adaptation):
-        problems += _quiz_has_answers(record, item)
+    if isinstance(item, (Module, Adaptation, Bank, Framework)):
+        problems += question_rules.check(record, item)
     if isinstance(item, (LearningPath, DeliveryModel)):
         problems += _id_is_file_name(record, item)
     if kind in ("praktik", "profil") and item is not None:
@@ -288,20 +299,6 @@ def _module_id_is_folder(record: Record, module: Module) -> Iterator[Problem]:
                     f"Tulis 'id: {folder}' atau ganti nama foldernya.")
 
 
-def _quiz_has_answers(record: Record, module: Module | Adaptation) -> Iterator[Problem]:
-    """Every question has one right option, and a reason for each option or one for all."""
-    for number, question in enumerate(module.kuis):
-        options = len(question.pilihan)
-        if not 1 <= question.benar <= options:
-            yield error(record.path, record.line(("kuis", number, "benar")), "kuis-benar",
-                        f"'benar' menunjuk pilihan {question.benar}, padahal hanya ada {options}",
-                        "Tulis nomor pilihan yang benar, mulai dari 1.")
-        if len(question.alasan) not in (1, options):
-            yield error(record.path, record.line(("kuis", number, "alasan")), "kuis-alasan",
-                        f"ada {len(question.alasan)} alasan untuk {options} pilihan",
-                        "Tulis satu alasan untuk tiap pilihan, atau satu untuk semuanya.")
-
-
 def _objectives_can_be_seen(record: Record, module: Module) -> Iterator[Problem]:
     """An objective says what the learner can do afterwards."""
     for number, objective in enumerate(module.tujuan):
@@ -319,7 +316,7 @@ def _module_has_quiz(record: Record, module: Module) -> Iterator[Problem]:
 
 
 RULES_OF_MODULE: tuple[Callable[[Record, Module], Iterator[Problem]], ...] = (
-    _module_id_is_folder, _quiz_has_answers, _objectives_can_be_seen, _module_has_quiz,
+    _module_id_is_folder, _objectives_can_be_seen, _module_has_quiz,
 )
 
 

@@ -59,6 +59,8 @@ KINDS = (
     _kind("bacaan", r"curriculum/modul/[a-z0-9-]+/[a-z0-9-]+\.md", "article", None),
     _kind("jalur", r"curriculum/jalur/[a-z0-9-]+\.yml", "fields", model.LearningPath, _stem),
     _kind("model", r"curriculum/model/[a-z0-9-]+\.yml", "fields", model.DeliveryModel, _stem),
+    _kind("bank", r"curriculum/bank/\d\.\d-[1-4]\.yml", "fields", model.Bank, _stem),
+    _kind("penilaian", r"curriculum/penilaian\.yml", "fields", model.Assessment),
     _kind("layanan", r"curriculum/layanan\.yml", "list", model.Service),
     _kind("glosarium", r"curriculum/glosarium\.yml", "list", model.Term),
     _kind("singkatan", r"curriculum/singkatan\.yml", "list", model.Abbreviation),
