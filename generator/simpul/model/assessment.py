@@ -24,7 +24,8 @@ QuestionForm = Literal["pilihan", "pilihan_ganda_banyak", "urutan", "angka", "is
 LevelId = Literal["1", "2", "3", "4"]
 Objective = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*#[1-9]\d*$")]
 """An objective of a module by its place, for example "menilai-informasi#2"."""
-
+ItemId = Annotated[str, StringConstraints(pattern=r"^\d\.\d\.[1-4]-s\d\d$")]
+"""A question of the bank by its cell and number: the number is never used again."""
 
 
 class Question(Base):
@@ -69,6 +70,8 @@ class Question(Base):
 class BankQuestion(Question):
     """Satu soal bank."""
 
+    id: ItemId
+    """Sel dan nomor dua angka, misalnya "1.1.1-s01"."""
     untuk: Literal["latihan", "uji"] = "uji"
     """"uji" bila soal ini tidak dimuat pada halaman yang dibaca peserta."""
 
