@@ -96,3 +96,9 @@ def test_what_is_more_than_a_page_lists_is_counted_and_led_to(crowd: Sample) -> 
     rest = re.search(r"Dan (\d+) unit lagi", crowd.page("pemantauan.html"))
     assert rest
     assert int(rest[1]) == REGIONS - MOST_NAMED
+
+
+@pytest.mark.parametrize("url", ["index.html", "jalur/index.html", "modul/index.html", "model/index.html"])
+def test_a_list_says_what_jp_is_before_it_counts_them(crowd: Sample, url: str) -> None:
+    page = crowd.page(url)
+    assert 0 < page.find("JP adalah jam pelajaran") < page.index(" JP</b>")

@@ -20,7 +20,7 @@ def test_a_region_is_chosen_once_and_pages_begin_with_it(page: Page, portal_url:
         page.goto(portal_url + url)
         expect(page.get_by_role("link", name="Kota Contoh Raya").first).to_be_visible()
     page.get_by_role("link", name="Rantai kebutuhan").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rantai Kota Contoh Raya")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rantai kebutuhan Kota Contoh Raya")
 
 
 def test_evenness_begins_with_the_own_region_and_those_like_it(page: Page, portal_url: str) -> None:

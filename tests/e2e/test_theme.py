@@ -213,13 +213,13 @@ def test_the_keyboard_opens_the_menu_goes_through_it_and_closes_it(page: Page, p
     page.keyboard.press("Tab")
     expect(page.get_by_text("Langsung ke isi")).to_be_focused()
     menu = page.get_by_role("checkbox", name="Buka menu")
-    link = page.get_by_role("link", name="Glosarium")
+    link = page.get_by_role("link", name="Daftar istilah")
     expect(link).to_be_hidden()
     menu.focus()
     page.keyboard.press("Space")
     expect(link).to_be_visible()
     entries = page.get_by_role("navigation", name="Bagian portal").get_by_role("link")
-    for entry in entries.all()[:entries.all_inner_texts().index("Glosarium") + 1]:
+    for entry in entries.all()[:entries.all_inner_texts().index("Daftar istilah") + 1]:
         page.keyboard.press("Tab")
         expect(entry).to_be_focused()
     page.keyboard.press("Escape")

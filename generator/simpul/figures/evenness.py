@@ -27,7 +27,7 @@ LINKS = (
               "Daftarkan satu tempat belajar lewat formulir."),
     ChainLink("ahli", "Ahli", lambda portal, code: len(portal.experts_for(code)),
               "Ajak satu ahli dan catat persetujuannya lewat formulir."),
-    ChainLink("penyesuaian", "Penyesuaian",
+    ChainLink("penyesuaian", "Modul disesuaikan",
               lambda portal, code: len(portal.adaptations_by_region.get(code, ())),
               "Sesuaikan satu modul dengan contoh dari kantor sendiri."),
     ChainLink("sesi", "Sesi",

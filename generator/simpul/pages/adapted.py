@@ -32,9 +32,9 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
 def _list(portal: Portal, module: str) -> Page:
     title = portal.modules[module].judul
     found = [adaptation_link(portal, name) for name in portal.adaptations_by_module[module]]
-    return Page(f"modul/{module}/penyesuaian.html", LIST, f"Penyesuaian {title}",
-                "Semua versi daerah dari modul ini.", {"links": found},
-                crumbs=crumbs(MODULES, (title, f"modul/{module}.html")))
+    return Page(f"modul/{module}/penyesuaian.html", LIST, f"Versi daerah: {title}",
+                "Semua penyesuaian modul ini: contoh dan cara kerjanya dari daerah, tujuannya tetap.",
+                {"links": found}, crumbs=crumbs(MODULES, (title, f"modul/{module}.html")))
 
 
 def _adapted(portal: Portal, name: str) -> Page:

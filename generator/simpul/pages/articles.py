@@ -22,7 +22,7 @@ from simpul.portal import Portal
 
 RANK = 1
 ABOUT = "tentang.html"
-MENU = (MenuEntry("Beranda", "index.html", 1), MenuEntry("Glosarium", "glosarium.html", 9),
+MENU = (MenuEntry("Beranda", "index.html", 1), MenuEntry("Daftar istilah", "glosarium.html", 9),
         MenuEntry("Tentang", ABOUT, 10), MenuEntry("Panduan", "panduan/index.html", 1, ABOUT))
 HOME = PageKind("home", "beranda", "index.html")
 GUIDE_LIST = PageKind("guide_list", "daftar panduan", ABOUT)
@@ -58,8 +58,8 @@ def _front(portal: Portal) -> Page:
                                for c in area.kompetensi])
              for area in (portal.framework.bidang if portal.framework else ())]
     return Page("index.html", HOME, portal.settings.site_name, portal.settings.site_description,
-                {"areas": areas, "paths": path_links(portal)}, facets=Facets("halaman"),
-                shared={"practices": newest(portal, portal.oldest_cases, 3)})
+                {"areas": areas, "paths": path_links(portal), "hour": portal.settings.menit_per_jp},
+                facets=Facets("halaman"), shared={"practices": newest(portal, portal.oldest_cases, 3)})
 
 
 def _guides(portal: Portal) -> Page:
@@ -90,9 +90,9 @@ def _glossary(portal: Portal) -> Page:
             for term in terms]}
         for letter, terms in groupby(portal.terms, key=lambda term: term.istilah[0].upper())
     ]
-    return Page("glosarium.html", GLOSSARY, "Glosarium", "Istilah dan singkatan yang dipakai di portal ini.",
-                {"letters": letters}, source="curriculum/glosarium.yml", crumbs=crumbs(),
-                facets=Facets("halaman"))
+    return Page("glosarium.html", GLOSSARY, "Daftar istilah",
+                "Glosarium: istilah dan singkatan yang dipakai di portal ini.", {"letters": letters},
+                source="curriculum/glosarium.yml", crumbs=crumbs(), facets=Facets("halaman"))
 
 
 def _search(portal: Portal) -> Page:

@@ -26,10 +26,11 @@ from simpul.portal import Portal
 RANK = 17
 FRONT = PageKind("chain_list", "beranda rantai", TRAINING_FRONT)
 KIND = PageKind("chain", "rantai", TRAINING_FRONT)
-MENU = (MenuEntry("Rantai", "rantai.html", 10, TRAINING_FRONT,
-                  "Dari kebutuhan sampai ditiru daerah lain, dari ujung ke ujung."),)
+TITLE = "Dari kebutuhan ke hasil"
+MENU = (MenuEntry(TITLE, "rantai.html", 10, TRAINING_FRONT,
+                  "Apa yang terjadi sesudah daerah menyampaikan kebutuhannya."),)
 SHORT = {"Jangkauan dan IKM": "IKM", "Praktik baik": "Praktik"}
-CHAIN_PAGE = ("Rantai", "rantai.html")
+CHAIN_PAGE = (TITLE, "rantai.html")
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
@@ -45,14 +46,16 @@ def _front(portal: Portal) -> Page:
                         for code in asking if not portal.is_sample(code)],
             "samples": [{"region": link(portal.region_name(code), chain_url(code)),
                          "chains": _chains(portal, code)} for code in asking if portal.is_sample(code)]}
-    return Page("rantai.html", FRONT, "Rantai",
-                "Dari kebutuhan daerah sampai ditiru daerah lain, dengan yang masih kurang.",
-                view, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+    return Page("rantai.html", FRONT, TITLE,
+                "Rantai kebutuhan: tiap kebutuhan daerah diikuti lewat modul, pelatihan, dan hasilnya "
+                "sampai ditiru daerah lain, dengan yang masih kurang.", view,
+                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 def _region(portal: Portal, code: str) -> Page:
     name = portal.region_name(code)
-    return Page(chain_url(code), KIND, f"Rantai {name}", f"Kebutuhan {name} dan apa yang terjadi sesudahnya.",
+    return Page(chain_url(code), KIND, f"Rantai kebutuhan {name}",
+                f"Kebutuhan {name} dan apa yang terjadi sesudahnya.",
                 {"region": link(name, f"daerah/{code}.html"), "chains": _chains(portal, code)},
                 crumbs=crumbs(TRAINING, CHAIN_PAGE), sample=portal.is_sample(code),
                 facets=Facets("halaman", code, name))

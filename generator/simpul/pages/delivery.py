@@ -51,7 +51,8 @@ def _list(portal: Portal) -> Page:
     found = [_summary(portal, name, delivery) for name, delivery in portal.models.items()]
     return Page("model/index.html", LIST, "Cara menyelenggarakan",
                 "Model penyelenggaraan: kegiatan, menit, ukuran kelompok, dan yang diperlukan.",
-                {"models": found}, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+                {"models": found, "hour": portal.settings.menit_per_jp}, crumbs=crumbs(TRAINING),
+                facets=Facets("halaman"))
 
 
 def _summary(portal: Portal, name: str, delivery: model.DeliveryModel) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from simpul.portal import Portal, Region
 
 RANK = 16
 KIND = PageKind("evenness", "pemerataan", TRAINING_FRONT)
-MENU = (MenuEntry("Pemerataan", "pemerataan.html", 9, TRAINING_FRONT,
+TITLE = "Pemerataan antardaerah"
+MENU = (MenuEntry(TITLE, "pemerataan.html", 9, TRAINING_FRONT,
                   "Apa yang sudah dan belum dimiliki tiap daerah, dan langkah berikutnya."),)
 CONDITIONS = (("koneksi", "Menurut koneksi"), ("geografi", "Menurut bentang wilayah"))
 Counts = Mapping[str, Sequence[int]]
@@ -54,9 +55,9 @@ def _page(portal: Portal) -> Page:
         "keys": _keys(bounds), "columns": COLUMNS, "rows": ROWS,
         "none": sum(not any(counts[region.code]) for region in real), "count": len(real),
     }
-    return Page("pemerataan.html", KIND, "Pemerataan",
-                "Apa yang sudah dan belum dimiliki tiap daerah, yang belum punya apa pun lebih dulu.", view,
-                crumbs=crumbs(TRAINING), facets=Facets("halaman"))
+    return Page("pemerataan.html", KIND, TITLE,
+                "Apa yang sudah dan belum dimiliki tiap daerah; yang belum punya apa pun disebut lebih dulu.",
+                view, crumbs=crumbs(TRAINING), facets=Facets("halaman"))
 
 
 def _ranked(regions: Sequence[Region], counts: Counts) -> list[Region]:

@@ -21,7 +21,7 @@ from simpul.portal import Portal
 
 RANK = 2
 FRONT = "standar.html"
-MENU = (MenuEntry("Standar", FRONT, 2), MenuEntry("Periksa diri", "periksa-diri.html", 1, FRONT))
+MENU = (MenuEntry("Standar kompetensi", FRONT, 2), MenuEntry("Periksa diri", "periksa-diri.html", 1, FRONT))
 KIND = PageKind("standard", "standar", FRONT)
 SELF_CHECK = PageKind("self_check", "periksa diri", FRONT)
 COMPETENCY = PageKind("competency", "kompetensi", FRONT, spoken=True)
