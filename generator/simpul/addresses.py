@@ -98,6 +98,11 @@ def bundle_url(name: str) -> str:
     return f"{ATTACHMENTS}{region}/paket-{slug}.zip"
 
 
+def exam_url(group: str) -> str:
+    """The sheets of an exam for the core of a group of civil servants."""
+    return f"ujian/{group.replace('_', '-')}.zip"
+
+
 def narrow_url(url: str) -> str:
     """The 600-pixel copy of a picture."""
     return url.removesuffix(".webp") + "-600.webp"

@@ -106,9 +106,9 @@ def minimum_can_be_shown(portal: Portal) -> Iterator[Finding]:
     cells = {(cell.kompetensi, cell.tingkat): n for n, cell in
              reversed([*enumerate(portal.framework.standar_minimum)])}
     for (code, level), number in cells.items():
-        for lack in _lacks(portal, code, level):
+        if lacks := "; ".join(_lacks(portal, code, level)):
             yield Finding(portal.framework_path, ("standar_minimum", number), "warning", "celah-uji",
-                          f"kompetensi {code} tingkat {level}: {lack}",
+                          f"kompetensi {code} tingkat {level} belum dapat diuji: {lacks}",
                           f"Lengkapi curriculum/bank/{code}-{level}.yml.")
 
 
@@ -123,22 +123,22 @@ def _lacks(portal: Portal, code: str, level: str) -> Iterator[str]:
     shown = {name for task in (bank.tugas if bank else ()) for name in task.indikator}
     competence = portal.competences.get(code)
     for indicator in competence.indikator.get(level, ()) if competence else ():  # type: ignore[call-overload]
-        if times[indicator.id] < ITEMS_PER_INDICATOR and indicator.id not in shown:
+        if items and times[indicator.id] < ITEMS_PER_INDICATOR and indicator.id not in shown:
             yield f"indikator {indicator.id} belum diuji dua soal atau satu tugas"
 
 
 def questions_differ(portal: Portal) -> Iterator[Finding]:
     """No question stands twice, in whichever file."""
-    found = defaultdict[tuple[str, ...], list[tuple[str, Location]]](list)
+    found = defaultdict[tuple[str, ...], list[tuple[str, Location, str]]](list)
     for name, bank in portal.banks.items():
         for n, item in enumerate(bank.soal):
-            found[_words(item)].append((_bank_path(name), ("soal", n, "tanya")))
+            found[_words(item)].append((_bank_path(name), ("soal", n, "tanya"), item.id or ""))
     for name, module in portal.modules.items():
         for n, question in enumerate(module.kuis):
-            found[_words(question)].append((_module_path(name), ("kuis", n, "tanya")))
-    for (first, _), *others in found.values():
-        for path, place in others:
-            yield Finding(path, place, "error", "ganda", f"soal yang sama sudah ada di {first}",
+            found[_words(question)].append((_module_path(name), ("kuis", n, "tanya"), question.id or ""))
+    for (first, _, number), *others in found.values():
+        for path, place, _ in others:
+            yield Finding(path, place, "error", "ganda", f"soal yang sama sudah ada: {number} di {first}",
                           "Hapus salah satunya, atau tanyakan hal lain.")
 
 

@@ -9,6 +9,7 @@ import click
 
 from simpul import problems
 from simpul.commands.failures import explained
+from simpul.commands.options import EXISTING, FOLDER, root_option
 from simpul.problems import Problem, errors
 from simpul.runtime.folders import NotOursError
 from simpul.runtime.workers import default_jobs
@@ -22,11 +23,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "text": problems.as_text, "json": problems.as_json, "github": problems.as_github,
 }
 SUMMARY = "summary"
-FOLDER = click.Path(file_okay=False, path_type=Path)
-EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
 
-root_option = click.option("--root", type=EXISTING, default=".",
-                           help="Folder sumber portal (bawaan: folder ini).")
 jobs_option = click.option("--jobs", type=click.IntRange(1, 64), default=default_jobs(),
                            help="Jumlah proses.")
 
@@ -64,10 +61,11 @@ class _Commands(click.Group):
 
     def _complete(self) -> None:
         from simpul.adapting.commands import adapt
+        from simpul.commands.exam import exam
         from simpul.intake.commands import COMMANDS as INTAKE
         from simpul.mirror.commands import COMMANDS as MIRROR
 
-        for command in (adapt, *INTAKE, *MIRROR):
+        for command in (adapt, exam, *INTAKE, *MIRROR):
             self.add_command(command)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from simpul.addresses import DEEPEST, attachment_url, narrow_url, picture_url
 from simpul.html.bundle import bundles
+from simpul.html.exams import kits
 from simpul.model import Picture
 from simpul.model.pictures import NARROW, TALL, WIDE
 from simpul.portal import Portal
@@ -35,6 +36,7 @@ def list_assets(portal: Portal) -> Iterator[LazyFile]:
         url = attachment_url(path, file.digest)
         yield LazyFile(url, partial(SiteFile, url, None, attachment, (path,)), path)
     yield from bundles(portal)
+    yield from kits(portal)
 
 
 def _asset(name: str, value: str | None, make: Callable[..., bytes]) -> LazyFile:

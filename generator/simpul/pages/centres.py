@@ -6,6 +6,7 @@ from typing import Any
 from simpul import model
 from simpul.addresses import adaptation_url
 from simpul.pages import schedules
+from simpul.pages.assessment import sheets_of_exam
 from simpul.pages.directory import Axis, Directory, Keys, competence_title, language_title, province_title
 from simpul.pages.experts import of_region as experts_of
 from simpul.pages.page import (
@@ -108,6 +109,7 @@ def _centre(portal: Portal, code: str, centre: model.Centre) -> Page:
         "current": bool(portal.releases) and portal.releases[-1].versi == centre.versi_kurikulum,
         "modules": list(_asked_modules(portal, code)), "sessions": coming,
         "calendar": f"jadwal/{code}/{centre.id}.ics" if coming else "",
+        "exams": sheets_of_exam(portal),
         "attendance": _sheet(url, "hadir"), "checklist": _sheet(url, "logistik"),
     }
     return Page(url, CENTRE, centre.nama, f"Pusat pelatihan di {portal.region_name(code)}.", view,
