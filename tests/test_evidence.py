@@ -132,7 +132,10 @@ def expected_line(row: dict[str, str]) -> list[str]:
     half = Decimal(f"{1.96 * spread / sqrt(int(row['ikm_n'] or 1)):.2f}")
     wide = f"{wide}± {local(half)}{source}" if row["ikm_n"] else ""
     told = f"{trained}{share if target >= 20 else ''}"
-    return [row["periode"], str(target), told, row["asn_lulus_minimum"],
+    way = {"": "cara tidak diketahui", "tes_dan_tugas@0.1.0": "Tes dari bank soal dan tugas kinerja 0.1.0"}
+    passed = row["asn_lulus_minimum"]
+    passed += "" if passed == "0" else f" {way[row['cara_penilaian']]}"
+    return [row["periode"], str(target), told, passed,
             local(index) + (f" hitungan unsur {local(own)}" if own is not None else ""), words,
             row["ikm_n"] or "belum ada data", wide, local(100 - index), f"{row['ikm_metode']}, sumber"]
 

@@ -15,45 +15,11 @@ from simpul import model
 from simpul.builder.build import check
 from simpul.figures.exams import Exam, core_cells, draw
 from simpul.portal import Portal
+from tests.banks import LEVELS, bank, banked
 from tests.harness import Sample, simpul
 
 ROOT = Path(__file__).parents[1]
 SHEETS = ("soal", "jawaban", "kunci", "tugas", "rubrik")
-LEVELS = ("mudah", "sedang", "sulit")
-TASK = """tugas:
-  - id: "4.1.2-t1"
-    judul: Memilah kotak masuk
-    indikator: ["4.1.2-1"]
-    menit: "20"
-    varian:
-      - { id: a, situasi: Kotak masuk A., bahan: [{ nama: surel.csv, isi: "dari,hal\\nA,B\\n" }],
-          tugas: Tandai yang palsu., kunci: Nomor 1. }
-      - { id: b, situasi: Kotak masuk B., tugas: Tandai yang palsu., kunci: Nomor 2. }
-    rubrik:
-      - { kriteria: Tanda, indikator: "4.1.2-1", belum: Tidak ada, cukup: Satu, baik: Dua }
-      - { kriteria: Alasan, indikator: "4.1.2-1", belum: Tidak ada, cukup: Satu, baik: Dua }
-      - { kriteria: Tindakan, indikator: "4.1.2-1", belum: Tidak ada, cukup: Satu, baik: Dua }
-"""
-
-
-def _bank(items: int) -> str:
-    rows = "".join(
-        f'  - {{ id: "4.1.2-s{n:02}", indikator: "4.1.2-1", kesulitan: {LEVELS[n % 3]}, tanya: Rahasia {n}?, '
-        f'pilihan: [benar {n}, salah {n}, keliru {n}], benar: "1", alasan: [Ya., Tidak., Tidak juga.] }}\n'
-        for n in range(items))
-    return f'kompetensi: "4.1"\ntingkat: "2"\nsoal:\n{rows}{TASK}'
-
-
-def _second_bank() -> str:
-    return _bank(12).replace("4.1.2", "4.2.1").replace('"4.1"\ntingkat: "2"', '"4.2"\ntingkat: "1"').replace(
-        "Rahasia", "Tersimpan")
-
-
-def _with_banks(folder: Path) -> Sample:
-    sample = Sample(folder)
-    sample.write("curriculum/penilaian.yml", (ROOT / "curriculum/penilaian.yml").read_bytes())
-    sample.write("curriculum/bank/4.1-2.yml", _bank(12))
-    return sample.write("curriculum/bank/4.2-1.yml", _second_bank())
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +29,8 @@ def portal() -> Portal:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    sample = _with_banks(tmp_path_factory.mktemp("exams") / "root")
-    assert not sample.build().problems[2:]
+    sample = banked(tmp_path_factory.mktemp("exams") / "root")
+    assert sample.build().result
     return sample.root / "site"
 
 
@@ -155,8 +121,9 @@ def test_the_sheets_of_a_centre_hold_every_part(site: Path) -> None:
         names = archive.namelist()
         parts = {name: archive.read(name).decode() for name in names}
     sheets = [f"{part}-{form}.html" for form in "ab" for part in SHEETS]
-    assert names == sorted([*sheets, "index.html", "rekap.html", "bahan/a/surel.csv"])
-    assert parts["bahan/a/surel.csv"] == "\ufeffdari;hal\r\nA;B\r\n"
+    files = [f"bahan/a/tugas-{number}/surel.csv" for number in (1, 2)]
+    assert names == sorted([*sheets, *files, "index.html", "rekap.html"])
+    assert parts["bahan/a/tugas-1/surel.csv"] == "\ufeffdari;hal\r\nA;B\r\n"
     assert "Kotak masuk A." in parts["tugas-a.html"]
     assert "Kotak masuk B." in parts["tugas-b.html"]
     assert "dari,hal" in parts["tugas-a.html"]
@@ -193,10 +160,10 @@ def test_a_portal_without_a_definition_says_so(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_the_same_sheets_twice_and_nothing_else(tmp_path: Path) -> None:
-    sample = _with_banks(tmp_path / "root")
+    sample = banked(tmp_path / "root")
     first = simpul("ujian", "--kelompok", "pelaksana_layanan", "--benih", "x", cwd=sample.root)
     assert (first.returncode, first.stderr) == (0, "")
-    assert first.stdout == "13 berkas di ujian. Buka ujian/index.html lebih dulu.\n"
+    assert first.stdout == "14 berkas di ujian. Buka ujian/index.html lebih dulu.\n"
     out = sample.root / "ujian"
     before = {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     simpul("ujian", "--kelompok", "pelaksana_layanan", "--benih", "x", cwd=sample.root)
@@ -213,7 +180,7 @@ def test_the_command_writes_the_same_sheets_twice_and_nothing_else(tmp_path: Pat
 ])
 def test_the_command_says_what_is_wrong(tmp_path: Path, arguments: tuple[str, ...], code: int,
                                         told: str) -> None:
-    sample = _with_banks(tmp_path / "root")
+    sample = banked(tmp_path / "root")
     done = simpul("ujian", *arguments, cwd=sample.root)
     assert done.returncode == code
     assert told in done.stderr
@@ -221,7 +188,7 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, arguments: tuple[str, ..
 
 
 def test_too_small_a_bank_is_told(tmp_path: Path) -> None:
-    sample = _with_banks(tmp_path / "root").write("curriculum/bank/4.1-2.yml", _bank(4))
+    sample = banked(tmp_path / "root").write("curriculum/bank/4.1-2.yml", bank(4))
     done = simpul("ujian", "--sel", "4.1-2", "--benih", "x", cwd=sample.root)
     assert done.returncode == 0
     assert done.stderr == "Peringatan: bank 4.1-2 belum cukup untuk dua naskah.\n"

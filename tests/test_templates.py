@@ -9,11 +9,14 @@ from typing import Any, ClassVar
 import pytest
 from jinja2 import nodes
 
-from simpul.builder.build import build
+from simpul.builder.build import build, check
+from simpul.figures.exams import draw
 from simpul.html import render
+from simpul.html.exams import sheets, view
 from simpul.pages.monitoring import MOST_NAMED
 from simpul.pages.services import MOST_UNITS
 from simpul.runtime.versions import THEME
+from tests.banks import OTHERS, banked, unbanked
 from tests.crowd import HOME, REGIONS, UNITS, answered, bare, crowded, varied
 from tests.harness import HERE, Sample
 
@@ -69,14 +72,18 @@ def conditions(crowd: Sample, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     for part in ("content", "curriculum"):
         shutil.copytree(HERE.parent / part, root / "sendiri" / part)
     shutil.copy(HERE.parent / "mkdocs.yml", root / "sendiri")
-    for make in (lambda path: Sample(path, "73"), bare, answered, varied):
+    for make in (lambda path: Sample(path, "73"), banked, unbanked, bare, answered, varied):
         assert make(root / str(id(make))).build().result
     assert build(root / "sendiri", root / "sendiri/site", 1).result
+    portal = check(banked(root / "ujian", OTHERS).root, 1).portal
+    for cells in ([("4.1", "2")], [("4.2", "2")]):
+        for seed in map(str, range(9)):
+            sheets(view(portal, draw(portal, cells, seed), "sel"))
     return Watched.seen
 
 
 def test_every_condition_is_met_and_not_met(conditions: Seen) -> None:
-    assert {path.name for path in THEME.glob("*.html")} == Watched.read
+    assert {path.relative_to(THEME).as_posix() for path in THEME.rglob("*.html")} == Watched.read
     missed = [f"theme/{name}:{line}: {_line(name, line)}"
               for (name, line, _), was in sorted(conditions.items()) if len(was) < 2]
     assert missed == []

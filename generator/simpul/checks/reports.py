@@ -4,10 +4,10 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator
 
-from simpul.figures.satisfaction import begins
+from simpul.figures.satisfaction import begins, by_unit
 from simpul.model import Report
 from simpul.portal import Portal
-from simpul.problems import Finding, Severity
+from simpul.problems import Finding, Severity, one_of
 
 
 def counts_fit(portal: Portal) -> Iterator[Finding]:
@@ -61,4 +61,22 @@ def nothing_is_from_the_future(portal: Portal) -> Iterator[Finding]:
                           "Periksa tahunnya.")
 
 
-RULES = (counts_fit, rows_are_single, services_are_known, nothing_is_from_the_future)
+def ways_are_known(portal: Portal) -> Iterator[Finding]:
+    """Who says that people reached the minimum says how it was judged, by a way that is defined; older rows
+    of a unit cannot be judged again.
+    """
+    known = portal.assessment.ways() if portal.assessment else {}
+    newest = {id(rows[-1]) for reports in portal.reports.values() for rows in by_unit(reports).values()}
+    for path, place, report in portal.listed("pemantauan", Report) if known else ():
+        way = report.cara_penilaian
+        if way and way not in known:
+            yield Finding(path, (place, "cara_penilaian"), "error", "cara-penilaian",
+                          f"cara penilaian '{way}' tidak ada", one_of(way, known))
+        elif report.asn_lulus_minimum and not way and id(report) in newest:
+            yield Finding(path, (place,), "warning", "cara-penilaian",
+                          f"{report.asn_lulus_minimum} ASN disebut lulus minimum tanpa 'cara_penilaian'",
+                          "Isi caranya; tanpa itu angka ini tampil sebagai 'cara tidak diketahui' dan tidak "
+                          f"dijumlahkan dengan yang lain. Pilihan: {', '.join(known)}.")
+
+
+RULES = (ways_are_known, counts_fit, rows_are_single, services_are_known, nothing_is_from_the_future)

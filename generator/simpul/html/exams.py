@@ -82,7 +82,7 @@ def view(portal: Portal, exam: Exam, scope: str) -> dict[str, Any]:
     questions = len(exam.papers[0].asked)
     return {
         "site": portal.settings.site_name, "scope": scope, "seed": exam.seed, "framework": framework.versi,
-        "rule": rule.versi, "way": next(rule.ways()), "papers": [_paper(form) for form in exam.papers],
+        "rule": rule.versi, "way": next(iter(rule.ways())), "papers": [_paper(form) for form in exam.papers],
         "files": _files(exam), "questions": questions, "tasks": len(exam.papers[0].tasks),
         "minutes": questions * rule.susunan.menit_per_soal, "forms": [form.form for form in exam.papers],
         "task_minutes": sum(task.menit for task, _ in exam.papers[0].tasks),
@@ -115,6 +115,6 @@ def _question(asked: Asked) -> dict[str, Any]:
 
 
 def _files(exam: Exam) -> dict[str, str]:
-    """What participants get, by form and name."""
-    return {f"{form.form.lower()}/{file.nama}": file.isi
-            for form in exam.papers for _, variant in form.tasks for file in variant.bahan}
+    """What participants get, by form, number of the task, and name."""
+    return {f"{form.form.lower()}/tugas-{number}/{file.nama}": file.isi for form in exam.papers
+            for number, (_, variant) in enumerate(form.tasks, 1) for file in variant.bahan}

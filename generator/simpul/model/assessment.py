@@ -1,6 +1,5 @@
 """How competence is shown: questions, performance tasks, and what counts as having reached the minimum."""
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -152,6 +151,10 @@ class Bank(Base):
         return self.kompetensi, self.tingkat
 
 
+MIXED = "campuran"
+"""Where the people of one row were judged in several ways."""
+
+
 class Instrument(Base):
     """Satu cara menunjukkan bahwa minimum tercapai."""
 
@@ -161,6 +164,8 @@ class Instrument(Base):
     """Nama yang dibaca orang."""
     versi: Version
     """Versi cara ini, misalnya "0.1.0"."""
+    versi_lama: tuple[Version, ...] = ()
+    """Versi sebelumnya, yang masih disebut baris pemantauan."""
     uraian: Text
     """Kapan cara ini dipakai dan apa yang diserahkan."""
     syarat: Annotated[tuple[Line, ...], Field(min_length=1)]
@@ -228,6 +233,12 @@ class Assessment(Base):
     keterbatasan: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Apa yang tidak dapat dijamin oleh cara ini."""
 
-    def ways(self) -> Iterator[str]:
-        """The instruments as monitoring rows name them, for example "tes_dan_tugas@0.1.0"."""
-        return (f"{instrument.id}@{instrument.versi}" for instrument in self.instrumen)
+    def ways(self) -> dict[str, str]:
+        """How monitoring rows name the ways, for example "tes_dan_tugas@0.1.0", with what people call them:
+        today's, several of them together, and earlier versions.
+        """
+        found = {f"{way.id}@{way.versi}": f"{way.nama} {way.versi}" for way in self.instrumen}
+        mixed = {f"{MIXED}@{self.versi}": f"Beberapa cara, ketentuan {self.versi}"}
+        older = {f"{way.id}@{version}": f"{way.nama} {version}"
+                 for way in self.instrumen for version in way.versi_lama}
+        return found | mixed | older

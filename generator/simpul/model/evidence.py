@@ -146,6 +146,8 @@ class Report(Base):
     """ASN sasaran yang sudah dilatih sampai akhir periode."""
     asn_lulus_minimum: Whole
     """ASN terlatih yang mencapai standar minimum."""
+    cara_penilaian: Line | None = None
+    """Cara dan versi yang menunjukkan lulus minimum, misalnya tes_dan_tugas@0.1.0."""
     ikm: Small | None = None
     """Indeks kepuasan masyarakat unit ini, 25 sampai 100."""
     ikm_n: Whole | None = None

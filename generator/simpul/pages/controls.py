@@ -28,7 +28,7 @@ DEMANDED = {("Expert", "persetujuan_publikasi")}
 PICKS = {
     "kompetensi": "kompetensi", "modul": "modul", "modul_terkait": "modul", "model": "model",
     "layanan": "layanan", "versi_kurikulum": "rilis", "pusat": "pusat", "ahli": "ahli",
-    "wilayah_kerja": "wilayah",
+    "wilayah_kerja": "wilayah", "cara_penilaian": "cara",
 }
 """Fields that name something of the portal, and the list they pick from."""
 NAMED_BY = {

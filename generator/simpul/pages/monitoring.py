@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from simpul.figures import charts
+from simpul.figures.passed import by_way
 from simpul.figures.satisfaction import OUTCOMES, Change, by_unit, computed, grade, outcome
 from simpul.figures.uncertainty import HIGHEST, Margin, margin, rounded
 from simpul.model import Report
@@ -90,6 +91,7 @@ def _summary(portal: Portal, regions: Mapping[str, Units], codes: Sequence[str])
     counts, missing = Counter(said.kind for _, _, said in found), [item for item in found if item[2].why]
     judged = [(code, name, said.change) for code, name, said in found if said.change]
     return {
+        "passed": _passed(portal, [regions[code] for code in codes]),
         "plane": charts.plane([change for *_, change in judged]),
         "strips": charts.strips(_by_service(portal, [change for *_, change in judged])),
         "units": [_unit(portal, code, name, change) for code, name, change in judged]
@@ -100,6 +102,14 @@ def _summary(portal: Portal, regions: Mapping[str, Units], codes: Sequence[str])
         "missing": [link(name, f"pemantauan/{code}.html", region=portal.region_name(code), why=said.why)
                     for code, name, said in missing[:MOST_NAMED]],
     }
+
+
+def _passed(portal: Portal, regions: Sequence[Units]) -> list[dict[str, Any]]:
+    """Who reached the minimum, by the way it was judged."""
+    ways = portal.assessment.ways() if portal.assessment else {}
+    found = by_way((rows for units in regions for rows in units.values()), ways)
+    return [{"way": ways.get(item.way, item.way), "units": item.units, "passed": item.passed,
+             "target": item.target} for item in found]
 
 
 def _by_province(portal: Portal, regions: Mapping[str, Units], codes: Sequence[str]) -> list[dict[str, Any]]:
@@ -136,7 +146,7 @@ def unit_view(portal: Portal, code: str, name: str, rows: Sequence[Report]) -> d
         "outcome": found.kind, "why": found.why,
         "service": link(services.get(service, service),
                         f"layanan/{service}.html" if service in services else ""),
-        "rows": [_row(report) for report in rows], "sample": portal.is_sample(code),
+        "rows": [_row(portal, report) for report in rows], "sample": portal.is_sample(code),
         "change": _change(found.change) if found.change else None,
         "chart": charts.periods(rows),
     }
@@ -151,13 +161,13 @@ def _margin(found: Margin | None) -> dict[str, str] | None:
     return {"points": str(found.points), "known": found.known} if found else None
 
 
-def _row(report: Report) -> dict[str, Any]:
+def _row(portal: Portal, report: Report) -> dict[str, Any]:
     index = rounded(report.ikm) if report.ikm is not None else None
     own = computed(report)
     letter, words = grade(index) if index is not None else ("", "")
     return {
         "period": report.periode, "target": report.sasaran_asn, "trained": report.asn_dilatih,
-        "passed": report.asn_lulus_minimum,
+        "passed": report.asn_lulus_minimum, "way": _way(portal, report),
         "share": str(_percent(report.asn_dilatih, report.sasaran_asn))
         if report.sasaran_asn >= FEWEST_SHARED else "",
         "index": str(index) if index is not None else "", "grade": letter, "words": words,
@@ -166,6 +176,11 @@ def _row(report: Report) -> dict[str, Any]:
         "computed": str(own) if own is not None else "",
         "method": report.ikm_metode, "law": report.dasar_hukum, "source": report.sumber_url,
     }
+
+
+def _way(portal: Portal, report: Report) -> str:
+    ways = portal.assessment.ways() if portal.assessment else {}
+    return ways.get(report.cara_penilaian or "", report.cara_penilaian or "")
 
 
 def _percent(part: int, whole: int) -> Decimal:

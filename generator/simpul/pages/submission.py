@@ -165,6 +165,7 @@ def picks(portal: Portal) -> Mapping[str, Any]:
                                          for part in delivery.komponen})
                   for name, delivery in portal.models.items()],
         "layanan": [(service.id, service.nama) for service in portal.services],
+        "cara": list(portal.assessment.ways().items()) if portal.assessment else [],
         "rilis": [(release.versi, release.versi)
                   for release in sorted(portal.releases, key=lambda item: item.tanggal, reverse=True)],
         "pelatih": sorted(trainers(portal)), "angka": model.numbers.FOR_THE_FORM,

@@ -25,7 +25,8 @@ ALSO: dict[str, str] = {
     "nomor surat persetujuan": "persetujuan nomor surat", "terverifikasi": "terverifikasi pada",
     "nama": "nama tampil", "kapasitas": "kapasitas per sesi", "kuota": "kuota sesi per bulan",
     "wilayah": "wilayah kerja", "unit": "unit layanan", "sasaran": "sasaran asn", "dilatih": "asn dilatih",
-    "lulus": "asn lulus minimum", "lulus minimum": "asn lulus minimum", "nilai ikm": "ikm",
+    "lulus": "asn lulus minimum", "lulus minimum": "asn lulus minimum", "cara menilai": "cara penilaian",
+    "nilai ikm": "ikm",
     "jumlah responden": "ikm n", "metode ikm": "ikm metode", "sumber": "sumber url",
 }
 """Other words for a field: those of the innovation form (Indeks Inovasi Daerah), and short ones."""
