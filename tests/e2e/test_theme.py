@@ -105,7 +105,8 @@ BEFORE_DRAWING = '<script src="assets/cari-awal.js">'
 
 def test_the_script_is_small_and_waits(site_path: Path) -> None:
     released = script(1234, "2026-11-24", 90, "https://diskominfo.kabupaten-contoh.go.id/simpul/")
-    assert packed((site_path / "assets/simpul.js").read_bytes(), released) <= 6_144
+    for name in ("simpul", "modul", "jalur", "periksa"):
+        assert packed((site_path / f"assets/{name}.js").read_bytes(), released) <= 6_144, name
     for url in KINDS:
         for tag in re.findall(r"<script[^>]*src[^>]*>", (site_path / url).read_text("utf-8")):
             assert " defer" in tag or tag == BEFORE_DRAWING, url
@@ -247,22 +248,23 @@ def test_a_learner_takes_the_quiz_marks_the_module_and_sees_the_path_move(page: 
     page.goto(portal_url + MODULE)
     page.get_by_role("button", name="Periksa jawaban").click()
     expect(page.get_by_role("status")).to_have_text("Masih ada 1 soal yang belum dijawab.")
-    page.get_by_role("radio").nth(0).check()
+    page.get_by_role("radio", name="admin123").check()
     page.get_by_role("button", name="Periksa jawaban").click()
-    expect(page.get_by_role("status")).to_contain_text("Nilai Anda: 0 dari 1.")
+    expect(page.get_by_role("status")).to_contain_text("Nilai Anda: 0 dari 1. Tuntas mulai 1 benar")
     expect(page.get_by_text("Mudah ditebak.")).to_be_visible()
-    page.get_by_role("radio").nth(2).check()
+    page.get_by_role("radio", name="empat kata acak").check()
     page.get_by_role("button", name="Periksa jawaban").click()
     expect(page.get_by_text("Jawaban Anda benar")).to_be_visible()
     page.get_by_role("button", name="Tandai sudah dibaca").click()
     page.reload()
-    expect(page.get_by_role("status")).to_have_text("Nilai Anda terakhir: 1 dari 1.")
+    expect(page.get_by_role("status")).to_have_text(
+        "Nilai Anda terakhir: 1 dari 1, terbaik: 1 dari 1, dalam 2 kali mengerjakan. Modul ini tuntas.")
     expect(page.get_by_role("button", name="✓ Sudah dibaca")).to_have_attribute("aria-pressed", "true")
     page.goto(portal_url + "jalur/asn-baru.html")
-    expect(page.get_by_role("status")).to_have_text("Sudah dibaca: 1 dari 2 modul, 1 dari 3 JP. Berikutnya: "
-                                                    "Surel yang aman.")
+    expect(page.get_by_role("status")).to_have_text("Sudah dibaca: 1 dari 2 modul, 1 dari 3 JP. Tuntas: 1. "
+                                                    "Berikutnya: Surel yang aman.")
     item = page.get_by_role("listitem").filter(has_text="Kata sandi yang kuat")
-    expect(item.get_by_text("✓ dibaca")).to_be_visible()
+    expect(item.get_by_text("✓ tuntas")).to_be_visible()
     expect(page.get_by_role("link", name="Lanjutkan: Surel yang aman")).to_be_visible()
     page.get_by_role("link", name="Unduh atau hapus").click()
     expect(page.get_by_role("button", name="Hapus semua")).to_be_in_viewport()
@@ -304,7 +306,7 @@ def test_what_is_stored_can_be_taken_out_and_erased(page: Page, portal_url: str,
     with page.expect_download() as download:
         page.get_by_role("button", name="Unduh catatan").click()
     download.value.save_as(tmp_path / "catatan.json")
-    assert json.loads((tmp_path / "catatan.json").read_text("utf-8"))["dibaca"] == {"kata-sandi": 1}
+    assert list(json.loads((tmp_path / "catatan.json").read_text("utf-8"))["dibaca"]) == ["kata-sandi"]
     page.get_by_role("button", name="Hapus semua").click()
     expect(page.get_by_text("Semua catatan di perangkat ini sudah dihapus.")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0

@@ -11,6 +11,7 @@ from simpul.addresses import DEEPEST, attachment_url, narrow_url, picture_url
 from simpul.html.bundle import bundles
 from simpul.html.exams import kits
 from simpul.model import Picture
+from simpul.model.assessment import DONE
 from simpul.model.pictures import NARROW, TALL, WIDE
 from simpul.portal import Portal
 from simpul.runtime.lazy import LazyFile, SiteFile
@@ -88,9 +89,12 @@ def way_back(depth: str) -> bytes:
 
 SCRIPTS = THEME / "scripts"
 MINIFYING = GENERATOR / "html" / "minify.py"
-EVERYWHERE = {"print.js", "search-hook.js", "daerah.js"}
+PAPER = ("qr", "print", "search-hook")
 PARTS = {
-    "simpul.js": ("simpul", "daerah", "print", "search-hook"),
+    "simpul.js": ("simpul", "daerah", *PAPER),
+    "modul.js": ("simpul", *PAPER, "belajar/record", "belajar/answers", "belajar/quiz"),
+    "jalur.js": ("simpul", *PAPER, "belajar/record", "belajar/marks"),
+    "periksa.js": ("simpul", *PAPER, "belajar/record", "periksa/check"),
     "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling",
                   "search/ranking", "search/results", "search/start"),
     "search-more.js": ("search/filters", "search/suggestions"),
@@ -98,16 +102,18 @@ PARTS = {
                  "submit/rules", "submit/drafts", "submit/agenda", "submit/table", "submit/preview",
                  "submit/pictures", "submit/start"),
 }
-"""Scripts made of parts that share one scope; those of every page are one file, so that they cost one
-request.
+"""Scripts made of parts that share one scope. A page has one of them, so that it costs one request: that of
+every page, or one that holds the same and what pages of its kind need.
 """
-NUMBERS = {"submit/pictures": {"WIDEST": WIDE, "TALLEST": TALL, "LEGIBLE": NARROW}}
+NUMBERS = {"belajar/record": {"DONE": DONE},
+           "submit/pictures": {"WIDEST": WIDE, "TALLEST": TALL, "LEGIBLE": NARROW}}
 """What parts of scripts are told of the program's own rules."""
 
 
 def script_names() -> list[str]:
     """The file names of all scripts below `assets/`."""
-    return sorted({path.name for path in SCRIPTS.glob("*.js")} - EVERYWHERE | PARTS.keys())
+    parts = {f"{part}.js" for names in PARTS.values() for part in names}
+    return sorted({path.name for path in SCRIPTS.glob("*.js")} - parts | PARTS.keys())
 
 
 class ScriptError(ValueError):

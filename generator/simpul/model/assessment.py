@@ -25,6 +25,8 @@ Objective = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*#[
 """An objective of a module by its place, for example "menilai-informasi#2"."""
 ItemId = Annotated[str, StringConstraints(pattern=r"^\d\.\d\.[1-4]-s\d\d$")]
 """A question of the bank by its cell and number: the number is never used again."""
+DONE = 70
+"""Per cent of a module's quiz from which on a learner's own record calls the module done (`tuntas`)."""
 
 
 class Question(Base):

@@ -10,9 +10,10 @@ from simpul.markdown import Outline
 from simpul.pages import chain
 from simpul.pages.adaptations import adaptation_link
 from simpul.pages.attachments import files_of, offered
-from simpul.pages.modules import MODULE_FRONT, MODULES, module_view, question_view, target_view
+from simpul.pages.modules import MODULE_FRONT, MODULES, module_view, target_view
 from simpul.pages.needs import need_url
 from simpul.pages.page import LISTED, Facets, LazyPage, Page, PageKind, crumbs, lazy, link
+from simpul.pages.quiz import quiz_view
 from simpul.portal import Portal
 
 RANK = 7
@@ -49,7 +50,7 @@ def _adapted(portal: Portal, name: str) -> Page:
         "chain": chain.of_region(portal, code),
         "needs": [_need(code, need) for need in portal.needs.get(code, ())
                   if need.id in adaptation.menjawab_kebutuhan],
-        "quiz": [question_view(question) for question in (*module.kuis, *adaptation.kuis)],
+        "quiz": quiz_view(module_name, (*module.kuis, *adaptation.kuis)),
         "central_quiz": len(module.kuis), "practices": [], "paths": [],
         "attachments": offered(adaptation.bahan, files_of(
             portal, portal.adaptation_path(name), (item.berkas for item in adaptation.bahan))),

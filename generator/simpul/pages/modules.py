@@ -21,6 +21,7 @@ from simpul.pages.page import (
     newest,
     withdrawn_links,
 )
+from simpul.pages.quiz import quiz_view
 from simpul.portal import Portal
 
 RANK = 3
@@ -88,7 +89,7 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
         "licence": module.lisensi, "authors": [author.instansi for author in module.penulis],
         "review": module.tinjau_sebelum.isoformat(), "overdue": module.tinjau_sebelum < portal.as_of,
         "notes": f"modul/{name}/pengajar.html" if module.catatan_pengajar else "",
-        "quiz": [question_view(question) for question in module.kuis], "paths": [*_neighbours(portal, name)],
+        "quiz": quiz_view(name, module.kuis), "paths": [*_neighbours(portal, name)],
     }
 
 
@@ -101,16 +102,6 @@ def _module(portal: Portal, name: str) -> Page:
                 crumbs=crumbs(MODULES), facets=Facets("modul", competences=codes),
                 shared={"practices": newest(portal, portal.cases_by.module.get(name, ()), 5)},
                 explains=glossary(portal))
-
-
-def question_view(question: model.Question) -> dict[str, Any]:
-    """A question of a quiz with the reason of each option, or of its one answer."""
-    reasons = question.alasan if len(question.alasan) > 1 else question.alasan * len(question.pilihan)
-    options = [{"text": text, "reason": reason, "right": number in question.benar}
-               for number, (text, reason) in enumerate(zip(question.pilihan, reasons, strict=True), 1)]
-    return {"ask": question.tanya, "form": question.bentuk, "difficulty": question.kesulitan,
-            "options": options, "one_reason": len(question.alasan) == 1, "reason": question.alasan[0],
-            "answers": list(question.jawaban), "unit": question.satuan or ""}
 
 
 def _neighbours(portal: Portal, name: str) -> Iterator[dict[str, Any]]:
