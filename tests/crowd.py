@@ -5,7 +5,7 @@ from pathlib import Path
 
 from simpul.figures.charts import MOST_POINTS
 from simpul.pages.practices import MOST_REGIONS
-from tests.harness import Sample
+from tests.harness import ALL, Sample
 
 REGIONS, HOME = 120, "11.01"
 OWN = MOST_POINTS + 1  # units of the home with two periods
@@ -56,7 +56,7 @@ Mulai kecil.
 
 def crowded(root: Path) -> Sample:
     """One more than each page lists, in real regions, since samples are listed apart."""
-    sample = Sample(root)
+    sample = Sample(root, ALL)
     codes = [line[:5] for line in (root / "curriculum/wilayah/regencies.csv").read_text().splitlines()[1:]]
     real = [code for code in codes if code[:2] not in ("00", "31")][:REGIONS]
     home = f"content/daerah/{HOME}"
@@ -302,7 +302,7 @@ def bare(root: Path) -> Sample:
 
 
 def _emptied(root: Path) -> Sample:
-    sample = Sample(root, "73")
+    sample = Sample(root)
     for path in ("content/daerah", "content/panduan", "curriculum/modul", "curriculum/jalur",
                  "curriculum/model", "curriculum/layanan.yml", "curriculum/glosarium.yml",
                  "curriculum/rilis.yml",

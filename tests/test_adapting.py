@@ -174,7 +174,7 @@ def test_wrong_names_are_told(arguments: list[str], told: str, tmp_path: Path) -
 
 
 def test_without_any_overlay_the_form_of_a_name_is_told(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73").remove("content/daerah/00.71/adaptasi")
+    sample = Sample(tmp_path / "root").remove("content/daerah/00.71/adaptasi")
     done = simpul("adapt", "review", "tidak", cwd=sample.root)
     assert "Tulis kode daerah dan modul, misalnya 73.71/surel-dinas-aman." in done.stderr
 

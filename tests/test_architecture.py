@@ -128,12 +128,12 @@ def _plain(value: object) -> bool:
 
 
 def test_all_that_is_collected_is_plain_and_in_order(tmp_path: Path) -> None:
-    portal = check(Sample(tmp_path / "root", "73").root, 1).portal
+    portal = check(Sample(tmp_path / "root").root, 1).portal
     assert [item.url for item in list_items(portal) if not _plain(item.collect().plain)] == []
 
 
 def test_every_entry_of_the_menu_leads_to_a_page(tmp_path: Path) -> None:
-    pages = list_pages(check(Sample(tmp_path / "root", "73").root, 1).portal)
+    pages = list_pages(check(Sample(tmp_path / "root").root, 1).portal)
     urls, sections = {page.url for page in pages}, {entry.url for entry in menu()}
     entries = [*menu(), *(entry for section in sections for entry in menu(section))]
     assert [entry.url for entry in entries if entry.url not in urls] == []

@@ -400,7 +400,7 @@ def test_a_stream_that_unfolds_is_told_as_such() -> None:
 
 
 def test_all_bombs_together_fit_into_512_megabytes(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     paths = [f"{FOLDER}/lampiran/bom-{number}.{ending}" for number, (ending, _) in enumerate(BOMBS.values())]
     for path, (_, data) in zip(paths, BOMBS.values(), strict=True):
         sample.write(path, data)
@@ -448,7 +448,7 @@ def _other_part(data: bytes, chance: random.Random) -> bytes:
 
 def with_attachments(root: Path, *names: str, text: str = "") -> Sample:
     """The sample with some attachments of its first case."""
-    sample = Sample(root, "73")
+    sample = Sample(root)
     for name in names:
         sample.write(f"{FOLDER}/lampiran/{name}", GOOD[name])
     items = "".join(f"\n  - {{ berkas: {name}, judul: Berkas {name[:-4]}, jenis: sop }}" for name in names)
@@ -540,7 +540,7 @@ def test_a_result_is_no_formula_in_the_bundle(tmp_path: Path) -> None:
 
 
 def test_an_adaptation_offers_its_material(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     sample.write("content/daerah/00.71/adaptasi/lampiran/lembar.ods", GOOD["lembar.ods"])
     path = "content/daerah/00.71/adaptasi/surel-aman.yml"
     sample.write(path, (sample.root / path).read_text(encoding="utf-8")

@@ -125,7 +125,7 @@ def test_a_bomb_harms_nobody(name: str, tmp_path: Path) -> None:
 ], ids=lambda value: str(value))
 def test_the_largest_picture_of_each_kind_takes_no_more(kind: str, mode: str, size: tuple[int, int],
                                                        more: dict[str, object], tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     file = io.BytesIO()
     Image.new("RGBA", size, (120, 90, 60, 200)).convert(mode).save(file, kind, **more)
     sample.write(f"{FOLDER}/gambar/x.{kind.lower()}", file.getvalue())

@@ -25,7 +25,7 @@ from simpul.builder.build import build, check
 from simpul.figures.agenda import plan
 from simpul.figures.satisfaction import computed, grade
 from simpul.model import BusyPeriod, Schedule, SelfStudy
-from tests.harness import HERE, Sample
+from tests.harness import ALL, HERE, Sample
 
 ROOT = HERE.parent
 REGION = "content/daerah/00.71"
@@ -296,7 +296,7 @@ def test_a_country_full_of_data_costs_in_proportion(tmp_path: Path) -> None:
         codes = [row["code"] for row in csv.DictReader(file) if "Administrasi" not in row["name"]]
     seconds = []
     for part in (len(codes) // 4, len(codes)):
-        sample = Sample(tmp_path / str(part))
+        sample = Sample(tmp_path / str(part), ALL)
         _fill(sample, codes[:part])
         start = time.process_time()
         found = check(sample.root, 1)

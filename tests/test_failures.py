@@ -54,7 +54,7 @@ MISTAKES = [
 @pytest.mark.parametrize(("file", "old", "new", "reason"), MISTAKES, ids=[new for _, _, new, _ in MISTAKES])
 def test_a_mistake_of_the_program_names_place_page_and_remedy(file: str, old: str, new: str, reason: str,
                                                               own: Path, tmp_path: Path) -> None:
-    sample, environment = Sample(tmp_path / "root", "73"), {"PYTHONPATH": str(own / "generator")}
+    sample, environment = Sample(tmp_path / "root"), {"PYTHONPATH": str(own / "generator")}
     assert simpul("build", cwd=sample.root, **environment).returncode == 0
     before = tree(sample.root / "site")
     broken(own / file, old, new)
@@ -70,7 +70,7 @@ def test_a_mistake_of_the_program_names_place_page_and_remedy(file: str, old: st
 
 def test_a_mistake_in_a_script_is_told_once_with_its_name(own: Path, tmp_path: Path) -> None:
     broken(own / "theme/scripts/urut.js", "(function ()", "(function ({")
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     done = simpul("build", cwd=sample.root, PYTHONPATH=str(own / "generator"))
     [line] = [line for line in done.stderr.splitlines() if ": galat: " in line]
     assert ": galat: assets/urut.js tidak dapat dibuat: ScriptError: " in line
@@ -80,7 +80,7 @@ def test_a_mistake_in_a_script_is_told_once_with_its_name(own: Path, tmp_path: P
 
 def test_any_other_mistake_of_the_program_is_one_sentence(own: Path, tmp_path: Path) -> None:
     broken(own / "generator/simpul/portal/assemble.py", "= frozenset(files)", "= frozenset(file)")
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     for command in ("check", "build"):
         done = simpul(command, cwd=sample.root, PYTHONPATH=str(own / "generator"))
         assert (done.returncode, done.stdout) == (1, "")
@@ -91,7 +91,7 @@ def test_any_other_mistake_of_the_program_is_one_sentence(own: Path, tmp_path: P
 
 def test_a_mistake_in_a_rule_is_told_beside_what_else_is_wrong(own: Path, tmp_path: Path) -> None:
     broken(own / "generator/simpul/checks/places.py", "for path in paths[1:]:", "for path in paths[1 / 0:]:")
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     done = simpul("check", cwd=sample.root, PYTHONPATH=str(own / "generator"))
     assert (done.returncode, done.stderr) == (1, "")
     assert "places.py:" in done.stdout
@@ -101,7 +101,7 @@ def test_a_mistake_in_a_rule_is_told_beside_what_else_is_wrong(own: Path, tmp_pa
 
 @pytest.mark.parametrize("epoch", ["99999999999999999999", "kemarin", "-1"])
 def test_an_absurd_day_is_told(epoch: str, tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     for command in ("build", "check"):
         done = simpul(command, cwd=sample.root, SOURCE_DATE_EPOCH=epoch)
         assert (done.returncode, done.stdout) == (1, "")
@@ -110,7 +110,7 @@ def test_an_absurd_day_is_told(epoch: str, tmp_path: Path) -> None:
 
 
 def test_a_file_where_the_cache_should_be_is_told(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73").write(".cache", "x")
+    sample = Sample(tmp_path / "root").write(".cache", "x")
     done = simpul("build", cwd=sample.root)
     assert done.returncode == 1
     assert done.stderr == ("Galat: .cache ada, tetapi bukan jenis berkas yang diperlukan di sana. "
@@ -118,7 +118,7 @@ def test_a_file_where_the_cache_should_be_is_told(tmp_path: Path) -> None:
 
 
 def test_a_busy_port_is_told(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

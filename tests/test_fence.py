@@ -105,7 +105,7 @@ def test_without_signals_too_much_time_is_told_at_the_end(monkeypatch: pytest.Mo
 @pytest.fixture
 def odd(tmp_path: Path) -> Sample:
     """A sample with pipes, a socket and a link to a device, where files of every reader are expected."""
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     sample.write(f"{FOLDER}/lain.md", HARMLESS.replace("penerapan", "penerapn"))
     for path in (f"{FOLDER}/pipa.md", PICTURE, "content/daerah/00.71/pemantauan/2026-S2.csv",
                  "curriculum/modul/kata-sandi/gambar/x.svg", "content/daerah/00.71/apa.bin"):
@@ -140,7 +140,7 @@ def test_what_is_no_file_is_told_and_never_opened(command: tuple[str, ...], odd:
 
 
 def test_the_report_on_a_change_shows_no_line_of_what_a_link_leads_to(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     (tmp_path / "rahasia").write_text("tahapan: penerapan rahasia\n", encoding="utf-8")
     (sample.root / FOLDER / "x.md").symlink_to(tmp_path / "rahasia")
     done = simpul("check", "--format", "summary", cwd=sample.root)
@@ -189,7 +189,7 @@ CULPRIT = f"{FOLDER}/kasus-7.md"
 @pytest.fixture
 def many(tmp_path: Path) -> Sample:
     """Enough cases for processes to be started."""
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     for number in range(60):
         sample.write(f"{FOLDER}/kasus-{number}.md", HARMLESS)
     return sample

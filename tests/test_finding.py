@@ -14,7 +14,7 @@ MODULE = "modul/kata-sandi.html"
 
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    sample = Sample(tmp_path_factory.mktemp("pusat") / "sumber", "73")
+    sample = Sample(tmp_path_factory.mktemp("pusat") / "sumber")
     sample.build()
     return sample
 
@@ -22,7 +22,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 @pytest.fixture(scope="module")
 def nameless(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """A site without a permanent address."""
-    sample = Sample(tmp_path_factory.mktemp("tanpa") / "sumber", "73")
+    sample = Sample(tmp_path_factory.mktemp("tanpa") / "sumber")
     sample.replace("mkdocs.yml", "site_url: https://simpul.example/\n", "")
     sample.build()
     return sample

@@ -77,7 +77,7 @@ def test_an_older_case_touches_the_part_of_its_date_alone(tmp_path: Path,
                                                           monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(practices, "PAGE_SIZE", 3)
     monkeypatch.setattr(feeds, "SITEMAP_SIZE", 3)
-    sample = Sample(tmp_path / "akar", "73")
+    sample = Sample(tmp_path / "akar")
     for month in range(1, 13):
         _case(sample, f"kasus-{month}", f"2024-{month:02}-05")
     sample.build()

@@ -19,7 +19,7 @@ from simpul.mirror.client import clock
 from simpul.mirror.client import main as client_main
 from simpul.mirror.client.disk import Folder
 from simpul.mirror.client.sources import FolderSource
-from tests.mirror.world import Publisher, run
+from tests.mirror.world import Publisher, quiet, run
 
 YEAR = timedelta(days=365)
 
@@ -84,7 +84,7 @@ def test_whose_time_is_wrong_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     place = certificate(tmp_path, datetime.now(UTC) + begins)
     monkeypatch.setenv("SSL_CERT_FILE", str(place))
     monkeypatch.setattr(client_main, "_roots", lambda: centre.roots)
-    monkeypatch.setattr("time.sleep", lambda _: None)
+    monkeypatch.setattr(client_main, "_pace", lambda *_: quiet())
     said = says.strftime("%a, %d %b %Y %H:%M:%S GMT") if says else None
     with serving(place) as port, serving(says=said) as plain:
         monkeypatch.setattr(clock, "PLAIN", plain if says else 9)

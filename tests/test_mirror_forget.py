@@ -419,7 +419,7 @@ def test_without_a_withdrawal_packs_for_mending_stay(country: Country) -> None:
 
 
 def test_a_case_of_the_portal_goes_from_lists_and_search_too(country: Country, tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "sumber", "73")
+    sample = Sample(tmp_path / "sumber")
     path, moves = "content/daerah/00.71/praktik/loket-sinta.md", "content/daerah/00.71/pindah.yml"
     text = (sample.root / path.replace("loket-sinta", "antrean-daring")).read_text()
     sample.write(path, text.replace("Antrean daring puskesmas", TITLE) + f"\n{SECRET}.\n").build()

@@ -23,7 +23,7 @@ WITHDRAWN = ('- { dari: praktik/antrean-daring, dicabut: "2026-11-02", '
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Sample:
-    return Sample(tmp_path / "root", "73")
+    return Sample(tmp_path / "root")
 
 
 def rename(sample: Sample, told: str = RENAMED) -> Sample:

@@ -113,7 +113,7 @@ def test_dates_are_read_where_they_can_mean_one_day(text: str, days: list[str]) 
 
 
 def test_a_very_small_number_shows_as_it_was_written(tmp_path: Any) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     case = "content/daerah/00.71/praktik/antrean-daring.md"
     sample.replace(case, 'sesudah: "20"', 'sesudah: "0,0000000001"')
     sample.build()

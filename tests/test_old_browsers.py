@@ -29,7 +29,7 @@ STYLING = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    sample = Sample(tmp_path_factory.mktemp("lama") / "sumber", "73")
+    sample = Sample(tmp_path_factory.mktemp("lama") / "sumber")
     sample.build()
     return sample.root / "site"
 

@@ -30,7 +30,7 @@ def everything(folder: Path) -> dict[str, object]:
 @pytest.fixture
 def sample(tmp_path: Path) -> Sample:
     """A portal in a repository, with somebody's documents beside it."""
-    sample = Sample(tmp_path / "portal", "73")
+    sample = Sample(tmp_path / "portal")
     sample.write(".git/HEAD", "ref: refs/heads/main\n").write("lain/surat.docx", "surat")
     sample.write("lain/foto/1.jpg", "foto").write("berkas", "teks").write("sembunyi/.rahasia", "kunci")
     (tmp_path / "milik/arsip").mkdir(parents=True)
@@ -144,7 +144,7 @@ def test_an_error_makes_no_folder(sample: Sample) -> None:
 
 
 def test_a_preview_takes_its_own_folder_again(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "portal", "73")
+    sample = Sample(tmp_path / "portal")
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@contoh.go.id"]
     subprocess.run([*git, "init", "-q"], cwd=sample.root, check=True)
     for text in ("Lama.", "Baru."):

@@ -50,14 +50,14 @@ def run(python: Path | str, *arguments: str, cwd: Path) -> str:
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The site that the checkout builds."""
-    sample = Sample(tmp_path_factory.mktemp("harapan") / "root", "73")
+    sample = Sample(tmp_path_factory.mktemp("harapan") / "root")
     sample.build()
     return tree(sample.root / "site")
 
 
 def test_the_wheel_builds_what_the_checkout_builds(installed: Path, expected: dict[str, bytes],
                                                    tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     where = run(installed, "-c", "import simpul; print(simpul.__file__)", cwd=tmp_path)
     assert where.startswith(str(installed.parent.parent))
     run(installed, str(installed.parent / "simpul"), "build", cwd=sample.root)
@@ -68,7 +68,7 @@ def test_the_wheel_builds_what_the_checkout_builds(installed: Path, expected: di
 @pytest.mark.parametrize("place", ["checkout", "wheel"])
 def test_a_host_builds_the_same_bytes(host: str, place: str, installed: Path, expected: dict[str, bytes],
                                       tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     python = installed if place == "wheel" else sys.executable
     (tmp_path / "lain").mkdir()
     (tmp_path / "lain/.htaccess").write_text("ErrorDocument 404 /404.html", encoding="utf-8")
@@ -81,7 +81,7 @@ def test_a_host_builds_the_same_bytes(host: str, place: str, installed: Path, ex
 
 @pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
 def test_a_host_keeps_the_last_good_site(host: str, tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     command = ("-m", host, "build", "--quiet", "--site-dir", str(tmp_path / "lain"))
     run(sys.executable, *command, cwd=sample.root)
     before = tree(tmp_path / "lain")
@@ -95,7 +95,7 @@ def test_a_host_keeps_the_last_good_site(host: str, tmp_path: Path) -> None:
 
 
 def test_the_library_has_two_doors(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     report = simpul.build(sample.root)
     assert simpul.check(sample.root) == report.problems
     assert report.result

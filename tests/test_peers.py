@@ -11,7 +11,7 @@ from simpul.figures.conditions import condition_key, condition_name
 from simpul.figures.evenness import classes, shade_of
 from simpul.figures.peers import compare, peers, their_cases
 from tests.crowd import _case, _need
-from tests.harness import Sample
+from tests.harness import ALL, Sample
 
 COAST = 'kondisi: {{ koneksi: {}, geografi: pesisir }}\nsumber: Data rekaan\ntahun: "2026"\n'
 
@@ -19,7 +19,7 @@ COAST = 'kondisi: {{ koneksi: {}, geografi: pesisir }}\nsumber: Data rekaan\ntah
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """Five coastal regions of two provinces, four of them with a bad line; two of them with data."""
-    sample = Sample(tmp_path_factory.mktemp("serupa") / "root")
+    sample = Sample(tmp_path_factory.mktemp("serupa") / "root", ALL)
     for code, connection in (("11.01", "terbatas"), ("11.02", "terbatas"), ("12.01", "terbatas"),
                              ("12.02", "terbatas"), ("12.03", "baik")):
         sample.write(f"content/daerah/{code}/profil.yml", COAST.format(connection))
@@ -93,7 +93,7 @@ def test_conditions_have_addresses_and_words(connection: str | None, geography: 
 
 
 def test_a_new_case_of_a_neighbour_that_has_one_changes_no_other_regions_page(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root")
+    sample = Sample(tmp_path / "root", ALL)
     sample.write("content/daerah/11.02/praktik/praktik-1.md", _case(1))
     sample.build()
     before = {code: sample.page(f"daerah/{code}.html") for code in ("11.01", "11.03", "12.01")}

@@ -34,7 +34,7 @@ def test_a_picture_comes_in_two_widths_with_its_size(tmp_path: Path) -> None:
 
 def test_two_pictures_of_one_address_are_told_and_neither_is_lost_in_silence(tmp_path: Path) -> None:
     folder = "content/daerah/00.71/praktik/gambar"
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     sample.write(f"{folder}/foto.png", _png(10, 10)).write(f"{folder}/foto.jpg", _png(10, 10))
     sample.write(f"{folder}/besar.png", _png(900, 10)).write(f"{folder}/besar-600.png", _png(10, 10))
     report = sample.report()
@@ -50,7 +50,7 @@ def test_what_of_a_picture_is_not_shown_is_told(tmp_path: Path) -> None:
     file = io.BytesIO()
     frames = [Image.new("RGB", (60, 40), colour) for colour in ("red", "lime")]
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
-    sample = Sample(tmp_path / "root", "73").write(PICTURE.replace(".png", ".gif"), file.getvalue())
+    sample = Sample(tmp_path / "root").write(PICTURE.replace(".png", ".gif"), file.getvalue())
     assert ("loket.gif:1: peringatan: gambar ini bergerak, tetapi di portal tampil diam: hanya bingkai "
             "pertamanya. Simpan bingkai yang bercerita sebagai PNG, atau tunjukkan langkahnya dengan "
             "beberapa gambar.") in sample.report()

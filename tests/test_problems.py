@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from simpul.problems import as_text
-from tests.harness import Sample, simpul
+from tests.harness import ALL, Sample, simpul
 
 FOLDER = Path(__file__).parent / "problems"
 CASES = [
@@ -23,7 +23,7 @@ CASES = [
 def run(case: dict[str, Any], folder: Path) -> list[str]:
     """The lines that the case adds to the report of the untouched sample."""
     shutil.rmtree(folder, ignore_errors=True)
-    sample = Sample(folder)
+    sample = Sample(folder, ALL)
     for path, text in case.get("tulis", {}).items():
         sample.write(path, text)
     for path, text in case.get("utf16", {}).items():
@@ -44,7 +44,7 @@ def run(case: dict[str, Any], folder: Path) -> list[str]:
 @cache
 def _untouched() -> frozenset[str]:
     with TemporaryDirectory() as folder:
-        return frozenset(Sample(Path(folder) / "root").report().split("\n"))
+        return frozenset(Sample(Path(folder) / "root", ALL).report().split("\n"))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -53,7 +53,7 @@ def test_each_mistake_is_told_with_line_cause_and_remedy(case: dict[str, Any], t
 
 
 def test_the_untouched_sample_has_no_error(tmp_path: Path) -> None:
-    problems = Sample(tmp_path / "root").problems()
+    problems = Sample(tmp_path / "root", ALL).problems()
     assert {problem.severity for problem in problems} == {"warning"}, as_text(problems)
 
 

@@ -78,7 +78,7 @@ def test_a_mistake_in_a_template_shows_and_the_server_goes_on(tmp_path: Path) ->
         shutil.copytree(HERE.parent / part, tmp_path / "lain" / part)
     template = tmp_path / "lain/theme/practice.html"
     text = template.read_text(encoding="utf-8")
-    with _serving(Sample(tmp_path / "root", "73"), str(tmp_path / "lain/generator")) as address:
+    with _serving(Sample(tmp_path / "root"), str(tmp_path / "lain/generator")) as address:
         template.write_text(text.replace("view.agency", "view.agenci"), encoding="utf-8")
         _wait(lambda: "kunci &#x27;agenci&#x27; tidak ada pada datanya" in _get(address + PAGE))
         assert "Antrean daring puskesmas" in _get(address + PAGE)

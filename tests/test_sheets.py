@@ -51,7 +51,7 @@ def test_numbers_are_numbers_of_an_indonesian_spreadsheet() -> None:
 
 @pytest.mark.parametrize("name", ["pemantauan.csv", "standar.csv"])
 def test_a_hostile_name_is_text_in_every_file(name: str, tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     path = "content/daerah/00.71/pemantauan/2026-S1.csv"
     sample.replace(path, "Disdukcapil", '"Unit,=HYPERLINK(""http://x"")"')
     sample.build()

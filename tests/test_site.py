@@ -30,7 +30,7 @@ from simpul.runtime.lazy import SiteFile, as_it_is
 from simpul.runtime.packing import UnplainError, digest
 from simpul.search import store as index_store
 from simpul.search.terminal import search
-from tests.harness import HERE, Sample, simpul, tree
+from tests.harness import ALL, HERE, Sample, simpul, tree
 
 CASE = "content/daerah/00.71/praktik/antrean-daring.md"
 PROFILE = "content/daerah/00.71/profil.yml"
@@ -40,7 +40,7 @@ MODULE = "curriculum/modul/kata-sandi/modul.yml"
 def test_two_builds_elsewhere_and_another_day_are_the_same_bytes(tmp_path: Path) -> None:
     trees = []
     for name, zone in (("satu", "Asia/Jayapura"), ("tempat lain", "America/New_York")):
-        Sample(tmp_path / name)
+        Sample(tmp_path / name, ALL)
         done = simpul("build", cwd=tmp_path / name, TZ=zone, PYTHONHASHSEED=str(len(name)))
         assert done.returncode == 0, done.stderr
         trees.append(tree(tmp_path / name / "site"))
@@ -180,7 +180,7 @@ def test_an_incremental_build_equals_a_cold_one_after_any_edits(seed: int, small
         monkeypatch.setattr(feeds, "SITEMAP_SIZE", 2)
         monkeypatch.setattr(index_store, "BLOCK", 4)
     draw = random.Random(seed)
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     sample.build()
     for number in range(6):
         for _ in range(draw.randint(1, 3)):
@@ -225,7 +225,7 @@ def _stranger(sample: Sample, draw: random.Random) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_is_done_to_any_source_a_warm_build_equals_a_cold_one(seed: int, tmp_path: Path) -> None:
     draw = random.Random(300 + seed)
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     sample.build()
     touched = 0
     for number in range(12):
@@ -250,7 +250,7 @@ def _built_elsewhere(sample: Sample, root: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("seed", range(3))
 def test_while_the_portal_stays_so_does_all_that_is_made_of_it(seed: int, tmp_path: Path) -> None:
     draw = random.Random(200 + seed)
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     known: dict[str, tuple[object, ...]] = {}
     same = 0
     for _ in range(14):
@@ -305,7 +305,7 @@ def test_a_kind_of_page_and_an_export_are_added_as_told_and_follow_every_edit(tm
                        (package / "exports/costs.py", COSTS),
                        (tmp_path / "lain/theme/expert_count.html", template)):
         path.write_text(text, encoding="utf-8")
-    sample, own = Sample(tmp_path / "root", "73"), {"PYTHONPATH": str(tmp_path / "lain/generator")}
+    sample, own = Sample(tmp_path / "root"), {"PYTHONPATH": str(tmp_path / "lain/generator")}
     assert "1 hitungan ahli" in simpul("build", cwd=sample.root, **own).stdout
     assert ">Kota Contoh Raya</a>: 1</li>" in sample.page("hitungan.html")
     assert 'href="hitungan.html"' in sample.page("kebutuhan.html")
@@ -332,7 +332,7 @@ def test_a_maker_holds_nothing_that_its_key_does_not_see(smuggled: Any) -> None:
 
 
 def test_what_a_page_shows_is_plain(tmp_path: Path) -> None:
-    portal = check(Sample(tmp_path / "root", "73").root, 1).portal
+    portal = check(Sample(tmp_path / "root").root, 1).portal
     with pytest.raises(UnplainError, match=r"^Portal at \[3\]\['portal'\]$"):
         digest(Page("a.html", PRACTICE, view={"portal": portal}).plain)
 
@@ -495,7 +495,7 @@ def test_a_file_that_could_not_be_read_once_is_read_again(tmp_path: Path,
 
 
 def test_without_room_for_a_cache_the_site_is_built_all_the_same(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root")
+    sample = Sample(tmp_path / "root", ALL)
     (sample.root / CACHE).mkdir(parents=True)  # no file can stand here
     assert sample.build().result.made > 500
 
@@ -544,7 +544,7 @@ def _link_at(place: Path, elsewhere: Path) -> None:
     ("metodologi.html", _folder_at), ("modul", _file_at), ("modul", _link_at), ("praktik/00.71", _link_at)])
 def test_whatever_stands_in_the_way_goes_and_nothing_is_written_elsewhere(
         url: str, spoil: Callable[[Path, Path], None], tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73")
+    sample = Sample(tmp_path / "root")
     sample.build()
     before, elsewhere = tree(sample.root / "site"), tmp_path / "luar"
     spoil(sample.root / "site" / url, elsewhere)
@@ -594,7 +594,7 @@ def test_an_empty_region_invites_the_first_submission(tmp_path: Path) -> None:
 
 
 def test_addresses_are_safe_on_any_file_system(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root")
+    sample = Sample(tmp_path / "root", ALL)
     sample.build()
     urls = list(tree(sample.root / "site"))
     assert all(url == url.lower() and len(url) <= 120 and not set(url) & set('\\:*?"<>|') for url in urls)

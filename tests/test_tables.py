@@ -171,7 +171,7 @@ def test_a_text_that_was_kept_from_being_a_formula_is_read_without_its_mark() ->
 
 
 def test_a_code_that_stands_twice_in_the_lists_is_told(tmp_path: Path) -> None:
-    sample = Sample(tmp_path / "root", "73").write(
+    sample = Sample(tmp_path / "root").write(
         "curriculum/wilayah/lain.csv", "code;province_code;name\n73.71;73;Kota Rekaan\n")
     told = [problem for problem in sample.problems() if problem.code == "wilayah-ganda"]
     assert [problem.path for problem in told] == ["curriculum/wilayah/regencies.csv"]

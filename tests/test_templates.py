@@ -72,7 +72,7 @@ def conditions(crowd: Sample, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     for part in ("content", "curriculum"):
         shutil.copytree(HERE.parent / part, root / "sendiri" / part)
     shutil.copy(HERE.parent / "mkdocs.yml", root / "sendiri")
-    for make in (lambda path: Sample(path, "73"), banked, unbanked, bare, answered, varied):
+    for make in (Sample, banked, unbanked, bare, answered, varied):
         assert make(root / str(id(make))).build().result
     assert build(root / "sendiri", root / "sendiri/site", 1).result
     portal = check(banked(root / "ujian", OTHERS).root, 1).portal

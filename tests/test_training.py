@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from simpul.problems import errors
-from tests.harness import Sample
+from tests.harness import ALL, Sample
 
 FOLDER = "content/daerah/00.71"
 CODES = ("4.1", "4.2")
@@ -21,7 +21,7 @@ MONTHS, GROUP = 6, 8  # the formula as the page prints it; the ratio of the samp
 
 def crowded(folder: Path) -> Sample:
     """Regions with made-up needs and experts; their files are what the figures are recomputed from."""
-    sample, chance = Sample(folder / "root"), random.Random(7)
+    sample, chance = Sample(folder / "root", ALL), random.Random(7)
     for place in PLACES:
         mark = {"contoh": "ya"} if place.startswith("00") else {}
         day = {"tanggal": "2026-09-01"}

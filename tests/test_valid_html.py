@@ -12,7 +12,7 @@ from tests.tools import invalid
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    sample = Sample(tmp_path_factory.mktemp("sah") / "sumber", "73")
+    sample = Sample(tmp_path_factory.mktemp("sah") / "sumber")
     sample.build()
     return sample
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from tests.harness import Sample
+from tests.harness import ALL, Sample
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -25,7 +25,7 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def site_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built sample portal."""
-    sample = Sample(tmp_path_factory.mktemp("portal") / "sumber")
+    sample = Sample(tmp_path_factory.mktemp("portal") / "sumber", ALL)
     sample.build()
     return sample.root / "site"
 

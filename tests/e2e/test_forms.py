@@ -35,7 +35,7 @@ def phone(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Sample:
-    return Sample(tmp_path / "sumber", "73")
+    return Sample(tmp_path / "sumber")
 
 
 def fill(within: Locator | Page, values: dict[str, str]) -> None:

@@ -65,7 +65,7 @@ def test_an_old_phone_fills_in_and_saves_the_form(portal_url: str, tmp_path: Pat
     assert "Chrome/69." in said[0]
     assert said[5] == "Semua isian wajib sudah lengkap. Berkas siap dikirim."
     [file] = tmp_path.glob("*.md")
-    sample = Sample(tmp_path / "sumber", "73")
+    sample = Sample(tmp_path / "sumber")
     sample.write(f"content/daerah/00.71/praktik/{file.name}", file.read_bytes())
     assert [problem for problem in errors(sample.problems()) if file.name in problem.path] == []
 

@@ -23,7 +23,7 @@ from simpul.markdown import render
 from simpul.mirror.generated import script
 from simpul.problems import errors
 from tests.bench.corpus import _case, _sentences
-from tests.harness import Sample
+from tests.harness import ALL, Sample
 
 pytestmark = pytest.mark.xdist_group("theme")
 
@@ -70,7 +70,7 @@ FACTS = 190  # words that a page of 700 words of text shows beside them: facts, 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample portal with a case of 450 words and a module and a case of 700."""
-    sample = Sample(tmp_path_factory.mktemp("penuh") / "sumber")
+    sample = Sample(tmp_path_factory.mktemp("penuh") / "sumber", ALL)
     for size in (450, 700):
         case = _case(random.Random(size), size, size)
         fields = {"kompetensi": '["4.1"]', "modul_terkait": "[surel-aman]",
