@@ -31,6 +31,8 @@ LIST = PageKind("centre_directory", "daftar pusat", TRAINING_FRONT, spoken=("ite
 CENTRE = PageKind("centre", "pusat", TRAINING_FRONT, spoken=("keeper", "contact", "experts", "sessions"))
 ATTENDANCE = PageKind("attendance", "daftar hadir", TRAINING_FRONT, spoken=("keeper",))
 CHECKLIST = PageKind("checklist", "daftar periksa", TRAINING_FRONT, spoken=("keeper",))
+STATEMENT = PageKind("statement", "keterangan JP", TRAINING_FRONT, spoken=("keeper",))
+CERTIFICATE = PageKind("certificate", "sertifikat kosong", TRAINING_FRONT, spoken=("keeper",))
 MENU = (MenuEntry("Pusat pelatihan", "pusat/index.html", 3, TRAINING_FRONT,
                   "Tempat belajar di daerah dan kurikulum yang diajarkannya."),)
 CENTRES = ("Pusat pelatihan", "pusat/index.html")
@@ -48,6 +50,8 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
         yield lazy(url, CENTRE, _centre, portal, code, centre, source=source)
         yield lazy(_sheet(url, "hadir"), ATTENDANCE, _attendance, portal, code, centre, source=source)
         yield lazy(_sheet(url, "logistik"), CHECKLIST, _checklist, portal, code, centre, source=source)
+        yield lazy(_sheet(url, "jp"), STATEMENT, _statement, portal, code, centre, source=source)
+        yield lazy(_sheet(url, "sertifikat"), CERTIFICATE, _certificate, portal, code, centre, source=source)
 
 
 @once
@@ -111,6 +115,7 @@ def _centre(portal: Portal, code: str, centre: model.Centre) -> Page:
         "calendar": f"jadwal/{code}/{centre.id}.ics" if coming else "",
         "exams": sheets_of_exam(portal),
         "attendance": _sheet(url, "hadir"), "checklist": _sheet(url, "logistik"),
+        "statement": _sheet(url, "jp"), "certificate": _sheet(url, "sertifikat"),
     }
     return Page(url, CENTRE, centre.nama, f"Pusat pelatihan di {portal.region_name(code)}.", view,
                 source=f"content/daerah/{code}/pusat.yml", crumbs=crumbs(TRAINING, CENTRES),
@@ -166,5 +171,26 @@ def _checklist(portal: Portal, code: str, centre: model.Centre) -> Page:
     view = centre_view(portal, code, centre) | {"offline": centre.fasilitas.koneksi != "baik"}
     return Page(_sheet(url, "logistik"), CHECKLIST, f"Daftar periksa: {centre.nama}",
                 "Lembar untuk dicetak dan diperiksa sebelum sesi.", view,
+                crumbs=crumbs(TRAINING, CENTRES, (centre.nama, url)), sample=portal.is_sample(code),
+                facets=Facets("lembar-cetak", code, portal.region_name(code)))
+
+
+def _statement(portal: Portal, code: str, centre: model.Centre) -> Page:
+    url = centre_url(code, centre.id)
+    view = centre_view(portal, code, centre) | {"hour": portal.settings.menit_per_jp}
+    return Page(_sheet(url, "jp"), STATEMENT, f"Keterangan jam pelajaran: {centre.nama}",
+                "Lembar untuk dicetak dan diisi pusat pelatihan.", view,
+                crumbs=crumbs(TRAINING, CENTRES, (centre.nama, url)), sample=portal.is_sample(code),
+                facets=Facets("lembar-cetak", code, portal.region_name(code)))
+
+
+def _certificate(portal: Portal, code: str, centre: model.Centre) -> Page:
+    url, framework, rule = centre_url(code, centre.id), portal.framework, portal.assessment
+    view = centre_view(portal, code, centre) | {
+        "framework": framework.versi if framework else "", "rule": rule.versi if rule else "",
+        "groups": [group.nama for group in portal.groups.values()],
+        "ways": [way.nama for way in rule.instrumen] if rule else []}
+    return Page(_sheet(url, "sertifikat"), CERTIFICATE, f"Sertifikat kosong: {centre.nama}",
+                "Lembar untuk dicetak dan diisi pusat pelatihan.", view,
                 crumbs=crumbs(TRAINING, CENTRES, (centre.nama, url)), sample=portal.is_sample(code),
                 facets=Facets("lembar-cetak", code, portal.region_name(code)))
