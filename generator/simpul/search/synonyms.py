@@ -5,6 +5,7 @@ Words are compared by their stems.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import compress, count
 from typing import NamedTuple
 
 from simpul.search.words import STEMS, STOPWORDS, tokens
@@ -13,8 +14,6 @@ SUBJECT = 3
 """What a word weighs at least on a page that is about it: once in its title, a heading or its summary, or
 three times in its text. Words that only lead to others would else double the index.
 """
-GAP = "  "
-"""Between stems in a row: each has blanks of its own, so that a phrase may follow itself."""
 
 
 class SynonymSet(NamedTuple):
@@ -41,21 +40,23 @@ class Names(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Stems that follow each other, in a row as `row_of` gives it, and what they are found by too."""
+    """Stems that follow each other, and what they are found by too."""
 
-    stems: frozenset[str]
-    row: str
+    stems: tuple[str, ...]
     names: Names
 
 
+Phrases = Mapping[str, Mapping[str, Sequence[Phrase]]]
+
+
 class Lexicon(NamedTuple):
-    """Synonyms as they are looked up: by the stem of a word, by the first stem of a phrase; what a phrase in
-    a query is read as, those `spare` that have a word which leads to the same pages by itself; the other
-    words and phrases of a word; and each single word as written, by its stem.
+    """Synonyms as they are looked up: by the stem of a word, by the first two stems of a phrase; what a
+    phrase in a query is read as, those `spare` that have a word which leads to the same pages by itself; the
+    other words and phrases of a word; and each single word as written, by its stem.
     """
 
     singles: Mapping[str, Names]
-    phrases: Mapping[str, tuple[Phrase, ...]]
+    phrases: Phrases
     read: dict[str, str]
     spare: dict[str, str]
     others: dict[str, dict[str, None]]
@@ -65,11 +66,6 @@ class Lexicon(NamedTuple):
 def stems_of(text: str) -> list[str]:
     """The stems of a text in order, without the words that search ignores."""
     return [*filter(None, map(STEMS.__getitem__, tokens(text)))]
-
-
-def row_of(stems: list[str]) -> str:
-    """Stems as one text in which a phrase is found by its own row."""
-    return f" {GAP.join(stems)} "
 
 
 class _Row(NamedTuple):
@@ -111,27 +107,30 @@ def lexicon_of(synonyms: Synonyms = ()) -> Lexicon:
             known = found.setdefault(tuple(stems), {})
             known.update((name, not meant or known.get(name, False)) for name in names)
     singles = {stems[0]: _names(known) for stems, known in found.items() if len(stems) == 1}
-    return lexicon._replace(singles=singles, phrases=_by_first(found))
+    return lexicon._replace(singles=singles, phrases=_by_beginning(found))
 
 
 def _names(known: Mapping[str, bool]) -> Names:
     return Names(tuple(name for name, always in known.items() if always), tuple(known))
 
 
-def _by_first(found: Mapping[tuple[str, ...], Mapping[str, bool]]) -> dict[str, tuple[Phrase, ...]]:
-    phrases: dict[str, list[Phrase]] = {}
+def _by_beginning(found: Mapping[tuple[str, ...], Mapping[str, bool]]) -> Phrases:
+    phrases: dict[str, dict[str, list[Phrase]]] = {}
     for stems, known in found.items():
         if len(stems) > 1:
-            phrase = Phrase(frozenset(stems), row_of([*stems]), _names(known))
-            phrases.setdefault(stems[0], []).append(phrase)
-    return {first: tuple(some) for first, some in phrases.items()}
+            phrases.setdefault(stems[0], {}).setdefault(stems[1], []).append(Phrase(stems, _names(known)))
+    return phrases
 
 
-def phrases_in(stems: Collection[str], lexicon: Lexicon) -> list[Phrase]:
-    """The phrases of which a page holds all stems, wherever they stand."""
-    held = frozenset(stems)
-    return [phrase for first in sorted(lexicon.phrases.keys() & held) for phrase in lexicon.phrases[first]
-            if phrase.stems <= held]
+def phrases_in(row: list[str], lexicon: Lexicon) -> Iterator[Phrase]:
+    """The phrases that stand in a row of stems, each as often as it does."""
+    ends: dict[Phrase, int] = {}
+    for at in compress(count(), map(lexicon.phrases.__contains__, row[:-1])):
+        for phrase in lexicon.phrases[row[at]].get(row[at + 1], ()):
+            end = at + len(phrase.stems)
+            if ends.get(phrase, 0) <= at and tuple(row[at:end]) == phrase.stems:
+                ends[phrase] = end
+                yield phrase
 
 
 def read_phrases(lexicon: Lexicon, held: Collection[str]) -> str:
