@@ -5,6 +5,7 @@ import pickle
 import random
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 import yaml
@@ -34,7 +35,15 @@ from simpul.search.coding import (
     encode_postings,
     recode_postings,
 )
-from simpul.search.layout import number, shard_names, shard_of, split_stems, split_words
+from simpul.search.layout import (
+    MOST_WORDS,
+    WORDS_MASK,
+    number,
+    shard_names,
+    shard_of,
+    split_stems,
+    split_words,
+)
 from simpul.search.pages import entry_of
 from simpul.search.reading import NoIndexError, Reader
 from simpul.search.spelling import halves, one_edit
@@ -202,7 +211,21 @@ def test_runs_of_words_hold_every_word_in_order() -> None:
     words = sorted(f"kata{place}" for place in range(5000))
     runs = list(split_words(words))
     assert [word for _, run in runs for word in run] == words
-    assert [start for start, run in runs[1:]] == [run[0] for _, run in runs[1:]]
+    assert [start for start, _ in runs] == ["", *(run[0] for _, run in runs[1:])]
+
+
+def test_no_run_of_words_is_long_and_a_new_word_changes_few() -> None:
+    words = sorted(f"kata{place}" for place in range(40_000))
+    runs = {tuple(run) for _, run in split_words(words)}
+    assert max(map(len, runs)) <= MOST_WORDS < 40_000 / len(runs) * 2.5
+    for more in ("aaa", "kata20000a", "kata7a", "zzz"):
+        assert len({tuple(run) for _, run in split_words(sorted([*words, more]))} - runs) <= 4
+
+
+def test_the_first_run_of_words_has_no_name_whatever_word_begins_it() -> None:
+    first = next(word for word in map(str, range(100_000)) if crc32(word.encode()) & WORDS_MASK == 0)
+    assert [start for start, _ in split_words([first, first + "a"])] == [""]
+    assert [start for start, _ in split_words([])] == [""]
 
 
 def test_a_new_case_comes_last_and_a_new_module_moves_no_case(entries: list[IndexEntry]) -> None:

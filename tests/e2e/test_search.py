@@ -122,8 +122,9 @@ def test_results_are_the_same_as_in_the_terminal(page: Page, server: str, site: 
               ("data", {"kompetensi": "2.3", "tema": "arsip"})]
     for query, filters in typed:
         ours = page.evaluate("""([query, filters]) => simpulCari.cari(query, filters).then(async (found) =>
-            [found.found.length, found.unknown, found.readAs, await Promise.all(found.first.map(
-              async (n) => (await simpulCari.inti.load("h" + (n >> 2)))[n][0]))])""", [query, filters])
+            [found.found.length, found.unknown, found.readAs,
+             (await simpulCari.inti.cards(found.first, found.scores)).map((card) => card.url)])""",
+                             [query, filters])
         there = search_in(reader, query, filters, 10)
         assert ours == [there.count, list(there.unknown),
                         {wrong: list(right) for wrong, right in there.read_as.items()},

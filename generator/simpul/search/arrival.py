@@ -19,7 +19,6 @@ from simpul.search.reading import parsed
 BASE = "cari/pokok.js"
 CARD_BLOCK = re.compile(r"cari/h\d+\.js")
 _NUMBERED = re.compile(r"cari/(?:pokok|s[01]*|h\d+|f-[a-z]+-\d+)\.js")
-_LEVELS = ("panjang", "tanggal")
 _SPREAD, _AT_LEAST = 4, 4 * ROOM
 """Where more than a quarter of the numbers, and more than so many, would stand for nothing, all are new."""
 
@@ -53,8 +52,7 @@ def renumbered(files: Mapping[str, bytes], before: Numbers) -> dict[str, bytes]:
     runs, numbers = kept(now, before)
     places = {now.of[url]: number for url, number in numbers.items()}
     shape, shards = _shards(files, places)
-    base |= {"jenis": runs, "bentuk": shape}
-    base |= {name: _row(base[name], places, ALPHABET[0]) for name in _LEVELS}
+    base |= {"jenis": runs, "bentuk": shape, "panjang": _row(base["panjang"], places, ALPHABET[0])}
     values: dict[str, Any] = {"pokok": base} | shards | _blocks(files, places) | _facets(files, places)
     return {f"cari/{name}.js": script(name, value) for name, value in values.items()}
 

@@ -43,7 +43,7 @@ _CODES = [_Codes(k, coarse) for coarse in (False, True) for k in range(COARSE)]
 def encode_postings(packed: Sequence[int]) -> str:
     """Postings in the order of documents, each `document << 8 | weight` with weights 1 to 255, as letters."""
     k = _parameter(packed)
-    return ALPHABET[k] + _letters(_bits(k, packed, 0))
+    return ALPHABET[k] + encode_bits(_bits(k, packed, 0))
 
 
 def recode_postings(letters: str, before: Sequence[int], after: Sequence[int]) -> str:
@@ -54,9 +54,9 @@ def recode_postings(letters: str, before: Sequence[int], after: Sequence[int]) -
     first = min(_shared(before, after), len(before) - 1)
     known = _bits(k, before, first)
     start = max(1, len(letters) - len(known) // 6 - 2)
-    bits = "".join(f"{_VALUES[letter]:06b}" for letter in letters[start:])
+    bits = decode_bits(letters[start:])
     # Codes hold ones, so the last ones cannot be found again between their own place and the last zeros.
-    return letters[:start] + _letters(bits[:bits.rindex(known)] + _bits(k, after, first))
+    return letters[:start] + encode_bits(bits[:bits.rindex(known)] + _bits(k, after, first))
 
 
 def _shared(one: Sequence[int], other: Sequence[int]) -> int:
@@ -83,16 +83,22 @@ def _parameter(packed: Sequence[int]) -> int:
     return max(0, min(15, round(log2(mean * 0.69)))) + COARSE * (mean <= DENSE)
 
 
-def _letters(bits: str) -> str:
+def encode_bits(bits: str) -> str:
+    """Zeros and ones, six to a letter, and zeros up to the last letter's end."""
     size = -(-len(bits) // 24) * 3
     data = (int(bits, 2) << size * 8 - len(bits)).to_bytes(size, "big")
     return urlsafe_b64encode(data)[:-(-len(bits) // 6)].decode()
 
 
+def decode_bits(letters: str) -> str:
+    """Zeros and ones again."""
+    return "".join(f"{_VALUES[letter]:06b}" for letter in letters)
+
+
 def decode_postings(letters: str) -> Iterator[tuple[int, int]]:
     """(document, weight) of each posting."""
     coarse, k = divmod(_VALUES[letters[0]], COARSE)
-    bits = "".join(f"{_VALUES[letter]:06b}" for letter in letters[1:])
+    bits = decode_bits(letters[1:])
     at, number = 0, -1
     while (one := bits.find("1", at)) >= 0:
         rest = bits[one + 1:one + 1 + k]

@@ -2,9 +2,9 @@
 
 `cari/pokok.js`     for every query: number of documents, kinds with their first numbers, shape of shards,
                     phrases and words that are read as others, exceptions, where runs of words begin, and for
-                    each document number a letter for its length and one for the quarter it was verified
+                    each document number a letter for its length
 `cari/s<bits>.js`   stems with their postings
-`cari/h<n>.js`      cards of four documents: address, title, region, its name, summary, date verified
+`cari/h<n>.js`      cards of four documents: address, title, name of its region, summary, date verified
 `cari/k-<word>.js`  a run of words as written, each with a capital for how many documents hold it;
                     `cari/r-<word>.js` the same words read backwards
 `cari/f-<name>.js`  codes and names of a facet's values; `cari/f-<name>-<n>.js` the values of each of 4096
@@ -20,7 +20,7 @@ from typing import Any
 from simpul.search.coding import ALPHABET, encode_levels
 from simpul.search.document import Card
 from simpul.search.index import Index
-from simpul.search.layout import CARDS, ROWS, date_level, length_level, shard_of, split_stems, split_words
+from simpul.search.layout import CARDS, ROWS, length_level, shard_of, split_stems, split_words
 from simpul.search.synonyms import NONE, Lexicon, read_phrases, replacements
 from simpul.search.words import EXCEPTIONS, ROOTS, STOPWORDS
 
@@ -95,7 +95,6 @@ def _base(index: Index, shape: str, lexicon: Lexicon) -> dict[str, Any]:
         "ganti": replacements(lexicon, index.letters),
         "kecuali": _exceptions(), "akar": " ".join(sorted(ROOTS)), "abaikan": " ".join(sorted(STOPWORDS)),
         "panjang": _levels(index, {place: length_level(card.length) for place, card in index.cards.items()}),
-        "tanggal": _levels(index, {place: date_level(card.verified) for place, card in index.cards.items()}),
     }
 
 
@@ -116,7 +115,7 @@ def _size(index: Index) -> int:
 
 
 def _card(card: Card) -> list[str]:
-    return [card.url, card.title, card.region, card.region_name, card.summary, card.verified]
+    return [card.url, card.title, card.region_name, card.summary, card.verified]
 
 
 def _runs(counts: Mapping[str, int]) -> Runs:

@@ -5,11 +5,12 @@ Every rule is local, so that one more document moves as little as possible.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import log
 from operator import itemgetter
 from zlib import crc32
 
+from simpul.search.coding import decode_bits, encode_bits
 from simpul.search.document import Card
 
 Runs = tuple[tuple[str, int], ...]
@@ -20,10 +21,9 @@ CARDS = 4
 ROWS = 4096
 SHARD_LETTERS = 3000
 DEEPEST = 20
-WORDS_MASK = 511
+WORDS_MASK, MOST_WORDS = 511, 512
 AVERAGE_LENGTH = 450.0
 SHORTEST, LENGTH_STEP = 24, 1.07
-FIRST_YEAR = 2020
 
 
 def number(cards: Iterable[Card]) -> tuple[dict[int, Card], Runs]:
@@ -60,20 +60,12 @@ def length_of(level: int) -> float:
     return float(SHORTEST * LENGTH_STEP ** level)
 
 
-@cache
-def date_level(date: str) -> int:
-    """The quarter of an ISO date, 1 for the first of 2020 to 63; 0 where there is no date."""
-    if not date:
-        return 0
-    return max(1, min(63, (int(date[:4]) - FIRST_YEAR) * 4 + (int(date[5:7]) + 2) // 3))
-
-
 def split_stems(sizes: Mapping[str, int]) -> tuple[str, dict[str, list[str]]]:
     """Shards of stems, by a binary tree over the bits of their CRC-32: (shape, name -> stems in order).
 
     A shard that outgrows its size splits in two and leaves the others alone. The shape lists the tree from
-    its root, 1 for a fork (branch of bit 0 first), 0 for a shard; a shard's name is "s" and the bits on the
-    way to it.
+    its root, 1 for a fork (branch of bit 0 first), 0 for a shard, six of them a letter; a shard's name is "s"
+    and the bits on the way to it.
     """
     shape: list[str] = []
     shards: dict[str, list[str]] = {}
@@ -90,16 +82,16 @@ def split_stems(sizes: Mapping[str, int]) -> tuple[str, dict[str, list[str]]]:
         place([item for item in stems if item[0] & bit], f"{path}1")
 
     place([(crc32(stem.encode()), sizes[stem], stem) for stem in sorted(sizes)], "")
-    return "".join(shape), shards
+    return encode_bits("".join(shape)), shards
 
 
 def shard_names(shape: str) -> list[str]:
     """The names of all shards of a shape, in its order."""
     names: list[str] = []
-    open_: list[str] = [""]
-    for mark in shape:
+    open_, marks = [""], iter(decode_bits(shape))
+    while open_:
         path = open_.pop()
-        if mark == "1":
+        if next(marks) == "1":
             open_ += [f"{path}1", f"{path}0"]
         else:
             names.append(f"s{path}")
@@ -115,17 +107,20 @@ def shard_of(stem: str, names: frozenset[str]) -> str:
 
 
 def split_words(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Runs of sorted words, about 512 in each, with the word each begins at ("" for the first).
+    """Runs of sorted words, 512 at most, with the word each begins at ("" for the first).
 
-    A run begins where a word's own CRC-32 says so: a new word changes one run.
+    A run begins where a word's own CRC-32 says so, about every 512 words; within one that is too long twice
+    as many may: a new word changes one run.
     """
-    start, begin = "", 0
-    for place, word in enumerate(words):
-        if crc32(word.encode()) & WORDS_MASK == 0:
-            if place > begin:
-                yield start, words[begin:place]
-            start, begin = word, place
-    yield start, words[begin:]
+    for place, run in enumerate(_runs(words, WORDS_MASK)):
+        yield run[0] if place else "", run
+
+
+def _runs(words: Sequence[str], mask: int) -> Iterator[Sequence[str]]:
+    begins = [place for place, word in enumerate(words) if place and crc32(word.encode()) & mask == 0]
+    for begin, end in pairwise((0, *begins, len(words))):
+        run = words[begin:end]
+        yield from _runs(run, mask >> 1) if len(run) > MOST_WORDS else (run,)
 
 
 def kind_of(number_: int, runs: Runs) -> str:

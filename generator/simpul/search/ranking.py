@@ -1,4 +1,4 @@
-"""Postings -> documents in order: BM25, ties by newest verification, then by newest number; as in
+"""Postings -> documents in order: BM25, ties by newest number; as in
 theme/scripts/search/ranking.js."""
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +42,11 @@ def scores(words: Sequence[Postings], shares: Sequence[float], lengths: Sequence
     return found
 
 
-def ranked(found: Mapping[int, float], dates: Sequence[int]) -> list[int]:
-    """Documents, best first. Scores count in steps of 1/100000: browser and terminal round alike."""
-    return sorted(found, key=lambda place: (-floor(found[place] * STEPS + 0.5), -dates[place], -place))
+def steps(score: float) -> int:
+    """Scores count in steps of 1/100000: browser and terminal round alike."""
+    return floor(score * STEPS + 0.5)
+
+
+def ranked(found: Mapping[int, float]) -> list[int]:
+    """Documents, best first; of equal ones the newest."""
+    return sorted(found, key=lambda place: (-steps(found[place]), -place))

@@ -10,7 +10,7 @@ from simpul.search.layout import CARDS, ROWS, Runs, shard_names, shard_of
 from simpul.search.spelling import Words, listed
 from simpul.search.synonyms import phrases_read
 
-MOST_RUNS = 4
+MOST_RUNS = 6
 
 
 class NoIndexError(Exception):
@@ -34,7 +34,7 @@ class Reader:
         self.phrases = phrases_read(base["frasa"])
         self.instead: dict[str, str] = base["ganti"]
         self._shards = frozenset(shard_names(base["bentuk"]))
-        self.lengths, self.dates = decode_levels(base["panjang"]), decode_levels(base["tanggal"])
+        self.lengths = decode_levels(base["panjang"])
 
     def value(self, name: str) -> Any:
         """What one file holds."""
@@ -61,7 +61,7 @@ class Reader:
         return {word[::-1]: mark_ for word, mark_ in found.items()} if backwards else found
 
     def card(self, place: int) -> list[str]:
-        """Address, title, region, its name, summary, date verified."""
+        """Address, title, name of its region, summary, date verified."""
         card: list[str] = self.value(f"h{place // CARDS}")[str(place)]
         return card
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simpul.search.layout import kind_of
 from simpul.search.query import SHORTEST_MISSPELT, SHORTEST_PREFIX, Wanted, wanted
-from simpul.search.ranking import Postings, merged, ranked, scores
+from simpul.search.ranking import Postings, merged, ranked, scores, steps
 from simpul.search.reading import Reader
 from simpul.search.spelling import completions, corrections, halves
 from simpul.search.words import STEMS
@@ -61,9 +61,10 @@ def search_in(reader: Reader, query: str, filters: Mapping[str, str], limit: int
             unknown.append(word.word)
     shares = [word.share for word in words]
     found_scores = scores(lists, shares, reader.lengths, reader.count, reader.kinds)
-    places = list(filter(_test(reader, filters), ranked(found_scores, reader.dates)))
-    hits = tuple(_hit(reader, place) for place in places[:limit])
-    return Results(len(places), hits, read_as, tuple(unknown))
+    places = list(filter(_test(reader, filters), ranked(found_scores)))
+    best = [(steps(found_scores[place]), _hit(reader, place)) for place in places[:limit]]
+    best.sort(key=lambda item: (item[0], item[1].verified), reverse=True)
+    return Results(len(places), tuple(hit for _, hit in best), read_as, tuple(unknown))
 
 
 def _guessed(reader: Reader, word: Wanted, read_as: dict[str, tuple[str, ...]]) -> dict[int, int]:
@@ -105,7 +106,7 @@ def _test(reader: Reader, filters: Mapping[str, str]) -> Callable[[int], bool]:
 
 
 def _hit(reader: Reader, place: int) -> Hit:
-    url, title, _, region_name, summary, verified = reader.card(place)
+    url, title, region_name, summary, verified = reader.card(place)
     return Hit(url, title, kind_of(place, reader.kinds), region_name, summary, verified)
 
 

@@ -6,9 +6,9 @@ for (let i = 0; i < 64; i++) VALUES[LETTERS.charCodeAt(i)] = i;
 
 function shardNames(shape) {
   const names = new Set(), open = [""];
-  for (const mark of shape) {
+  for (let at = 0; open.length; at++) {
     const path = open.pop();
-    if (mark === "1") open.push(path + "1", path + "0");
+    if (VALUES[shape.charCodeAt(Math.floor(at / 6))] >> 5 - at % 6 & 1) open.push(path + "1", path + "0");
     else names.add("s" + path);
   }
   return names;

@@ -1,4 +1,4 @@
-// Postings -> documents in order: BM25, ties by newest verification, then by newest number; as in ranking.py.
+// Postings -> documents in order: BM25, ties by newest number; as in ranking.py.
 const K1 = 2, B = 0.6, AVERAGE = 450, STEPS = 100000, CARDS = 4, TEN = 10;
 // How much kinds of pages count beside the others.
 const FACTORS = {
@@ -33,9 +33,8 @@ function score(lists, passes) {
 function best({ found, scores }, count) {
   const least = found.length > count
     ? Float64Array.from(found, (place) => scores[place]).sort()[found.length - count] : -1;
-  const date = (place) => VALUES[base.tanggal.charCodeAt(place)];
   return found.filter((place) => scores[place] >= least)
-    .sort((a, b) => scores[b] - scores[a] || date(b) - date(a) || b - a).slice(0, count);
+    .sort((a, b) => scores[b] - scores[a] || b - a).slice(0, count);
 }
 
 const kindName = (kind) => (kind[0].toUpperCase() + kind.slice(1)).replace(/-/g, " ");
@@ -68,10 +67,11 @@ async function find(query, filters) {
   });
 }
 
-async function cards(places) {
+// Of equal documents that are shown together the one that was verified last comes first.
+async function cards(places, scores) {
   const blocks = await Promise.all(places.map((place) => load(`h${Math.floor(place / CARDS)}`)));
   return places.map((place, i) => {
-    const [url, title, region, regionName, summary, verified] = blocks[i][place];
-    return { url, title, kind: kindOf(place), region, regionName, summary, verified };
-  });
+    const [url, title, regionName, summary, verified] = blocks[i][place];
+    return { place, url, title, kind: kindOf(place), regionName, summary, verified };
+  }).sort((a, b) => scores[b.place] - scores[a.place] || order(b.verified, a.verified) || b.place - a.place);
 }

@@ -39,7 +39,7 @@ function item(card) {
 }
 
 async function show(places, now) {
-  const rows = (await cards(places)).map(item);
+  const rows = (await cards(places, results.scores)).map(item);
   if (now !== turn) return;
   list.append(...rows);
   shown += rows.length;

@@ -1,6 +1,6 @@
 // A word that no document holds -> the words it begins, or those one slip of the finger away;
 // as in spelling.py.
-const MOST_RUNS = 4, MOST_COMPLETIONS = 4, MOST_CORRECTIONS = 2;
+const MOST_RUNS = 6, MOST_COMPLETIONS = 4, MOST_CORRECTIONS = 2;
 const reverse = (word) => Array.from(word).reverse().join("");
 
 // Names of the files that hold words with this beginning, and their neighbours.

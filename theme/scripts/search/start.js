@@ -28,7 +28,7 @@ function typed(event) {
 
 window.simpulCari.cari = find;
 window.simpulCari.inti = {
-  load, prepare, stem, tokens, words, commonest, order, kindOf, kindName, make, go, number, letters: VALUES,
+  load, prepare, cards, stem, tokens, words, commonest, order, kindOf, kindName, make, go, number, letters: VALUES,
   SHORTEST_PREFIX,
 };
 document.addEventListener("keydown", keys);
