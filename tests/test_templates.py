@@ -19,6 +19,7 @@ from simpul.runtime.versions import THEME
 from tests.banks import OTHERS, banked, unbanked
 from tests.crowd import HOME, REGIONS, UNITS, answered, bare, crowded, varied
 from tests.harness import HERE, Sample
+from tests.plans import planned
 
 Seen = dict[tuple[str, int, int], set[bool]]
 
@@ -72,7 +73,7 @@ def conditions(crowd: Sample, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     for part in ("content", "curriculum"):
         shutil.copytree(HERE.parent / part, root / "sendiri" / part)
     shutil.copy(HERE.parent / "mkdocs.yml", root / "sendiri")
-    for make in (Sample, banked, unbanked, bare, answered, varied):
+    for make in (Sample, banked, unbanked, planned, bare, answered, varied):
         assert make(root / str(id(make))).build().result
     assert build(root / "sendiri", root / "sendiri/site", 1).result
     portal = check(banked(root / "ujian", OTHERS).root, 1).portal

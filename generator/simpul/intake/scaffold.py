@@ -71,7 +71,7 @@ def _files(kind: str, name: str, region: str) -> Iterator[tuple[str, str]]:
 
 MODULE_SECTIONS = ("Mengapa penting", "Gagasan pokok", "Contoh kasus", "Langkah kerja",
                    "Kesalahan yang sering terjadi", "Ringkasan", "Latihan", "Contoh jawaban", "Sumber")
-NOTE_SECTIONS = ("Persiapan", "Alur waktu", "Yang sering keliru di kelas", "Varian tanpa internet",
+NOTE_SECTIONS = ("Persiapan", "Yang sering keliru di kelas", "Varian tanpa internet",
                  "Varian bagi peserta penyandang disabilitas", "Menilai hasil")
 
 

@@ -52,6 +52,7 @@ from simpul.model.moves import Move
 from simpul.model.needs import Answer, Need
 from simpul.model.ownership import Owner
 from simpul.model.pictures import Picture, PictureError
+from simpul.model.plans import Activity, LessonPlan, ModelPlan, PlanPart, PlanStep, Visit
 from simpul.model.regional import (
     Article,
     Condition,
@@ -69,6 +70,7 @@ from simpul.model.training import Adaptation, Block, Centre, CurriculumRelease, 
 
 __all__ = [
     "Abbreviation",
+    "Activity",
     "Adaptation",
     "Answer",
     "Area",
@@ -100,10 +102,12 @@ __all__ = [
     "Indicator",
     "Instrument",
     "LearningPath",
+    "LessonPlan",
     "Level",
     "Match",
     "Minimum",
     "Minutes",
+    "ModelPlan",
     "Module",
     "Move",
     "Need",
@@ -115,6 +119,8 @@ __all__ = [
     "PictureError",
     "PictureSize",
     "Place",
+    "PlanPart",
+    "PlanStep",
     "Practice",
     "Profile",
     "Question",
@@ -135,5 +141,6 @@ __all__ = [
     "TaskFile",
     "Term",
     "Variant",
+    "Visit",
     "case_of",
 ]

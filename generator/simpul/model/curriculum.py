@@ -20,6 +20,7 @@ from simpul.model.fields import (
     Whole,
     Yes,
 )
+from simpul.model.plans import ComponentKind
 
 
 class Target(Base):
@@ -117,7 +118,7 @@ class LearningPath(Base):
 class Component(Base):
     """Satu komponen model penyelenggaraan."""
 
-    jenis: Literal["tatap_muka", "pendampingan", "mandiri", "lokakarya", "daring"]
+    jenis: ComponentKind
     """Jenis kegiatan."""
     penyelenggara: Literal["kemendagri", "pemda", "peserta"] | None = None
     """Siapa yang menyelenggarakan."""

@@ -23,6 +23,7 @@ from simpul.pages.page import (
     place_in,
     withdrawn_links,
 )
+from simpul.pages.plans import notes_url
 from simpul.portal import Portal, once
 
 RANK = 10
@@ -149,7 +150,7 @@ def _asked_modules(portal: Portal, code: str) -> Iterator[dict[str, Any]]:
         own = f"{code}/{name}" in portal.adaptations
         yield link(portal.modules[name].judul,
                    adaptation_url(f"{code}/{name}") if own else f"modul/{name}.html", own=own,
-                   notes=f"modul/{name}/pengajar.html" if portal.modules[name].catatan_pengajar else "")
+                   notes=notes_url(portal, name))
 
 
 def _sheet(url: str, name: str) -> str:

@@ -19,6 +19,7 @@ from simpul.pages.page import (
     lazy,
     link,
 )
+from simpul.pages.plans import plan_url
 from simpul.pages.registry import menu
 from simpul.portal import Portal
 
@@ -66,7 +67,7 @@ def _model(portal: Portal, name: str) -> Page:
     shares = [component.menit for component in delivery.komponen]
     view = _summary(portal, name, delivery) | {
         "components": [_component(portal, component) for component in delivery.komponen],
-        "modules": [_shared(portal, module, shares) for module in portal.modules],
+        "modules": [_shared(portal, name, module, shares) for module in portal.modules],
     }
     return Page(f"model/{name}.html", KIND, delivery.nama, delivery.uraian or "", view,
                 source=f"curriculum/model/{name}.yml", crumbs=crumbs(TRAINING, MODELS),
@@ -81,7 +82,10 @@ def _component(portal: Portal, component: model.Component) -> dict[str, Any]:
     }
 
 
-def _shared(portal: Portal, name: str, shares: Sequence[int]) -> dict[str, Any]:
+def _shared(portal: Portal, delivery: str, name: str, shares: Sequence[int]) -> dict[str, Any]:
     module = portal.modules[name]
     minutes = module.menit.teori + module.menit.praktik
-    return link(module.judul, f"modul/{name}.html", minutes=minutes, parts=share(minutes, shares))
+    plans = portal.plans.get(name)
+    planned = plans and any(own.model == delivery for own in plans.model)
+    return link(module.judul, f"modul/{name}.html", minutes=minutes, parts=share(minutes, shares),
+                plan=plan_url(name, delivery) if planned else "")

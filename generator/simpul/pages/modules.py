@@ -21,6 +21,7 @@ from simpul.pages.page import (
     newest,
     withdrawn_links,
 )
+from simpul.pages.plans import notes_url, plans_of
 from simpul.pages.quiz import quiz_view
 from simpul.portal import Portal
 
@@ -42,7 +43,7 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
     for path, entry in portal.kinds.get("modul", {}).items():
         name = entry.name
         yield lazy(page_url(path), MODULE, _module, portal, name, source=path)
-        if name in portal.modules and portal.modules[name].catatan_pengajar:
+        if name in portal.modules and notes_url(portal, name):
             yield lazy(f"modul/{name}/pengajar.html", NOTES, _notes, portal, name, source=path)
     yield lazy(PATH_FRONT, PATH_LIST, _path_list, portal)
     for path, entry in portal.kinds.get("jalur", {}).items():
@@ -88,7 +89,7 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
         "accommodations": list(module.akomodasi),
         "licence": module.lisensi, "authors": [author.instansi for author in module.penulis],
         "review": module.tinjau_sebelum.isoformat(), "overdue": module.tinjau_sebelum < portal.as_of,
-        "notes": f"modul/{name}/pengajar.html" if module.catatan_pengajar else "",
+        "notes": notes_url(portal, name),
         "quiz": quiz_view(name, module.kuis), "paths": [*_neighbours(portal, name)],
     }
 
@@ -124,10 +125,12 @@ def _notes(portal: Portal, name: str) -> Page:
     module = portal.modules[name]
     view = {"module": link(module.judul, f"modul/{name}.html"), "version": module.versi,
             "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik},
-            "licence": module.lisensi}
-    path = f"curriculum/modul/{name}/{module.catatan_pengajar}"
+            "licence": module.lisensi, "teaching": plans_of(portal, name)}
+    own = module.catatan_pengajar
+    texts = (f"curriculum/modul/{name}/{own}",) if own else ()
     return Page(f"modul/{name}/pengajar.html", NOTES, f"Catatan pengajar: {module.judul}",
-                "Persiapan, alur waktu, dan varian kegiatan bagi pengajar.", view, texts=(path,), source=path,
+                "Rencana, persiapan, dan varian kegiatan bagi pengajar.", view, texts=texts,
+                source=texts[0] if texts else f"curriculum/modul/{name}/rencana.yml",
                 crumbs=crumbs(MODULES, (module.judul, f"modul/{name}.html")),
                 facets=Facets("catatan-pengajar"), explains=glossary(portal))
 

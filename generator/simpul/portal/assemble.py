@@ -44,6 +44,7 @@ def assemble(settings: model.Settings, entries: Mapping[str, Entry], facts: Mapp
         modules=_single(kinds["modul"], model.Module),
         paths=_single(kinds["jalur"], model.LearningPath),
         models=_single(kinds["model"], model.DeliveryModel),
+        plans=_single(kinds["rencana"], model.LessonPlan),
         banks=_single(kinds["bank"], model.Bank),
         assessment=next(iter(_all(kinds["penilaian"], model.Assessment)), None),
         services=_all(kinds["layanan"], model.Service),

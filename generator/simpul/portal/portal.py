@@ -51,8 +51,8 @@ class CasesBy(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Portal:
     """Everything the sources say, by id. Cases are known by "73.71/slug", adaptations by "73.71/module",
-    articles by their page's address, banks by competence and level, "1.1-2"; needs, centres, experts and
-    reports by region, in the order of their files; releases oldest first.
+    articles by their page's address, plans by module, banks by competence and level, "1.1-2"; needs,
+    centres, experts and reports by region, in the order of their files; releases oldest first.
 
     `kinds` are the entries by kind and path; `cases` are what others see of the practices. `digest` changes
     with anything the portal says. `as_of` is the date the pages are written for; `latest` the last date that
@@ -73,6 +73,7 @@ class Portal:
     modules: Mapping[str, model.Module]
     paths: Mapping[str, model.LearningPath]
     models: Mapping[str, model.DeliveryModel]
+    plans: Mapping[str, model.LessonPlan]
     banks: Mapping[str, model.Bank]
     assessment: model.Assessment | None
     services: tuple[model.Service, ...]

@@ -56,6 +56,7 @@ KINDS = (
     _kind("wilayah", r"curriculum/wilayah/[a-z]+\.csv", "rows", model.Place),
     _kind("kerangka", r"curriculum/kerangka/[a-z0-9-]+\.yml", "fields", model.Framework),
     _kind("modul", r"curriculum/modul/[a-z0-9-]+/modul\.yml", "fields", model.Module, _folder),
+    _kind("rencana", r"curriculum/modul/[a-z0-9-]+/rencana\.yml", "fields", model.LessonPlan, _folder),
     _kind("bacaan", r"curriculum/modul/[a-z0-9-]+/[a-z0-9-]+\.md", "article", None),
     _kind("jalur", r"curriculum/jalur/[a-z0-9-]+\.yml", "fields", model.LearningPath, _stem),
     _kind("model", r"curriculum/model/[a-z0-9-]+\.yml", "fields", model.DeliveryModel, _stem),
