@@ -202,7 +202,8 @@ bidang:
         indikator:
           "1": [{ id: "4.2.1-1", perilaku: Menyimpan data warga dengan aman }]
           "2": [{ id: "4.2.2-1", perilaku: Menilai risiko data pribadi }]
-standar_minimum: [{ kelompok: pelaksana_layanan, kompetensi: "4.1", tingkat: "1" }]
+standar_minimum:
+  - { kelompok: pelaksana_layanan, kompetensi: "4.1", tingkat: "1", tenggat: 100_hari, alasan: Loket. }
 """
 MODULE = """id: tanpa-kuis
 judul: Tanpa kuis

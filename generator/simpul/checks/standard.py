@@ -1,7 +1,8 @@
-"""Rules about the standard: levels, the national minimum, and what paths and modules reach."""
+"""Rules about the standard: levels, the national minimum, and whether modules and paths are there for it."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import pairwise
 from typing import TypeVar
 
 from simpul.portal import Portal
@@ -40,16 +41,31 @@ def codes_are_unique(portal: Portal) -> Iterator[Finding]:
         for code in _twice(codes):
             yield Finding(portal.framework_path, ("bidang",), "error", "ganda",
                           f"kompetensi {code} tertulis dua kali", "Hapus salah satunya.")
-        cells = [(cell.kelompok, cell.kompetensi) for cell in portal.framework.standar_minimum]
-        for group, code in _twice(cells):
+        cells = [(cell.kelompok, cell.kompetensi, cell.tingkat) for cell in portal.framework.standar_minimum]
+        for group, code, level in _twice(cells):
             yield Finding(portal.framework_path, ("standar_minimum",), "error", "ganda",
-                          f"standar minimum {group} untuk {code} tertulis dua kali", "Hapus salah satunya.")
+                          f"standar minimum {group} untuk {code} tingkat {level} tertulis dua kali",
+                          "Hapus salah satunya.")
     for name in _twice([service.id for service in portal.services]):
         yield Finding("curriculum/layanan.yml", 1, "error", "ganda", f"layanan '{name}' tertulis dua kali",
                       "Hapus salah satunya.")
     for name in _twice([term.istilah.casefold() for term in portal.terms]):
         yield Finding("curriculum/glosarium.yml", 1, "error", "ganda", f"istilah '{name}' tertulis dua kali",
                       "Hapus salah satunya.")
+
+
+def higher_levels_are_due_later(portal: Portal) -> Iterator[Finding]:
+    """Of two levels of a competence that a group has to reach, the higher one is due later."""
+    cells = list(enumerate(portal.framework.standar_minimum)) if portal.framework else []
+    cells.sort(key=lambda item: (item[1].kelompok, item[1].kompetensi, item[1].tingkat))
+    for (_, lower), (number, cell) in pairwise(cells):
+        same = (lower.kelompok, lower.kompetensi) == (cell.kelompok, cell.kompetensi)
+        if same and lower.tingkat < cell.tingkat and cell.due <= lower.due:
+            yield Finding(portal.framework_path, ("standar_minimum", number, "tenggat"), "error", "tenggat",
+                          f"tenggat {cell.kelompok} untuk {cell.kompetensi} tingkat {cell.tingkat} "
+                          f"tidak sesudah tenggat tingkat {lower.tingkat}",
+                          f"Tunda 'tenggat' tingkat {cell.tingkat}, atau hapus baris tingkat "
+                          f"{lower.tingkat}: yang mencapai tingkat lebih tinggi sudah mencapainya.")
 
 
 def folders_have_one_owner(portal: Portal) -> Iterator[Finding]:
@@ -77,36 +93,17 @@ def minimum_is_taught(portal: Portal) -> Iterator[Finding]:
                       "Celah ini ditampilkan di halaman standar sampai ada modulnya.")
 
 
-def paths_reach_targets(portal: Portal) -> Iterator[Finding]:
-    """A path's modules teach what the path promises, at that level or above."""
-    for name, path in portal.paths.items():
-        if any(step.modul not in portal.modules for step in path.langkah):
-            continue  # told already, and what it teaches is not known
-        reached = {
-            (target.kompetensi, target.tingkat)
-            for step in path.langkah
-            for target in portal.modules[step.modul].mengajarkan
-        }
-        for number, goal in enumerate(path.target):
-            if not any(code == goal.kompetensi and level >= goal.tingkat for code, level in reached):
-                yield Finding(f"curriculum/jalur/{name}.yml", ("target", number), "error", "target-jalur",
-                              f"tidak ada langkah yang mengajarkan kompetensi {goal.kompetensi} "
-                              f"tingkat {goal.tingkat}",
-                              "Tambahkan modulnya pada 'langkah', atau hapus target ini.")
+def groups_have_a_path(portal: Portal) -> Iterator[Finding]:
+    """Each group of civil servants has a path that leads it through its minimum."""
+    if portal.framework is None or portal.broken["jalur"]:
+        return  # a broken path may be the one that seems to be missing
+    served = {group for path in portal.paths.values() for group in path.sasaran}
+    for number, group in enumerate(portal.framework.kelompok):
+        if group.id not in served:
+            yield Finding(portal.framework_path, ("kelompok", number), "warning", "tanpa-jalur",
+                          f"kelompok '{group.id}' belum punya jalur belajar",
+                          f"Buat jalur di curriculum/jalur/ dengan 'sasaran: [{group.id}]'.")
 
 
-def paths_keep_order(portal: Portal) -> Iterator[Finding]:
-    """In a path, a prerequisite comes before the module that needs it."""
-    for name, path in portal.paths.items():
-        order = [step.modul for step in path.langkah]
-        for number, module in enumerate(order):
-            needed = portal.modules[module].prasyarat if module in portal.modules else ()
-            for other in needed:
-                if other in order[number + 1:]:
-                    yield Finding(f"curriculum/jalur/{name}.yml", ("langkah", number), "warning",
-                                  "urutan-jalur", f"'{module}' memerlukan '{other}', "
-                                  "yang baru muncul sesudahnya", "Tukar urutannya.")
-
-
-RULES = (levels_exist, codes_are_unique, folders_have_one_owner, minimum_is_taught, paths_reach_targets,
-         paths_keep_order)
+RULES = (levels_exist, codes_are_unique, higher_levels_are_due_later, folders_have_one_owner,
+         minimum_is_taught, groups_have_a_path)

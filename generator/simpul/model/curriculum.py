@@ -114,6 +114,15 @@ class LearningPath(Base):
     rencana: Text | None = None
     """Bagaimana jalur ini disesuaikan dengan tugas sehari-hari."""
 
+    @property
+    def order(self) -> tuple[Step, ...]:
+        """The steps as they are learned: the required ones by year, then those that may be chosen."""
+        return tuple(sorted(self.langkah, key=lambda step: (not step.wajib, step.tahun)))
+
+    def required(self, *years: str) -> tuple[Step, ...]:
+        """The required steps, all or those of some years; those of year "1" are the core."""
+        return tuple(step for step in self.order if step.wajib and (not years or step.tahun in years))
+
 
 class Component(Base):
     """Satu komponen model penyelenggaraan."""

@@ -108,7 +108,7 @@ class Origin(Base):
 
 
 class Minimum(Base):
-    """Satu sel standar minimum: kelompok x kompetensi -> tingkat."""
+    """Satu sel standar minimum: kelompok x kompetensi -> tingkat, dengan tenggatnya."""
 
     kelompok: Name
     """Kelompok ASN."""
@@ -116,15 +116,25 @@ class Minimum(Base):
     """Kode kompetensi."""
     tingkat: Literal["1", "2", "3", "4"]
     """Tingkat minimum."""
-    tenggat: Literal["100_hari", "tahun_1", "tahun_2", "tahun_3"] = "tahun_3"
+    tenggat: Literal["100_hari", "tahun_1", "tahun_2", "tahun_3"]
     """Sejak bertugas, kapan tingkat ini harus tercapai; 100_hari berarti inti."""
-    alasan: Line | None = None
-    """Mengapa kelompok ini memerlukannya."""
+    alasan: Line
+    """Mengapa kelompok ini memerlukannya, dalam satu kalimat tentang pekerjaannya."""
 
     @property
     def core(self) -> bool:
         """Whether it belongs to the core of the first hundred days; else it comes further on."""
         return self.tenggat == "100_hari"
+
+    @property
+    def year(self) -> str:
+        """The year of learning it is due in, "1" to "3"; the first hundred days are in the first."""
+        return "1" if self.core else self.tenggat[-1]
+
+    @property
+    def due(self) -> tuple[str, bool]:
+        """What sorts by when it is due."""
+        return self.year, not self.core
 
 
 class Framework(Base):

@@ -30,6 +30,8 @@ class Settings(Base):
     """Alamat surel pengajuan."""
     menit_per_jp: Positive = 45
     """Menit dalam satu JP."""
+    jp_per_tahun: Positive = 20
+    """JP wajib paling banyak dalam satu tahun jalur; PP 11/2017 jo. PP 17/2020 menyebut 20 JP bagi PNS."""
 
     @property
     def address(self) -> str:

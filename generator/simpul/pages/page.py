@@ -3,12 +3,12 @@ template, so the data decide whether a page must be made again.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
 from simpul.addresses import case_url
 from simpul.figures.conditions import condition_key, condition_name
+from simpul.figures.paths import hours
 from simpul.model import Case
 from simpul.portal import Condition, Portal, once
 from simpul.runtime.lazy import Shared, name_of
@@ -130,8 +130,7 @@ def link(title: str, url: str, **more: Any) -> dict[str, Any]:
 
 def jp(portal: Portal, minutes: int) -> str:
     """Learning hours (JP) as text with a decimal point, such as "2" or "1.5"."""
-    hours = Decimal(minutes) / portal.settings.menit_per_jp
-    return format(hours.quantize(Decimal("0.1")).normalize(), "f")
+    return format(hours(portal, minutes), "f")
 
 
 def module_link(portal: Portal, name: str) -> dict[str, Any]:

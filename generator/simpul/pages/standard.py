@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from simpul import model
+from simpul.figures.paths import highest_minimum
 from simpul.pages import needs, services
 from simpul.pages.page import (
     Facets,
@@ -38,15 +39,15 @@ def pages(portal: Portal) -> Iterator[LazyPage]:
                        competence, source=portal.framework_path)
 
 
-def minimum(framework: model.Framework) -> dict[tuple[str, str], str]:
-    """The minimum level by (group, competence)."""
-    return {(cell.kelompok, cell.kompetensi): cell.tingkat for cell in framework.standar_minimum}
+def _levels(portal: Portal) -> dict[tuple[str, str], str]:
+    """The highest minimum level by (group, competence)."""
+    return {key: cell.tingkat for key, cell in highest_minimum(portal).items()}
 
 
 def _standard(portal: Portal) -> Page:
     framework = portal.framework
     assert framework
-    cells = minimum(framework)
+    cells = _levels(portal)
     areas = [
         {"code": area.kode, "name": area.nama, "pillar": area.pilar,
          "competences": [_row(portal, framework, competence, cells) for competence in area.kompetensi]}
@@ -94,7 +95,7 @@ def _short(portal: Portal, name: str) -> dict[str, Any]:
 def _self_check(portal: Portal) -> Page:
     framework = portal.framework
     assert framework
-    cells = minimum(framework)
+    cells = _levels(portal)
     areas = [
         {"code": area.kode, "name": area.nama, "competences": [
             link(c.nama, f"kompetensi/{c.kode}.html", code=c.kode, levels=_steps(portal, framework, c),
@@ -123,7 +124,7 @@ def _steps(portal: Portal, framework: model.Framework, competence: model.Compete
 
 def _competence(portal: Portal, area: model.Area, competence: model.Competence) -> Page:
     assert portal.framework
-    cells = minimum(portal.framework)
+    cells = _levels(portal)
     code = competence.kode
     practices = portal.cases_by.competence.get(code, ())
     levels = [
