@@ -6,9 +6,12 @@ from functools import partial
 from typing import Any
 
 from simpul import model
+from simpul.figures.paths import core_levels, highest_minimum
 from simpul.portal import Portal
 from simpul.runtime import sheets
 from simpul.runtime.lazy import LazyFile, SiteFile, ready
+
+COLUMNS = ("kelompok", "kompetensi", "nama", "tingkat", "modul", "tenggat", "tingkat_inti", "alasan")
 
 
 def files(portal: Portal) -> Iterator[LazyFile]:
@@ -31,12 +34,24 @@ def _case(portal: Portal, framework: model.Framework) -> dict[str, Any]:
         "description": framework.dasar.keterangan, "language": "id", "creator": "Simpul",
         "licenseURI": "https://creativecommons.org/licenses/by/4.0/",
     }
-    minimum = [{"group": cell.kelompok, "item": cell.kompetensi, "educationLevel": cell.tingkat,
-                "modules": list(portal.teaching.get((cell.kompetensi, cell.tingkat), ()))}
-               for cell in framework.standar_minimum]
+    minimum = [_cell(portal, cell) | {"stages": [*_stages(portal, framework, cell)]}
+               for cell in highest_minimum(portal).values()]
     return {"CFDocument": document, "CFItems": [*_items(framework)],
             "CFAssociations": [*_associations(framework)], "minimum": minimum,
             "groups": [group.model_dump() for group in framework.kelompok]}
+
+
+def _cell(portal: Portal, cell: model.Minimum) -> dict[str, Any]:
+    return {"group": cell.kelompok, "item": cell.kompetensi, "educationLevel": cell.tingkat,
+            "due": cell.tenggat, "core": cell.core, "reason": cell.alasan,
+            "modules": list(portal.teaching.get((cell.kompetensi, cell.tingkat), ()))}
+
+
+def _stages(portal: Portal, framework: model.Framework, highest: model.Minimum) -> Iterator[dict[str, Any]]:
+    """The lower levels that come before the one that has to be reached in the end."""
+    for cell in framework.standar_minimum:
+        if (cell.kelompok, cell.kompetensi) == (highest.kelompok, highest.kompetensi) and cell != highest:
+            yield _cell(portal, cell)
 
 
 def _items(framework: model.Framework) -> Iterator[dict[str, Any]]:
@@ -62,7 +77,9 @@ def _associations(framework: model.Framework) -> Iterator[dict[str, str]]:
 
 
 def _csv(portal: Portal, framework: model.Framework) -> SiteFile:
+    core = core_levels(portal)
     rows = [[cell.kelompok, cell.kompetensi, portal.competences[cell.kompetensi].nama, cell.tingkat,
-             " ".join(portal.teaching.get((cell.kompetensi, cell.tingkat), ()))]
-            for cell in framework.standar_minimum]
-    return ready("standar.csv", sheets.as_csv(["kelompok", "kompetensi", "nama", "tingkat", "modul"], rows))
+             " ".join(portal.teaching.get((cell.kompetensi, cell.tingkat), ())), cell.tenggat,
+             core.get((cell.kelompok, cell.kompetensi), ""), cell.alasan]
+            for cell in highest_minimum(portal).values()]
+    return ready("standar.csv", sheets.as_csv(COLUMNS, rows))

@@ -32,4 +32,16 @@ def year_reached(portal: Portal, path: model.LearningPath, code: str, level: str
 def highest_minimum(portal: Portal) -> Mapping[tuple[str, str], model.Minimum]:
     """By group and competence, the cell of the minimum with the highest level."""
     cells = portal.framework.standar_minimum if portal.framework else ()
-    return {(cell.kelompok, cell.kompetensi): cell for cell in sorted(cells, key=lambda cell: cell.tingkat)}
+    found: dict[tuple[str, str], model.Minimum] = {}
+    for cell in cells:
+        key = cell.kelompok, cell.kompetensi
+        if key not in found or cell.tingkat > found[key].tingkat:
+            found[key] = cell
+    return found
+
+
+@once
+def core_levels(portal: Portal) -> Mapping[tuple[str, str], str]:
+    """By group and competence, the level that belongs to the core."""
+    cells = portal.framework.standar_minimum if portal.framework else ()
+    return {(cell.kelompok, cell.kompetensi): cell.tingkat for cell in cells if cell.core}

@@ -43,6 +43,8 @@ LABELS = {
     "CC-BY-4.0": "CC BY 4.0", "sop": "SOP",
     "CC-BY-SA-4.0": "CC BY-SA 4.0", "CC0-1.0": "CC0 1.0", "digcomp-2.2": "DigComp 2.2",
     "digcomp-3.0": "DigComp 3.0",
+    "100_hari": "100 hari pertama", "tahun_1": "tahun pertama", "tahun_2": "tahun kedua",
+    "tahun_3": "tahun ketiga",
 }
 ACTIVE = re.compile("[&<>\"']")
 ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')

@@ -5,6 +5,7 @@ from typing import Any
 
 from simpul import model
 from simpul.addresses import page_url
+from simpul.figures.paths import minutes_of, year_reached
 from simpul.pages.adaptations import of_module
 from simpul.pages.page import (
     Facets,
@@ -33,6 +34,11 @@ MODULE = PageKind("module", "modul", MODULE_FRONT, spoken=True)
 NOTES = PageKind("notes", "catatan pengajar", MODULE_FRONT)
 PATH_LIST = PageKind("path_list", "daftar jalur", PATH_FRONT)
 PATH = PageKind("path", "jalur", PATH_FRONT, spoken=True)
+CORE = "1"
+PARTS = {CORE: "Inti: 100 hari pertama", "2": "Tahun kedua", "3": "Tahun ketiga", "": "Pilihan"}
+"""Parts of a path by the year of their steps; what may be chosen has none."""
+PASSING = "lulus-minimum.html"
+"""Where stands how one shows that a minimum is reached, also in the place of learning."""
 MODULES = ("Modul", MODULE_FRONT)
 PATHS = ("Jalur", PATH_FRONT)
 
@@ -108,7 +114,7 @@ def _module(portal: Portal, name: str) -> Page:
 def _neighbours(portal: Portal, name: str) -> Iterator[dict[str, Any]]:
     """The paths a module is part of, with the step before and after it."""
     for path_name, path in portal.paths.items():
-        steps = [step.modul for step in path.langkah]
+        steps = [step.modul for step in path.order]
         if name in steps:
             place = steps.index(name)
             before = _step_link(portal, steps[place - 1]) if place else None
@@ -135,16 +141,17 @@ def _notes(portal: Portal, name: str) -> Page:
                 facets=Facets("catatan-pengajar"), explains=glossary(portal))
 
 
-def _minutes(portal: Portal, steps: Iterable[model.Step]) -> int:
-    modules = (portal.modules[step.modul] for step in steps)
-    return sum(module.menit.teori + module.menit.praktik for module in modules)
+def _hours(portal: Portal, steps: Iterable[model.Step]) -> str:
+    return jp(portal, minutes_of(portal, steps))
 
 
 def _path_summary(portal: Portal, name: str, path: model.LearningPath) -> dict[str, Any]:
-    required, optional = ([step for step in path.langkah if step.wajib is wanted] for wanted in (True, False))
+    core, required = path.required(CORE), path.required()
+    optional = [step for step in path.order if not step.wajib]
     return link(path.judul, f"jalur/{name}.html", id=name, summary=path.ringkasan,
-                jp=jp(portal, _minutes(portal, required)), steps=len(required),
-                optional_jp=jp(portal, _minutes(portal, optional)), optional=len(optional),
+                core_jp=_hours(portal, core), core=len(core),
+                jp=_hours(portal, required), steps=len(required),
+                optional_jp=_hours(portal, optional), optional=len(optional),
                 groups=[portal.groups[group].nama for group in path.sasaran])
 
 
@@ -162,12 +169,24 @@ def _path_list(portal: Portal) -> Page:
 def _path(portal: Portal, name: str) -> Page:
     path = portal.paths[name]
     view = {
-        **_path_summary(portal, name, path), "plan": path.rencana,
-        "modules": [{**module_link(portal, step.modul), "required": step.wajib} for step in path.langkah],
-        "targets": [target_view(portal, target) for target in path.target],
-        "all_jp": jp(portal, _minutes(portal, path.langkah)),
+        **_path_summary(portal, name, path), "plan": path.rencana, "parts": [*_parts(portal, path)],
+        "all_jp": _hours(portal, path.langkah), "way_out": f"{PASSING}#__cara",
     }
     codes = tuple(dict.fromkeys(target.kompetensi for target in path.target))
     return Page(f"jalur/{name}.html", PATH, path.judul, path.ringkasan or "", view,
                 source=f"curriculum/jalur/{name}.yml", crumbs=crumbs(PATHS),
                 facets=Facets("jalur-belajar", competences=codes))
+
+
+def _parts(portal: Portal, path: model.LearningPath) -> Iterator[dict[str, Any]]:
+    """The steps of each year and those to choose, with what they take and lead to."""
+    reached = [(year_reached(portal, path, target.kompetensi, target.tingkat), target)
+               for target in path.target]
+    first = 1
+    for year, title in PARTS.items():
+        steps = path.required(year) if year else [step for step in path.order if not step.wajib]
+        targets = [target_view(portal, target) for when, target in reached if when == year]
+        if steps or targets:
+            yield {"id": year or "pilihan", "title": title, "jp": _hours(portal, steps), "first": first,
+                   "modules": [module_link(portal, step.modul) for step in steps], "targets": targets}
+        first += len(steps)

@@ -1,10 +1,11 @@
 """The standard and its competences."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from simpul import model
-from simpul.figures.paths import highest_minimum
+from simpul.figures.paths import core_levels, highest_minimum
 from simpul.pages import needs, services
 from simpul.pages.page import (
     Facets,
@@ -47,15 +48,15 @@ def _levels(portal: Portal) -> dict[tuple[str, str], str]:
 def _standard(portal: Portal) -> Page:
     framework = portal.framework
     assert framework
-    cells = _levels(portal)
     areas = [
         {"code": area.kode, "name": area.nama, "pillar": area.pilar,
-         "competences": [_row(portal, framework, competence, cells) for competence in area.kompetensi]}
+         "competences": [_row(portal, framework, competence) for competence in area.kompetensi]}
         for area in framework.bidang
     ]
     needed = sorted({(cell.kompetensi, cell.tingkat) for cell in framework.standar_minimum})
     view = {
-        "framework": _head(framework), "areas": areas, "groups": list(map(_group, framework.kelompok)),
+        "framework": _head(framework), "areas": areas,
+        "groups": [_group(group) | _reasons(portal, framework, group) for group in framework.kelompok],
         "levels": [{"id": level.id, "name": level.nama, "about": level.uraian}
                    for level in framework.tingkat],
         "gaps": [{"code": code, "level": level} for code, level in needed
@@ -78,13 +79,30 @@ def _group(group: model.Group) -> dict[str, Any]:
     return {"id": group.id, "name": group.nama, "about": group.uraian}
 
 
-def _row(portal: Portal, framework: model.Framework, competence: model.Competence,
-         cells: dict[tuple[str, str], str]) -> dict[str, Any]:
+def _reasons(portal: Portal, framework: model.Framework, group: model.Group) -> dict[str, Any]:
+    """What a group has to reach by when, and why; the paths that lead there."""
+    cells = [cell for cell in framework.standar_minimum if cell.kelompok == group.id]
+    parts = []
+    for due, found in groupby(sorted(cells, key=lambda cell: cell.due), key=lambda cell: cell.tenggat):
+        own = sorted(found, key=lambda cell: (cell.kompetensi, cell.tingkat))
+        parts.append({"due": due, "cells": [
+            link(portal.competences[cell.kompetensi].nama, f"kompetensi/{cell.kompetensi}.html",
+                 code=cell.kompetensi, level=cell.tingkat, reason=cell.alasan) for cell in own]})
+    return {"parts": parts, "count": len(cells), "core": sum(cell.core for cell in cells),
+            "paths": [link(path.judul, f"jalur/{name}.html") for name, path in portal.paths.items()
+                      if group.id in path.sasaran]}
+
+
+def _row(portal: Portal, framework: model.Framework, competence: model.Competence) -> dict[str, Any]:
+    """The highest level of each group, and that of its core, "" where there is none."""
+    cells, core = _levels(portal), core_levels(portal)
     row = []
     for group in framework.kelompok:
-        level = cells.get((group.id, competence.kode), "")
+        key = group.id, competence.kode
+        level = cells.get(key, "")
         names = portal.teaching.get((competence.kode, level), ())
-        row.append({"group": group.id, "level": level, "modules": [_short(portal, name) for name in names]})
+        row.append({"group": group.id, "level": level, "core": core.get(key, ""),
+                    "modules": [_short(portal, name) for name in names]})
     return link(competence.nama, f"kompetensi/{competence.kode}.html", code=competence.kode, cells=row)
 
 
@@ -122,16 +140,22 @@ def _steps(portal: Portal, framework: model.Framework, competence: model.Compete
             for level in framework.tingkat]
 
 
+def _asked_of(portal: Portal, code: str, level: str) -> Iterator[dict[str, Any]]:
+    """The groups that have to reach a level, by when."""
+    cells = [cell for cell in (portal.framework.standar_minimum if portal.framework else ())
+             if (cell.kompetensi, cell.tingkat) == (code, level)]
+    for due, found in groupby(sorted(cells, key=lambda cell: cell.due), key=lambda cell: cell.tenggat):
+        yield {"due": due, "names": [portal.groups[cell.kelompok].nama for cell in found]}
+
+
 def _competence(portal: Portal, area: model.Area, competence: model.Competence) -> Page:
     assert portal.framework
-    cells = _levels(portal)
     code = competence.kode
     practices = portal.cases_by.competence.get(code, ())
     levels = [
         {"id": level.id, "name": level.nama, "indicators": _behaviours(competence, level),
          "modules": [module_link(portal, name) for name in portal.teaching.get((code, level.id), ())],
-         "groups": [group.nama for group in portal.framework.kelompok
-                    if cells.get((group.id, code)) == level.id]}
+         "groups": [*_asked_of(portal, code, level.id)]}
         for level in portal.framework.tingkat
     ]
     paths = [link(path.judul, f"jalur/{name}.html") for name, path in portal.paths.items()
