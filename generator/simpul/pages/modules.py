@@ -1,6 +1,6 @@
 """Modules, their instructor notes, and learning paths."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from simpul import model
@@ -91,13 +91,20 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
             *withdrawn_links(portal, f"curriculum/modul/{name}/modul.yml", "prasyarat")],
         "jp": jp(portal, minutes),
         "minutes": {"theory": module.menit.teori, "practice": module.menit.praktik},
-        "groups": [portal.groups[group].nama for group in module.sasaran],
+        "groups": _groups(portal, module.sasaran),
         "accommodations": list(module.akomodasi),
         "licence": module.lisensi, "authors": [author.instansi for author in module.penulis],
         "review": module.tinjau_sebelum.isoformat(), "overdue": module.tinjau_sebelum < portal.as_of,
         "notes": notes_url(portal, name),
         "quiz": quiz_view(name, module.kuis), "paths": [*_neighbours(portal, name)],
     }
+
+
+def _groups(portal: Portal, names: Sequence[str]) -> list[str]:
+    """For whom something is; of several groups all are not named one by one."""
+    if len(portal.groups) > 1 and portal.groups.keys() <= {*names}:
+        return ["semua kelompok ASN"]
+    return [portal.groups[name].nama for name in names]
 
 
 def _module(portal: Portal, name: str) -> Page:
@@ -152,7 +159,7 @@ def _path_summary(portal: Portal, name: str, path: model.LearningPath) -> dict[s
                 core_jp=_hours(portal, core), core=len(core),
                 jp=_hours(portal, required), steps=len(required),
                 optional_jp=_hours(portal, optional), optional=len(optional),
-                groups=[portal.groups[group].nama for group in path.sasaran])
+                groups=_groups(portal, path.sasaran))
 
 
 def path_links(portal: Portal) -> list[dict[str, Any]]:
