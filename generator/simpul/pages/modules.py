@@ -119,15 +119,22 @@ def _module(portal: Portal, name: str) -> Page:
 
 
 def _neighbours(portal: Portal, name: str) -> Iterator[dict[str, Any]]:
-    """The paths a module is part of, with the step before and after it."""
+    """The paths a module is part of: its place in that part, and the step before and after it."""
     for path_name, path in portal.paths.items():
         steps = [step.modul for step in path.order]
-        if name in steps:
-            place = steps.index(name)
-            before = _step_link(portal, steps[place - 1]) if place else None
-            after = _step_link(portal, steps[place + 1]) if place + 1 < len(steps) else None
-            yield link(path.judul, f"jalur/{path_name}.html", place=place + 1, steps=len(steps),
-                       before=before, after=after)
+        if name not in steps:
+            continue
+        place = steps.index(name)
+        part = _part(path.order[place])
+        beside = [step.modul for step in path.order if _part(step) == part]
+        before = _step_link(portal, steps[place - 1]) if place else None
+        after = _step_link(portal, steps[place + 1]) if place + 1 < len(steps) else None
+        yield link(path.judul, f"jalur/{path_name}.html", part=PARTS[part].partition(":")[0],
+                   place=beside.index(name) + 1, steps=len(beside), before=before, after=after)
+
+
+def _part(step: model.Step) -> str:
+    return step.tahun if step.wajib else ""
 
 
 def _step_link(portal: Portal, name: str) -> dict[str, Any]:
@@ -191,7 +198,7 @@ def _parts(portal: Portal, path: model.LearningPath) -> Iterator[dict[str, Any]]
                for target in path.target]
     first = 1
     for year, title in PARTS.items():
-        steps = path.required(year) if year else [step for step in path.order if not step.wajib]
+        steps = [step for step in path.order if _part(step) == year]
         targets = [target_view(portal, target) for when, target in reached if when == year]
         if steps or targets:
             yield {"id": year or "pilihan", "title": title, "jp": _hours(portal, steps), "first": first,
