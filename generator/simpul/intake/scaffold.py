@@ -21,7 +21,7 @@ SCHEMAS = "site/skema"
 GIVEN = {
     "versi": '"0.1.0"', "siklus": "draf", "lisensi": "CC-BY-4.0", "contoh": '"tidak"', "cari": '"ya"',
     "prasyarat": "[]", "bukan_data_pribadi": "[]", "lampiran": "[]", "replikasi_dari": "null",
-    "alasan_berhenti": "null", "diajukan_melalui": "pr", "tahun": '"«2026»"',
+    "alasan_berhenti": "null", "diajukan_melalui": "pr", "tahun": '"1"',
     "catatan_pengajar": "catatan.md", "wajib": '"ya"',
 }
 
@@ -52,7 +52,7 @@ def _placeholders(text: str) -> list[tuple[int, str]]:
 def _files(kind: str, name: str, region: str) -> Iterator[tuple[str, str]]:
     if kind == "region":
         _demand(CODE, name, "Kode wilayah ditulis seperti 73.71.")
-        yield f"content/daerah/{name}/profil.yml", _yaml("profil", model.Profile, {}, 3)
+        yield f"content/daerah/{name}/profil.yml", _yaml("profil", model.Profile, {"tahun": '"«2026»"'}, 3)
         return
     _demand(SLUG, name, "Nama memakai huruf kecil, angka, dan tanda hubung, misalnya antrean-daring.")
     if kind == "module":
