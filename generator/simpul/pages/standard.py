@@ -26,7 +26,8 @@ FRONT = "standar.html"
 MENU = (MenuEntry("Standar kompetensi", FRONT, 2), MenuEntry("Periksa diri", "periksa-diri.html", 1, FRONT))
 KIND = PageKind("standard", "standar", FRONT)
 SELF_CHECK = PageKind("self_check", "periksa diri", FRONT)
-COMPETENCY = PageKind("competency", "kompetensi", FRONT, spoken=True)
+COMPETENCY = PageKind("competency", "kompetensi", FRONT, spoken=("about", "area", "pillar", "levels", "terms",
+                                                                 "services"))
 STANDARD = ("Standar", FRONT)
 
 
@@ -154,8 +155,7 @@ def _competence(portal: Portal, area: model.Area, competence: model.Competence) 
     practices = portal.cases_by.competence.get(code, ())
     levels = [
         {"id": level.id, "name": level.nama, "indicators": _behaviours(competence, level),
-         "modules": [module_link(portal, name) for name in portal.teaching.get((code, level.id), ())],
-         "groups": [*_asked_of(portal, code, level.id)]}
+         "modules": [module_link(portal, name) for name in portal.teaching.get((code, level.id), ())]}
         for level in portal.framework.tingkat
     ]
     paths = [link(path.judul, f"jalur/{name}.html") for name, path in portal.paths.items()
@@ -163,6 +163,7 @@ def _competence(portal: Portal, area: model.Area, competence: model.Competence) 
     view = {
         "code": code, "about": competence.uraian, "area": {"code": area.kode, "name": area.nama},
         "pillar": competence.pilar or area.pilar, "levels": levels, "paths": paths,
+        "asked_of": {level.id: [*_asked_of(portal, code, level.id)] for level in portal.framework.tingkat},
         "more": f"praktik/kompetensi/{code}.html" if practices else "",
         "asked": needs.of_competence(portal, code),
         "crosswalk": [match.model_dump() for match in competence.padanan],
