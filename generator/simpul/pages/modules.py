@@ -184,7 +184,8 @@ def _path(portal: Portal, name: str) -> Page:
     path = portal.paths[name]
     view = {
         **_path_summary(portal, name, path), "plan": path.rencana, "parts": [*_parts(portal, path)],
-        "all_jp": _hours(portal, path.langkah), "way_out": f"{PASSING}#__cara",
+        "all_jp": _hours(portal, path.langkah),
+        "way_out": f"{PASSING}#__cara" if portal.assessment else PASSING,
     }
     codes = tuple(dict.fromkeys(target.kompetensi for target in path.target))
     return Page(f"jalur/{name}.html", PATH, path.judul, path.ringkasan or "", view,
