@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simpul.builder.broken import problem_of
+from simpul.builder.dead_ends import dead_ends
 from simpul.builder.items import list_items
 from simpul.checks.rules import check_portal
 from simpul.portal import Portal
@@ -51,8 +52,9 @@ def load_portal(root: Path, stamps: Mapping[str, Stamp], cache: Cache, jobs: int
                       {path: source.facts for path, source in sources.items()}, stamps, latest_date())
     problems += [problem for source in sources.values() for problem in source.problems]
     loaded = Loaded(portal, sources, ())
-    known = _remembered(loaded, cache)
-    problems += _found(loaded, _Lines(root, stamps), cache) if known is None else known
+    known, lines = _remembered(loaded, cache), _Lines(root, stamps)
+    problems += _found(loaded, lines, cache) if known is None else known
+    problems += dead_ends(portal, sources, lines.text, lines.find, cache)
     return replace(loaded, problems=tuple(sorted(set(problems))))
 
 
@@ -97,7 +99,9 @@ def _too_many(stamps: Mapping[str, Stamp]) -> list[Problem]:
 
 
 class _Lines:
-    """Finds the lines of fields, reading a file again only when one of its fields has a problem."""
+    """Finds the lines of fields, reading a file again only when one of its fields has a problem, or when a
+    word is looked for.
+    """
 
     def __init__(self, root: Path, stamps: Mapping[str, Stamp]) -> None:
         self.root, self.stamps = root, stamps
@@ -109,6 +113,13 @@ class _Lines:
         if finding.path not in self.records:
             self.records[finding.path] = self._record(finding.path)
         return self.records[finding.path].line(finding.where)
+
+    def text(self, path: str) -> str:
+        """What a source holds, nothing where it cannot be read."""
+        try:
+            return decode(read_bytes(self.root, path, self.stamps[path]))
+        except (Unreadable, OSError, KeyError):
+            return ""
 
     def _record(self, path: str) -> Record:
         read = read_front_matter if path.endswith(".md") else read_yaml

@@ -20,6 +20,7 @@ WHY = {
     "bagian-kosong": "Pembaca membandingkan praktik menurut lima bagian yang sama.",
     "alamat-ganda": "Dua berkas untuk satu alamat: salah satunya tidak akan pernah terbaca.",
     "isian-contoh": "Teks contoh yang tertinggal akan terbaca sebagai keterangan sungguhan.",
+    "padanan-buntu": "Yang mengetik kata itu tidak akan menemukan halaman apa pun.",
     "alasan-berhenti": "Daerah lain belajar paling banyak dari sebab sebuah praktik berhenti.",
     "urutan-tanggal": "Tanggal menunjukkan berapa lama praktik diuji.",
     "tanggal-depan": "Yang belum terjadi belum dapat dilaporkan.",
