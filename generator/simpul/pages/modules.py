@@ -129,7 +129,7 @@ def _neighbours(portal: Portal, name: str) -> Iterator[dict[str, Any]]:
         beside = [step.modul for step in path.order if _part(step) == part]
         before = _step_link(portal, steps[place - 1]) if place else None
         after = _step_link(portal, steps[place + 1]) if place + 1 < len(steps) else None
-        yield link(path.judul, f"jalur/{path_name}.html", part=PARTS[part].partition(":")[0],
+        yield link(path.judul, f"jalur/{path_name}.html", part=f"tahun_{part}" if part else "pilihan",
                    place=beside.index(name) + 1, steps=len(beside), before=before, after=after)
 
 
