@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.harness import ALL, Sample
@@ -56,6 +57,33 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield started
         started.close()
+
+
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules of axe that ask what colours there are; all others find the same in light and dark."""
+
+
+def axe(page: Page, *rules: str) -> list[tuple[str, str]]:
+    """What axe finds by these rules, or by all: the rule, and the element that breaks it."""
+    options: dict[str, object] = {"preload": False, "resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": rules}
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("""async (options) => (await axe.run(options)).violations
+        .flatMap((one) => one.nodes.map((node) => [one.id, node.html]))""", options)
+    return [(rule, html) for rule, html in found]
+
+
+def barriers(page: Page) -> list[tuple[str, str]]:
+    """What axe finds on the page as it stands, in light and dark colours, and whether it fits the width."""
+    found = axe(page)
+    page.emulate_media(color_scheme="dark")
+    found += axe(page, *COLOURS)
+    page.emulate_media(color_scheme="light")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append(("does not fit the width", ""))
+    return found
 
 
 def stay(page: Page) -> None:

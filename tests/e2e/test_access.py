@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
 from simpul.builder.build import check
 from simpul.pages import list_pages
-from tests.e2e.conftest import stay
+from tests.e2e.conftest import axe, stay
 from tests.e2e.test_theme import CASE, MODULE
 
 pytestmark = pytest.mark.xdist_group("access")
@@ -43,7 +42,6 @@ MOVING = """() => [...document.querySelectorAll('*')]
     || s.scrollBehavior === 'smooth').map(s => s.content)"""
 SPACE = ("css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); "
          "document.adoptedStyleSheets = [sheet]; }")
-SMALL = {"runOnly": {"type": "rule", "values": ["target-size"]}, "preload": False}
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +62,8 @@ def seen(browser: Browser, served: str, kinds: tuple[str, ...],
     stay(page)
     for url in kinds:
         page.goto(served + url)
-        small = Axe().run(page, options=SMALL).response["violations"]
         checks = {"lost": page.evaluate(LOST), "moving": page.evaluate(MOVING),
-                  "small": [node["html"] for violation in small for node in violation["nodes"]]}
+                  "small": [html for _, html in axe(page, "target-size")]}
         page.evaluate(SPACE, SPACING)
         for name, wrong in (checks | {"spaced": page.evaluate(LOST)}).items():
             found.setdefault(name, {}).update({url: wrong} if wrong else {})

@@ -5,6 +5,16 @@ from playwright.sync_api import Browser
 
 from tests.hostile import portal
 
+TOUCHED = """() => {
+  for (const e of document.querySelectorAll('article a, article input, article summary')) {
+    e.focus();
+    e.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
+  }
+  const marks = [...document.querySelectorAll('.mark')];
+  return [document.querySelectorAll('h1').length, marks.map((e) => e.getBoundingClientRect().width)];
+}"""
+"""Touches all that can be touched; how many headings there are, and how wide the portal's own mark is."""
+
 pytestmark = pytest.mark.xdist_group("hostile")
 
 
@@ -21,11 +31,8 @@ def test_nothing_happens_when_hostile_pages_are_opened(browser: Browser,
     for case in accepted:
         address = f"{site}/praktik/00.71/{case.name}.html"
         page.goto(address, wait_until="load")
-        page.evaluate("document.querySelectorAll('article a, article input, article summary').forEach(e => { "
-                      "e.focus(); e.dispatchEvent(new MouseEvent('mouseover', { bubbles: true })) })")
-        assert page.url == address, case.payload
-        assert page.locator("h1").count() == 1, case.payload
-        assert page.locator(".mark").bounding_box(), case.payload
+        headings, [mark] = page.evaluate(TOUCHED)
+        assert (page.url, headings, mark > 0) == (address, 1, True), case.payload
     for url in ("praktik/semua.html", "daerah/00.71.html", "index.html",
                 "surat/minat-replikasi.html?judul=<img+src=x+onerror=alert(1)>"):
         page.goto(f"{site}/{url}", wait_until="load")
