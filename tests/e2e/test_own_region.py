@@ -55,7 +55,8 @@ def test_the_choice_is_taken_back_and_erased_with_all_notes(page: Page, portal_u
     page.get_by_role("button", name="✓ Daerah saya").click()
     assert page.evaluate(f"JSON.parse(localStorage.getItem('{KEY}'))") is None
     page.get_by_role("button", name="Jadikan daerah saya").click()
-    page.goto(portal_url + "periksa-diri.html")
+    page.goto(portal_url + "catatan-belajar.html")
+    page.on("dialog", lambda dialog: dialog.accept())
     page.locator("[data-erase]").click()
     assert page.evaluate("Object.keys(localStorage).filter((key) => /daerah|kondisi/.test(key))") == []
 

@@ -94,6 +94,7 @@ def test_every_form_is_answered_with_the_keyboard_and_judged(learner: Page) -> N
         expect(question(learner, number).get_by_text("Jawaban Anda benar")).to_be_visible()
     [attempt] = kept(learner)["kuis"]["kata-sandi"]
     assert attempt[1:] == [5, 5, "1.0.0"]
+    assert kept(learner)["jalur"] is None
 
 
 def test_an_answer_in_part_is_told_so_and_counts_as_wrong(learner: Page) -> None:

@@ -4,7 +4,6 @@ import base64
 import gzip
 import hashlib
 import io
-import json
 import random
 import re
 from html.parser import HTMLParser
@@ -31,7 +30,8 @@ THEME = Path(__file__).parent.parent.parent / "theme"
 CASE = "praktik/00.71/antrean-daring.html"
 MODULE = "modul/kata-sandi.html"
 KINDS = ("index.html", "tentang.html", "panduan/index.html", "glosarium.html", "cari.html", "404.html",
-         "standar.html", "periksa-diri.html", "kompetensi/4.1.html", "modul/index.html", MODULE,
+         "standar.html", "periksa-diri.html", "catatan-belajar.html", "kompetensi/4.1.html",
+         "modul/index.html", MODULE,
          "modul/kata-sandi/pengajar.html", "jalur/index.html", "jalur/asn-baru.html", "praktik/index.html",
          "praktik/semua.html", CASE, "daerah/index.html",
          "daerah/73.html", "daerah/73.71.html", "daerah/00.71.html")
@@ -105,7 +105,7 @@ BEFORE_DRAWING = '<script src="assets/cari-awal.js">'
 
 def test_the_script_is_small_and_waits(site_path: Path) -> None:
     released = script(1234, "2026-11-24", 90, "https://diskominfo.kabupaten-contoh.go.id/simpul/")
-    for name in ("simpul", "modul", "jalur", "periksa"):
+    for name in ("simpul", "modul", "jalur", "periksa", "catatan"):
         assert packed((site_path / f"assets/{name}.js").read_bytes(), released) <= 6_144, name
     for url in KINDS:
         for tag in re.findall(r"<script[^>]*src[^>]*>", (site_path / url).read_text("utf-8")):
@@ -278,8 +278,8 @@ def test_a_learner_takes_the_quiz_marks_the_module_and_sees_the_path_move(page: 
     item = page.get_by_role("listitem").filter(has_text="Kata sandi yang kuat")
     expect(item.get_by_text("✓ tuntas")).to_be_visible()
     expect(page.get_by_role("link", name="Lanjutkan: Surel yang aman")).to_be_visible()
-    page.get_by_role("link", name="Unduh atau hapus").click()
-    expect(page.get_by_role("button", name="Hapus semua")).to_be_in_viewport()
+    page.get_by_role("link", name="Cetak, pindahkan, atau hapus").click()
+    expect(page.get_by_role("row", name="Kata sandi yang kuat")).to_be_visible()
 
 
 def test_of_the_paths_that_share_a_module_the_learners_own_comes_first(page: Page, tmp_path: Path) -> None:
@@ -310,26 +310,12 @@ def test_a_self_check_names_the_gaps_and_the_modules_that_close_them(page: Page,
     expect(page.get_by_role("group", name="4.1").get_by_role("radio").nth(0)).to_be_checked()
 
 
-def test_what_is_stored_can_be_taken_out_and_erased(page: Page, portal_url: str, tmp_path: Path) -> None:
-    page.goto(portal_url + MODULE)
-    page.get_by_role("button", name="Tandai sudah dibaca").click()
-    page.goto(portal_url + "periksa-diri.html")
-    expect(page.get_by_text("Perangkat ini mencatat 1 modul dibaca dan 0 nilai kuis.")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Unduh catatan").click()
-    download.value.save_as(tmp_path / "catatan.json")
-    assert list(json.loads((tmp_path / "catatan.json").read_text("utf-8"))["dibaca"]) == ["kata-sandi"]
-    page.get_by_role("button", name="Hapus semua").click()
-    expect(page.get_by_text("Semua catatan di perangkat ini sudah dihapus.")).to_be_visible()
-    assert page.evaluate("localStorage.length") == 0
-
-
 @pytest.mark.parametrize("broken",
                          ["nonsense", "[]", '{"dibaca": 7, "kuis": {"kata-sandi": "x"}, "diri": []}', "null"])
 def test_what_is_stored_may_be_broken(page: Page, served: str, broken: str) -> None:
     page.goto(served + MODULE)
     page.evaluate("text => localStorage.setItem('simpul.belajar', text)", broken)
-    for url in (MODULE, "jalur/asn-baru.html", "periksa-diri.html"):
+    for url in (MODULE, "jalur/asn-baru.html", "periksa-diri.html", "catatan-belajar.html"):
         page.goto(served + url)
     expect(page.get_by_role("button", name="Unduh catatan")).to_be_visible()
 
@@ -394,7 +380,7 @@ def test_a_printed_page_carries_the_code_of_its_address(page: Page, served: str)
 
 
 def test_every_page_prints_its_own_address_and_code_once(page: Page, portal_url: str) -> None:
-    for url in set(KINDS) - {"404.html"}:
+    for url in set(KINDS) - {"404.html", "catatan-belajar.html"}:  # a record carries that of its path
         page.goto(portal_url + url)
         page.evaluate("for (let i = 0; i < 2; i += 1) dispatchEvent(new Event('beforeprint'))")
         assert page.locator(".qr").evaluate_all("all => all.map(e => e.ariaLabel)") == \

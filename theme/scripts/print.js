@@ -19,10 +19,6 @@ function listAddresses(article, site) {
   root.dataset.numbered = "";
 }
 
-// The site's permanent address: that of this page, less the way from the front page to here.
-const siteAddress = () => new URL(one(".md-header__title").getAttribute("href"),
-  one("link[rel=canonical]").href).href.replace("index.html", "");
-
 window.addEventListener("beforeprint", () => {
   each(".fold", (part) => { part.open = true; });
   const article = one("article");

@@ -1,4 +1,4 @@
-// QR codes as pictures.
+// QR codes as pictures, and the address that they carry.
 const SVG = "http://www.w3.org/2000/svg";
 // QR codes of versions 1 to 6, bytes, correction level L (ISO/IEC 18004):
 // codewords in all, and for correction in each block.
@@ -93,3 +93,7 @@ function drawing(grid, address) {
   picture.append(path);
   return picture;
 }
+
+// The site's permanent address: that of this page, less the way from the front page to here.
+const siteAddress = () => new URL(one(".md-header__title").getAttribute("href"),
+  one("link[rel=canonical]").href).href.replace("index.html", "");

@@ -94,6 +94,7 @@ PARTS = {
     "simpul.js": ("simpul", "daerah", *PAPER),
     "modul.js": ("simpul", *PAPER, "belajar/record", "belajar/answers", "belajar/quiz"),
     "jalur.js": ("simpul", *PAPER, "belajar/record", "belajar/marks"),
+    "catatan.js": ("simpul", "qr", "search-hook", "belajar/record", "catatan/merge", "catatan/sheet"),
     "periksa.js": ("simpul", *PAPER, "belajar/record", "periksa/check"),
     "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling",
                   "search/ranking", "search/results", "search/start"),

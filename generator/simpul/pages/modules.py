@@ -24,6 +24,7 @@ from simpul.pages.page import (
 )
 from simpul.pages.plans import notes_url, plans_of
 from simpul.pages.quiz import quiz_view
+from simpul.pages.record import path_version
 from simpul.portal import Portal
 
 RANK = 3
@@ -183,7 +184,8 @@ def _path_list(portal: Portal) -> Page:
 def _path(portal: Portal, name: str) -> Page:
     path = portal.paths[name]
     view = {
-        **_path_summary(portal, name, path), "plan": path.rencana, "parts": [*_parts(portal, path)],
+        **_path_summary(portal, name, path), "version": path_version(portal, name),
+        "plan": path.rencana, "parts": [*_parts(portal, path)],
         "all_jp": _hours(portal, path.langkah),
         "way_out": f"{PASSING}#__cara" if portal.assessment else PASSING,
     }

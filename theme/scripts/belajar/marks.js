@@ -31,8 +31,8 @@ ${number(total)} JP. Tuntas: ${passed.length}.`, { role: "status" });
     }
   }
   const note = make("p", "Catatan ini hanya ada di perangkat ini. ", { class: "screen" });
-  note.append(make("a", "Unduh atau hapus", {
-    href: one(".md-header__title").getAttribute("href").replace("index.html", "periksa-diri.html#__catatan"),
+  note.append(make("a", "Cetak, pindahkan, atau hapus", {
+    href: one(".md-header__title").getAttribute("href").replace("index.html", "catatan-belajar.html"),
   }));
   path.before(
     line, make("progress", "", { max: total, value: part, "aria-label": "Kemajuan pada jalur ini" }), note,

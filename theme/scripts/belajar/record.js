@@ -10,10 +10,10 @@ const now = () => new Date().toISOString();
 const when = (value) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) ? value : UNKNOWN);
 const whole = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;
 
-// Of an object of others only what is named and shaped as ours is.
+// Of an object of others only what is named and shaped as ours is, by name.
 function pick(found, shape) {
   const good = {};
-  Object.entries(plain(found)).forEach(([name, value]) => {
+  Object.entries(plain(found)).sort().forEach(([name, value]) => {
     const kept = NAME.test(name) && shape(value);
     if (kept) good[name] = kept;
   });
@@ -52,7 +52,7 @@ function tidy(found) {
   const [name, at] = Array.isArray(jalur) ? jalur : [jalur];
   return {
     versi: SHAPE, dibaca: pick(dibaca, (value) => value && when(value)), kuis: pick(kuis, attemptsOf),
-    diri: plain(diri), jalur: NAME.test(name) ? [name, when(at)] : null,
+    diri: plain(diri), jalur: name && NAME.test(name) ? [name, when(at)] : null,
   };
 }
 

@@ -53,25 +53,4 @@ function gap(field, level, minimum) {
   return item;
 }
 
-function notes(place) {
-  const kept = read();
-  const read_ = Object.keys(kept.dibaca).length;
-  const quizzes = Object.keys(kept.kuis).length;
-  one("p", place).textContent = `Perangkat ini mencatat ${read_} modul dibaca dan ${quizzes} nilai kuis. \
-Catatan ini tidak dikirim ke mana pun.`;
-  place.hidden = false;
-  one("[data-export]", place).addEventListener("click", () => {
-    const file = new Blob([JSON.stringify(read(), null, 1)], { type: "application/json" });
-    const link = make("a", "", { href: URL.createObjectURL(file), download: "simpul-catatan-belajar.json" });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  });
-  one("[data-erase]", place).addEventListener("click", () => {
-    storage((store) => [KEY, SCHEME, "simpul.daerah", "simpul.kondisi"].forEach((key) => store.removeItem(key)));
-    root.dataset.mdColorScheme = "";
-    one("p", place).textContent = "Semua catatan di perangkat ini sudah dihapus.";
-  });
-}
-
 each("[data-self-check]", selfCheck);
-each("[data-notes]", notes);
