@@ -155,7 +155,7 @@ def test_a_path_of_25_modules_is_one_sheet_of_paper(page: Page, tmp_path: Path) 
     module = (sample.root / "curriculum/modul/surel-aman/modul.yml").read_text("utf-8")
     for number in range(25):
         text = module.replace("id: surel-aman", f"id: modul-{number}").replace(
-            "judul: Surel yang aman", f"judul: Melindungi data pribadi dalam proses layanan {number}").replace(
+            "judul: Surel yang aman", f"judul: Melindungi data pribadi dalam layanan {number}").replace(
             "Apa ciri surel penipuan?", f"Apa ciri ke-{number} surel penipuan?")
         sample.write(f"curriculum/modul/modul-{number}/modul.yml", text)
         sample.write(f"curriculum/modul/modul-{number}/isi.md", "## Isi\n\nKata.\n")
