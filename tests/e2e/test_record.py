@@ -159,12 +159,14 @@ def test_a_path_of_25_modules_is_one_sheet_of_paper(page: Page, tmp_path: Path) 
             "Apa ciri surel penipuan?", f"Apa ciri ke-{number} surel penipuan?")
         sample.write(f"curriculum/modul/modul-{number}/modul.yml", text)
         sample.write(f"curriculum/modul/modul-{number}/isi.md", "## Isi\n\nKata.\n")
-    steps = "\n".join(f"  - {{ modul: modul-{number} }}" for number in range(25))
+    steps = "\n".join(f"  - {{ modul: modul-{number}, wajib: \"tidak\" }}" for number in range(25))
     sample.write("curriculum/jalur/panjang.yml", f"""\
 id: panjang
 judul: Jalur panjang
 sasaran: [pelaksana_layanan]
 langkah:
+  - {{ modul: kata-sandi }}
+  - {{ modul: surel-aman }}
 {steps}
 target: [{{ kompetensi: "4.1", tingkat: "2" }}]
 """)
