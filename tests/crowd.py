@@ -6,6 +6,7 @@ from pathlib import Path
 from simpul.figures.charts import MOST_POINTS
 from simpul.pages.practices import MOST_REGIONS
 from tests.harness import ALL, Sample
+from tests.pointers import ANSWER, DISPUTE, MORE, pointer, replicated, withdrawn
 
 REGIONS, HOME = 120, "11.01"
 OWN = MOST_POINTS + 1  # units of the home with two periods
@@ -81,6 +82,9 @@ def crowded(root: Path) -> Sample:
     for code in ("91.03", "12"):
         sample.write(f"content/daerah/{code}/kebutuhan.yml", _need(1))
     sample.write("content/daerah/91.03/praktik/praktik-1.md", _case(1))
+    for number, code in enumerate(real[1:62]):
+        sample.write(f"curriculum/penunjuk/{HOME}-nomor-{number}.yml",
+                     pointer(HOME, f"Nomor {number}", more=replicated(code)))
     return sample
 
 
@@ -163,6 +167,7 @@ def varied(root: Path) -> Sample:
     sample.write("curriculum/pindah.yml",
                  '- { dari: modul/lama, dicabut: "2026-01-02", alasan: Isinya sudah tidak berlaku. }\n')
     sample.replace(f"{REGION}/kebutuhan.yml", "isi: Menyusul.", "isi: Menyusul., modul: [lama, surel-aman]")
+    _point(sample)
     _adapt(sample, "17.04")
     sample.remove("content/daerah/17.04/kebutuhan.yml")
     with (root / "curriculum/rilis.yml").open("a") as file:
@@ -170,6 +175,17 @@ def varied(root: Path) -> Sample:
     sample.replace("curriculum/modul/surel-aman/isi.md", "1. Periksa", "1. Baca lalu periksa")
     sample.replace("curriculum/modul/surel-aman/modul.yml", 'versi: "1.1.0"', 'versi: "1.2.0"')
     return sample
+
+
+def _point(sample: Sample) -> None:
+    for name, text in {
+        "17.05-penuh": pointer("17.05", status="dikonfirmasi", more=MORE + DISPUTE + ANSWER.format("Benar.")
+                               + replicated("17.04") + "praktik: 17.05/polos\nkompetensi: [\"4.1\"]\n"),
+        "17.05-bantah": pointer("17.05", status="dibantah", more=ANSWER.format("Keliru.") +
+                                "praktik: 17.05/asal\ncatatan_sumber: Hanya satu sumber.\n"),
+        "17.04-lama": withdrawn("17.04"), "17.04-baru": pointer("17.04", more='tahun: "2020"\n'),
+    }.items():
+        sample.write(f"curriculum/penunjuk/{name}.yml", text)
 
 
 SETTINGS = """site_name: Simpul uji

@@ -24,7 +24,7 @@ PATHS = {
     "jalur": "curriculum/jalur/j.yml", "model": "curriculum/model/m.yml", "layanan": "curriculum/layanan.yml",
     "glosarium": "curriculum/glosarium.yml", "singkatan": "curriculum/singkatan.yml",
     "padanan": "curriculum/padanan.yml", "pemilik": "curriculum/pemilik.yml", "rilis": "curriculum/rilis.yml",
-    "pindah": "content/daerah/00.71/pindah.yml",
+    "penunjuk": "curriculum/penunjuk/73.71-p.yml", "pindah": "content/daerah/00.71/pindah.yml",
     "kebutuhan": "content/daerah/00.71/kebutuhan.yml", "adaptasi": "content/daerah/00.71/adaptasi/m.yml",
     "lokal": "content/daerah/00.71/adaptasi/l.md", "pusat": "content/daerah/00.71/pusat.yml",
     "ahli": "content/daerah/00.71/ahli.yml", "jadwal": "content/daerah/00.71/jadwal.yml",

@@ -24,7 +24,7 @@ MODULE = r"curriculum/modul/([^/]+)/"
 SHOWN_ON = (
     (MODULE + r"(?:modul\.yml|isi\.md)", r"modul/\1.html"),
     (MODULE + r"[a-z0-9-]+\.md", r"modul/\1/pengajar.html"),
-    (r"curriculum/(jalur|model)/([^/]+)\.yml", r"\1/\2.html"),
+    (r"curriculum/(jalur|model|penunjuk)/([^/]+)\.yml", r"\1/\2.html"),
     (r"curriculum/kerangka/[^/]+\.yml", "standar.html"),
     (r"curriculum/glosarium\.yml", "glosarium.html"),
     (REGION + r"adaptasi/([^/]+)\.yml", r"modul/\2/\1.html"),

@@ -31,7 +31,7 @@
     place.textContent = new URL(`../praktik/${known.praktik}.html`, place.textContent).href;
   }
   if (known.judul) {
-    form.querySelector("[data-about]").textContent = `Tentang praktik "${known.judul}", ${known.daerah}.`;
+    form.querySelector("[data-about]").textContent = `Tentang "${known.judul}", ${known.daerah}.`;
   }
   form.addEventListener("input", show);
   document.querySelector("[data-print]").addEventListener("click", () => window.print());

@@ -98,6 +98,8 @@ def _remedy(path: str, sort: Sort | None) -> Hint:
         return sort.remedy
     if posixpath.basename(folder) == "pemantauan" and name.lower().endswith(".csv"):
         return "Namai menurut periodenya, misalnya 2026-S1.csv untuk semester pertama."
+    if folder == "curriculum/penunjuk" and name.endswith(".yml"):
+        return "Awali namanya dengan kode daerah, misalnya 73.71-layanan-rumah.yml, dengan huruf kecil."
     if posixpath.basename(folder) == "lampiran":
         return "Lampiran berupa PDF, DOCX, XLSX, ODT, ODS, atau CSV; simpan ulang sebagai salah satunya."
     return did_you_mean(name, NAMES, "Nama memakai huruf kecil, angka, dan tanda hubung, "

@@ -39,7 +39,7 @@ LABELS = {
     "asn": "ASN", "dprd": "DPRD", "pr": "GitHub", "tanpa_biaya": "Tanpa biaya", "<50jt": "di bawah Rp50 juta",
     "50-200jt": "Rp50 juta sampai Rp200 juta", "200jt-1M": "Rp200 juta sampai Rp1 miliar",
     ">1M": "di atas Rp1 miliar", "hasil_skm": "Hasil SKM", "hanya_ikm": "Hanya IKM",
-    "nondigital": "Nondigital",
+    "nondigital": "Nondigital", "pbb": "PBB",
     "CC-BY-4.0": "CC BY 4.0", "sop": "SOP",
     "CC-BY-SA-4.0": "CC BY-SA 4.0", "CC0-1.0": "CC0 1.0", "digcomp-2.2": "DigComp 2.2",
     "digcomp-3.0": "DigComp 3.0",

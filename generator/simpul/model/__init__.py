@@ -53,6 +53,14 @@ from simpul.model.needs import Answer, Need
 from simpul.model.ownership import Owner
 from simpul.model.pictures import Picture, PictureError
 from simpul.model.plans import Activity, LessonPlan, ModelPlan, PlanPart, PlanStep, Visit
+from simpul.model.pointers import (
+    Pointer,
+    PointerAnswer,
+    PointerDispute,
+    PointerFact,
+    PointerReplication,
+    PointerSide,
+)
 from simpul.model.regional import (
     Article,
     Condition,
@@ -121,6 +129,12 @@ __all__ = [
     "Place",
     "PlanPart",
     "PlanStep",
+    "Pointer",
+    "PointerAnswer",
+    "PointerDispute",
+    "PointerFact",
+    "PointerReplication",
+    "PointerSide",
     "Practice",
     "Profile",
     "Question",

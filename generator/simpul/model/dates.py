@@ -47,6 +47,12 @@ def span(first: str, last: str) -> str:
     return " – ".join(told)
 
 
+def month_or_day(text: str) -> str:
+    """`2021-11-17` as `17 November 2021`, `2021-11` as `November 2021`; a year, or nothing, as it is."""
+    year, month, day = (*text.split("-"), "", "")[:3]
+    return " ".join(filter(None, (day.lstrip("0"), month and MONTHS[int(month) - 1], year)))
+
+
 def _long(day: datetime.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 

@@ -7,6 +7,7 @@ from simpul import model
 from simpul.addresses import adaptation_url
 from simpul.figures.agenda import sessions_of
 from simpul.figures.satisfaction import by_unit, outcome
+from simpul.pages import pointers
 from simpul.pages.needs import need_url
 from simpul.pages.page import (
     TRAINING,
@@ -44,6 +45,7 @@ def _front(portal: Portal) -> Page:
     asking = [code for code, needs in portal.needs.items() if needs]
     view = {"regions": [link(portal.region_name(code), chain_url(code), count=len(portal.needs[code]))
                         for code in asking if not portal.is_sample(code)],
+            "traces": pointers.first(pointers.traces(portal)),
             "samples": [{"region": link(portal.region_name(code), chain_url(code)),
                          "chains": _chains(portal, code)} for code in asking if portal.is_sample(code)]}
     return Page("rantai.html", FRONT, TITLE,
@@ -56,7 +58,8 @@ def _region(portal: Portal, code: str) -> Page:
     name = portal.region_name(code)
     return Page(chain_url(code), KIND, f"Rantai kebutuhan {name}",
                 f"Kebutuhan {name} dan apa yang terjadi sesudahnya.",
-                {"region": link(name, f"daerah/{code}.html"), "chains": _chains(portal, code)},
+                {"region": link(name, f"daerah/{code}.html"), "chains": _chains(portal, code),
+                 "traces": pointers.traces_of(portal, code)},
                 crumbs=crumbs(TRAINING, CHAIN_PAGE), sample=portal.is_sample(code),
                 facets=Facets("halaman", code, name))
 

@@ -47,7 +47,7 @@ Keys = Mapping[str, Iterable[str]]
 class Directory(NamedTuple, Generic[T]):
     """Things of regions that are found by several keys: the front page's address without `index.html`, the
     kind of the lists and what search calls it, the way to them with their title, the axes, how a thing is
-    shown, and all things, each with its keys and its region.
+    shown, all things, each with its keys and its region, and the section of the portal they are in.
     """
 
     portal: Portal
@@ -58,15 +58,17 @@ class Directory(NamedTuple, Generic[T]):
     axes: Sequence[Axis]
     view: Callable[[Portal, str, T], dict[str, Any]]
     items: Sequence[tuple[Keys, str, T]]
+    section: tuple[str, str] = TRAINING
 
     @classmethod
     def of(cls, portal: Portal, base: str, kind: PageKind, facet: str, trail: tuple[str, str],
            axes: Sequence[Axis],
            view: Callable[[Portal, str, T], dict[str, Any]],
-           items: Iterable[tuple[Keys, str, T]]) -> "Directory[T]":
+           items: Iterable[tuple[Keys, str, T]],
+           section: tuple[str, str] = TRAINING) -> "Directory[T]":
         """The things in the order of their regions, samples last."""
         ordered = sorted(items, key=lambda item: portal.is_sample(item[1]))
-        return cls(portal, base, kind, facet, trail, axes, view, ordered)
+        return cls(portal, base, kind, facet, trail, axes, view, ordered, section)
 
     def pages(self) -> Iterator[LazyPage]:
         """For each key of each axis a list of the things that have it."""
@@ -87,7 +89,7 @@ class Directory(NamedTuple, Generic[T]):
         shown = [self.view(self.portal, code, item) for code, item in part.items]
         return Page(part.url, self.kind, part.titled(heading), f"{heading}.",
                     {"items": shown, "previous": part.previous, "next": part.next},
-                    crumbs=crumbs(TRAINING, self.trail), sample=all(item["sample"] for item in shown),
+                    crumbs=crumbs(self.section, self.trail), sample=all(item["sample"] for item in shown),
                     facets=Facets(self.facet))
 
     def _choices(self, *, sample: bool) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ RANK = 20
 MOVED = PageKind("moved", "alamat lama", listed=False)
 WITHDRAWN = PageKind("withdrawn", "halaman ditarik", listed=False)
 NAMES = {"praktik": "Praktik", "adaptasi": "Penyesuaian", "modul": "Modul", "jalur": "Jalur belajar",
-         "model": "Model penyelenggaraan", "artikel": "Halaman"}
+         "model": "Model penyelenggaraan", "penunjuk": "Penunjuk", "artikel": "Halaman"}
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
@@ -51,6 +51,8 @@ def _title(portal: Portal, path: str) -> str:
             return portal.paths[entry.name].judul
         case "model":
             return portal.models[entry.name].nama
+        case "penunjuk":
+            return portal.pointers[entry.name].nama
         case "artikel":
             return portal.articles[page_url(path)].judul
     return portal.modules[entry.name.rpartition("/")[2]].judul

@@ -22,6 +22,8 @@ from simpul.pages.page import (
     link,
     newest,
 )
+from simpul.pages.pointers import FRONT as POINTERS
+from simpul.pages.pointers import standing
 from simpul.portal import Portal
 
 RANK = 4
@@ -74,7 +76,8 @@ def _front(portal: Portal) -> Page:
         for axis in ("tema", "kondisi", "kompetensi", "provinsi")
     }
     view = {"count": len(portal.cases), "choices": choices,
-            "all": "praktik/semua.html" if portal.cases else ""}
+            "all": "praktik/semua.html" if portal.cases else "",
+            "pointers": link("", POINTERS, count=len(standing(portal)))}
     return Page("praktik/index.html", FRONT, "Praktik baik",
                 "Praktik digital dari daerah: apa yang dilakukan, hasilnya, dan apa yang tidak berhasil.",
                 view, crumbs=crumbs(), facets=Facets("halaman"),

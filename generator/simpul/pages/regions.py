@@ -15,6 +15,7 @@ from simpul.pages import (
     monitoring,
     needs,
     peers,
+    pointers,
     schedules,
     shortage,
 )
@@ -169,6 +170,7 @@ def _training(portal: Portal, region: Region) -> dict[str, Any]:
             "gaps": shortage.of_region(portal, code),
             "records": [*filter(None, (schedules.of_region(portal, code),
                                        monitoring.of_region(portal, code)))],
+            "pointers": pointers.of_region(portal, code),
             "chain": chain.of_region(portal, code), "next": evenness.of_region(portal, code)}
 
 

@@ -77,6 +77,9 @@ LETTERS = {
     "surat/kabar-praktik.html": (
         PageKind("letter_news", "surat kabar praktik", PRACTICES_FRONT), "Kabar praktik",
         "Laporan bahwa sebuah praktik masih berjalan, berubah, atau sudah berhenti."),
+    "surat/penunjuk.html": (
+        PageKind("letter_pointer", "surat tanggapan", PRACTICES_FRONT), "Tanggapan atas penunjuk",
+        "Surat daerah yang menguatkan, membetulkan, menulis sendiri, atau meminta penghapusan penunjuk."),
 }
 SECTION_HELP = {
     "Masalah": "Siapa yang terganggu, seberapa sering, dan dari mana Anda tahu. Pakai angka bila ada.",

@@ -58,6 +58,7 @@ def assemble(settings: model.Settings, entries: Mapping[str, Entry], facts: Mapp
                   for p, e in kinds["artikel"].items() if e.items},
         releases=tuple(sorted(_all(kinds["rilis"], model.CurriculumRelease),
                               key=lambda release: release.tanggal)),
+        pointers=_single(kinds["penunjuk"], model.Pointer),
         needs=needs,
         adaptations=_single(kinds["adaptasi"], model.Adaptation),
         centres=_by_region(kinds["pusat"], model.Centre),

@@ -14,7 +14,7 @@ from simpul.sources.formats import Location
 from simpul.sources.schema import kind_of
 
 KIND, CENTRE = "pindah", "curriculum/pindah.yml"
-MOVABLE = ("praktik", "adaptasi", "modul", "jalur", "model", "artikel")
+MOVABLE = ("praktik", "adaptasi", "modul", "jalur", "model", "penunjuk", "artikel")
 """Kinds of sources that have a page of their own."""
 ENDINGS = {"praktik": ".md", "adaptasi": ".yml"}
 
@@ -63,7 +63,7 @@ def source_named(file: str, name: str) -> str:
     elif folder == "modul":
         path = f"curriculum/modul/{stem}/modul.yml"
     else:
-        path = f"curriculum/{name}.yml" if folder in ("jalur", "model") else f"content/{name}.md"
+        path = f"curriculum/{name}.yml" if folder in ("jalur", "model", "penunjuk") else f"content/{name}.md"
     kind = kind_of(path)
     return path if kind and kind.name in MOVABLE else ""
 

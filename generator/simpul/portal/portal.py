@@ -51,8 +51,9 @@ class CasesBy(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Portal:
     """Everything the sources say, by id. Cases are known by "73.71/slug", adaptations by "73.71/module",
-    articles by their page's address, plans by module, banks by competence and level, "1.1-2"; needs,
-    centres, experts and reports by region, in the order of their files; releases oldest first.
+    articles by their page's address, plans by module, pointers by "73.71-slug", banks by competence and
+    level, "1.1-2"; needs, centres, experts and reports by region, in the order of their files; releases
+    oldest first.
 
     `kinds` are the entries by kind and path; `cases` are what others see of the practices. `digest` changes
     with anything the portal says. `as_of` is the date the pages are written for; `latest` the last date that
@@ -85,6 +86,7 @@ class Portal:
     owners: tuple[model.Owner, ...]
     articles: Mapping[str, model.Article]
     releases: tuple[model.CurriculumRelease, ...]
+    pointers: Mapping[str, model.Pointer]
     needs: Mapping[str, tuple[model.Need, ...]]
     adaptations: Mapping[str, model.Adaptation]
     centres: Mapping[str, tuple[model.Centre, ...]]
@@ -256,6 +258,10 @@ class Portal:
         """The source of a case."""
         code, _, slug = name.partition("/")
         return f"content/daerah/{code}/praktik/{slug}.md"
+
+    def pointer_path(self, name: str) -> str:
+        """The source of a pointer."""
+        return f"curriculum/penunjuk/{name}.yml"
 
     def attachment_path(self, source: str, name: str) -> str:
         """The attachment that a case or an adaptation means by a name."""

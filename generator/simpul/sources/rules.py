@@ -18,11 +18,12 @@ from simpul.model import (
     Framework,
     LearningPath,
     Module,
+    Pointer,
     Practice,
     numbers,
 )
 from simpul.problems import Problem, did_you_mean, error, warning
-from simpul.sources import question_rules
+from simpul.sources import pointer_rules, question_rules
 from simpul.sources.formats import Record
 from simpul.sources.remarks import told
 
@@ -62,6 +63,8 @@ def check_file(kind: str, record: Record, item: Base | None, outline: Outline | 
         problems += [problem for rule in RULES_OF_MODULE for problem in rule(record, item)]
     if isinstance(item, (Module, Adaptation, Bank, Framework)):
         problems += question_rules.check(record, item)
+    if isinstance(item, Pointer):
+        problems += pointer_rules.check(record, item)
     if isinstance(item, (LearningPath, DeliveryModel)):
         problems += _id_is_file_name(record, item)
     if kind in ("praktik", "profil") and item is not None:

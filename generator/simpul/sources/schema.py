@@ -68,6 +68,7 @@ KINDS = (
     _kind("padanan", r"curriculum/padanan\.yml", "list", model.Synonym),
     _kind("pemilik", r"curriculum/pemilik\.yml", "list", model.Owner),
     _kind("pindah", r"(curriculum|content/daerah/[^/]+)/pindah\.yml", "list", model.Move),
+    _kind("penunjuk", r"curriculum/penunjuk/\d\d(\.\d\d)?-[a-z0-9-]+\.yml", "fields", model.Pointer, _stem),
     _kind("rilis", r"curriculum/rilis\.yml", "list", model.CurriculumRelease),
     _kind("kebutuhan", r"content/daerah/[^/]+/kebutuhan\.yml", "list", model.Need),
     _kind("adaptasi", r"content/daerah/[^/]+/adaptasi/[a-z0-9-]+\.yml", "fields", model.Adaptation,
