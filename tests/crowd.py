@@ -265,6 +265,10 @@ VARIED = {
     "curriculum/kerangka/kdasn.yml": FRAMEWORK,
     "curriculum/modul/tanpa-kuis/modul.yml": MODULE,
     "curriculum/modul/tanpa-kuis/isi.md": "Isi.\n",
+    "curriculum/dasar_hukum.yml":
+        '- { id: uu-1-2020, jenis: UU, nomor: "1", tahun: "2020", tentang: Rekaan, status: berlaku, '
+        'diperiksa: "2019-01-01", terbaca: utuh, tinjau_sebelum: "2020-01-01", pasal: '
+        '[{ nomor: 2 ayat (1), gist: Isi., sumber: "https://berita.example/", terbaca: utuh }] }\n',
     "curriculum/jalur/kosong.yml": "id: kosong\njudul: Tanpa sasaran\nsasaran: []\ntarget: []\n"
                                    "langkah: [{ modul: tanpa-kuis, wajib: \"tidak\" }]\n",
     "curriculum/model/lengkap.yml":
@@ -322,7 +326,7 @@ def _emptied(root: Path) -> Sample:
     sample = Sample(root)
     for path in ("content/daerah", "content/panduan", "curriculum/modul", "curriculum/jalur",
                  "curriculum/model", "curriculum/layanan.yml", "curriculum/glosarium.yml",
-                 "curriculum/rilis.yml",
+                 "curriculum/rilis.yml", "curriculum/dasar_hukum.yml",
                  "curriculum/wilayah/contoh.csv"):
         sample.remove(path)
     sample.replace("mkdocs.yml", "repo_url: https://git.example/simpul\n", "")

@@ -18,6 +18,8 @@ ATTACHMENT = re.compile(r"content/daerah/([^/]+)/(praktik|adaptasi)/lampiran/([a
 ATTACHMENTS = "lampiran/"
 """Where attachments stand on the site, and nothing else: a copy that must be small can leave them out."""
 
+LAWS, SYSTEMS = "dasar-hukum.html", "sistem-nasional.html"
+"""The registers of laws and of national systems."""
 
 REGION = r"content/daerah/([^/]+)/"
 MODULE = r"curriculum/modul/([^/]+)/"
@@ -27,6 +29,8 @@ SHOWN_ON = (
     (r"curriculum/(jalur|model|penunjuk)/([^/]+)\.yml", r"\1/\2.html"),
     (r"curriculum/kerangka/[^/]+\.yml", "standar.html"),
     (r"curriculum/glosarium\.yml", "glosarium.html"),
+    (r"curriculum/dasar_hukum\.yml", LAWS),
+    (r"curriculum/sistem\.yml", SYSTEMS),
     (REGION + r"adaptasi/([^/]+)\.yml", r"modul/\2/\1.html"),
     (REGION + r"(?:[a-z]+\.yml|adaptasi/[^/]+\.md|pemantauan/[^/]+\.csv)", r"daerah/\1.html"),
     (r"content/(?!daerah/)((?:[^/]+/)?[^/]+)\.md", r"\1.html"),

@@ -4,7 +4,9 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 
-from simpul.addresses import ATTACHMENT, PICTURE, attachment_url, page_url, slugify, source_of
+from simpul.addresses import ATTACHMENT, LAWS, PICTURE, attachment_url, page_url, slugify, source_of
+from simpul.markdown import cited
+from simpul.model.law import law_anchor
 from simpul.portal import Portal
 from simpul.portal.old_addresses import moved
 from simpul.problems import Finding, Guess, Hint, did_you_mean
@@ -13,7 +15,8 @@ from simpul.sources.schema import kind_of
 
 def links_lead_somewhere(portal: Portal, urls: Collection[str]) -> Iterator[Finding]:
     """A link inside the portal leads to a page, and its anchor to a heading of that page."""
-    links = [(path, link) for path, entry in portal.entries.items() for link in entry.links if link.to.url]
+    links = [(path, link) for path, entry in portal.entries.items() for link in entry.links
+             if link.to.url and not cited(link.written)]
     if attachments := portal.kinds.get("lampiran"):
         urls = {*urls, *map(attachment_url, attachments)}
     anchors = anchors_of(portal, {link.to.url for _, link in links if link.to.fragment})
@@ -52,6 +55,9 @@ def anchors_of(portal: Portal, urls: Collection[str]) -> dict[str, set[str]]:
             found.setdefault(url, set()).update(entry.anchors)
     if GLOSSARY in urls:
         found[GLOSSARY] = {slugify(term.istilah) for term in portal.terms}
+    if LAWS in urls:
+        found[LAWS] = {law_anchor(law.id, number) for law in portal.laws
+                       for number in ("", *(article.nomor for article in law.pasal))}
     return found
 
 

@@ -12,7 +12,8 @@ from simpul.sources.schema import kind_of
 
 ALLOWED = ("README.md", "LICENSE-ODbL-1.0.md")
 NAMES = ("modul.yml", "isi.md", "profil.yml", "kebutuhan.yml", "pusat.yml", "ahli.yml", "layanan.yml",
-         "glosarium.yml", "singkatan.yml", "padanan.yml", "rilis.yml", "pemilik.yml", "pindah.yml")
+         "glosarium.yml", "dasar_hukum.yml", "sistem.yml", "singkatan.yml", "padanan.yml", "rilis.yml",
+         "pemilik.yml", "pindah.yml")
 LEFT_BEHIND = (
     (r"thumbs\.db|ehthumbs\.db|desktop\.ini", "Windows"),
     (r"icon\?|__macosx", "macOS"),

@@ -7,6 +7,7 @@ from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from jinja2 import (
     BytecodeCache,
@@ -147,7 +148,8 @@ class Renderer:
             loader=FileSystemLoader(THEME), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True, auto_reload=False, bytecode_cache=_Compiled(cache))
         self.environment.filters |= {"link": self._link, "tanggal": long_date, "angka": local_number,
-                                     "selisih": local_change, "label": label, "differences": compare}
+                                     "selisih": local_change, "label": label, "host": host,
+                                     "differences": compare}
         self.environment.globals |= {"site": _site(settings), "menu": self._menu, "sections": menu}
         self.menus: dict[tuple[str, ...], Markup] = {}
         self.entries = {entry.url for section in menu() for entry in (section, *menu(section.url))}
@@ -278,6 +280,11 @@ def long_date(date: str) -> str:
     """`2026-08-02` as `2 Agustus 2026`."""
     year, month, day = date.split("-")
     return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+
+
+def host(address: str) -> str:
+    """The site of an address, as people know it."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def local_number(number: object) -> str:

@@ -11,6 +11,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
+from simpul.markdown.citations import cite
+
 MARKS = (*"!#$&*+:<=>@[\\]^_`{|}~\n", "%%")  # what may mean something inside a paragraph
 CLOSERS = {"<!--": "-->", "%%": "%%"}
 LONGEST_COMMENT = 10_000
@@ -42,6 +44,7 @@ def make_parser() -> MarkdownIt:
                               {"alt": ["paragraph", "reference", "blockquote"]})
     parser.inline.ruler.before("emphasis", "underscore", _underscore)
     parser.inline.ruler.before("autolink", "comment", _comment)
+    parser.inline.ruler.before("link", "citation", cite)
     parser.add_render_rule("comment", lambda *_: "")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # resolve() judges it
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # and makes the address

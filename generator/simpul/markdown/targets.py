@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from markdown_it.common.normalize_url import normalizeLink
 
 from simpul.addresses import page_url, relative, source_of
+from simpul.markdown.citations import SCHEME, place_of
 
 AROUND = " \t\n\u00a0\"'“”„‘’«»‹›"
 """What word processors put around an address."""
@@ -42,6 +43,9 @@ class LinkTarget(NamedTuple):
 def resolve(target: str, path: str) -> LinkTarget:
     """Follows a link written in the source `path`, without looking whether anything is there."""
     target = target.strip(AROUND)
+    if target.lower().startswith(SCHEME):
+        url, fragment = place_of(target)
+        return LinkTarget(f"{relative(url, page_url(path))}#{fragment}", url, fragment)
     try:
         parts = urlsplit(target)
         parts.port  # noqa: B018  # raises where there is no number

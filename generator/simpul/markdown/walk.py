@@ -83,6 +83,7 @@ class Walk:
                 line += 1
             elif child.type == "link_open":
                 self._link(child, _words(children, place) if child.info != "auto" else "", line)
+                line += child.meta.get("rows", 0)
             elif child.type == "image":
                 self._image(child, line)
             elif child.type == "comment":

@@ -48,6 +48,7 @@ from simpul.model.framework import (
     Minimum,
     Origin,
 )
+from simpul.model.law import Law, LawArticle, NationalSystem, SystemFact
 from simpul.model.moves import Move
 from simpul.model.needs import Answer, Need
 from simpul.model.ownership import Owner
@@ -109,6 +110,8 @@ __all__ = [
     "Group",
     "Indicator",
     "Instrument",
+    "Law",
+    "LawArticle",
     "LearningPath",
     "LessonPlan",
     "Level",
@@ -118,6 +121,7 @@ __all__ = [
     "ModelPlan",
     "Module",
     "Move",
+    "NationalSystem",
     "Need",
     "NotPersonal",
     "Origin",
@@ -151,6 +155,7 @@ __all__ = [
     "Step",
     "SurveyElement",
     "Synonym",
+    "SystemFact",
     "Target",
     "TaskFile",
     "Term",

@@ -49,6 +49,8 @@ def assemble(settings: model.Settings, entries: Mapping[str, Entry], facts: Mapp
         assessment=next(iter(_all(kinds["penilaian"], model.Assessment)), None),
         services=_all(kinds["layanan"], model.Service),
         terms=tuple(sorted(_all(kinds["glosarium"], model.Term), key=lambda term: term.istilah.casefold())),
+        laws=_all(kinds["dasar_hukum"], model.Law),
+        systems=_all(kinds["sistem"], model.NationalSystem),
         abbreviations=_all(kinds["singkatan"], model.Abbreviation),
         synonyms=_all(kinds["padanan"], model.Synonym),
         profiles=_one_each(kinds["profil"], model.Profile),

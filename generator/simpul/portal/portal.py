@@ -79,6 +79,8 @@ class Portal:
     assessment: model.Assessment | None
     services: tuple[model.Service, ...]
     terms: tuple[model.Term, ...]
+    laws: tuple[model.Law, ...]
+    systems: tuple[model.NationalSystem, ...]
     abbreviations: tuple[model.Abbreviation, ...]
     synonyms: tuple[model.Synonym, ...]
     profiles: Mapping[str, model.Profile]

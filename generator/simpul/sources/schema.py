@@ -64,6 +64,8 @@ KINDS = (
     _kind("penilaian", r"curriculum/penilaian\.yml", "fields", model.Assessment),
     _kind("layanan", r"curriculum/layanan\.yml", "list", model.Service),
     _kind("glosarium", r"curriculum/glosarium\.yml", "list", model.Term),
+    _kind("dasar_hukum", r"curriculum/dasar_hukum\.yml", "list", model.Law),
+    _kind("sistem", r"curriculum/sistem\.yml", "list", model.NationalSystem),
     _kind("singkatan", r"curriculum/singkatan\.yml", "list", model.Abbreviation),
     _kind("padanan", r"curriculum/padanan\.yml", "list", model.Synonym),
     _kind("pemilik", r"curriculum/pemilik\.yml", "list", model.Owner),
