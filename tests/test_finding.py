@@ -2,10 +2,12 @@
 
 import json
 import re
+from base64 import b64encode
 
 import pytest
 from PIL import Image
 
+from simpul.html.assets import PARTS
 from tests.harness import Sample
 
 CASE = "praktik/00.71/antrean-daring.html"
@@ -54,6 +56,17 @@ def test_a_page_names_its_permanent_address_and_what_a_message_shows_of_it(centr
 def test_no_page_lets_a_browser_ask_for_an_icon(centre: Sample) -> None:
     for path in (centre.root / "site").rglob("*.html"):
         assert '<link rel="icon" href="data:,">' in path.read_text("utf-8"), path
+
+
+def test_who_asks_for_an_icon_by_himself_gets_a_small_one_and_scripts_show_the_same(centre: Sample) -> None:
+    icon = centre.root / "site/favicon.ico"
+    with Image.open(icon) as image:
+        assert (image.format, image.size) == ("ICO", (32, 32))
+        assert len(image.convert("RGBA").getcolors() or ()) > 2
+    assert icon.stat().st_size <= 400
+    shown = f'"data:image/x-icon;base64,{b64encode(icon.read_bytes()).decode()}"'
+    for name in [name for name, parts in PARTS.items() if "simpul" in parts]:
+        assert shown in (centre.root / "site/assets" / name).read_text("utf-8")
 
 
 def test_the_picture_of_the_site_is_small_but_large_enough_for_messengers(centre: Sample) -> None:

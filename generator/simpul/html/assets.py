@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
@@ -28,6 +29,7 @@ def list_assets(portal: Portal) -> Iterator[LazyFile]:
     for depth in ("akar", *map(str, range(DEEPEST + 1))):
         yield _asset(f"hilang-{depth}.css", depth, way_back)
     yield _asset(ICON, None, icon)
+    yield LazyFile(TAB_ICON, partial(SiteFile, TAB_ICON, None, tab_icon))
     for path, size in portal.pictures.items():
         url = picture_url(path)
         yield LazyFile(url, partial(SiteFile, url, None, wide, (path,)), path)
@@ -50,6 +52,16 @@ ICON = "ikon.png"
 def icon(_value: None) -> bytes:
     """The picture of the site beside an address that was shared; messengers take pixels only."""
     return (THEME / ICON).read_bytes()
+
+
+TAB_ICON = "favicon.ico"
+
+
+def tab_icon(_value: None) -> bytes:
+    """The knot for the tab, at the address that feed readers, proxies of old phones, and browsers that show a
+    table or a picture ask a host for by themselves. Pages name no icon to fetch; their script has this one.
+    """
+    return (THEME / TAB_ICON).read_bytes()
 
 
 def stylesheet(_value: None) -> bytes:
@@ -147,12 +159,15 @@ def _text(name: str) -> str:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    text = "\n".join(_numbers(part) + _text(f"{part}.js") for part in parts)
+    text = "\n".join(_told(part) + _text(f"{part}.js") for part in parts)
     return f'(function () {{\n"use strict";\n{text}}})();\n'
 
 
-def _numbers(part: str) -> str:
-    return "".join(f"const {name} = {number};\n" for name, number in NUMBERS.get(part, {}).items())
+def _told(part: str) -> str:
+    told: dict[str, object] = {**NUMBERS.get(part, {})}
+    if part == "simpul":
+        told["ICON"] = f'"data:image/x-icon;base64,{b64encode(tab_icon(None)).decode()}"'
+    return "".join(f"const {name} = {value};\n" for name, value in told.items())
 
 
 def attachment(_value: None, data: bytes) -> bytes:
