@@ -144,6 +144,18 @@ def test_a_source_from_the_future_is_told_where_the_day_is_known(tmp_path: Path)
     assert f"{HOME}:16: {told}" in done.stdout
 
 
+def test_old_addresses_of_pointers_live_on(tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root")
+    sample.write("curriculum/penunjuk/73.71-baru.yml", pointer("73.71"))
+    sample.write("curriculum/pindah.yml", "- { dari: penunjuk/73.71-lama, ke: penunjuk/73.71-baru }\n"
+                 '- { dari: penunjuk/73.11-hapus, dicabut: "2026-05-02", alasan: Diminta daerahnya. }\n')
+    assert sample.build().result, sample.report()
+    assert "73.71-baru.html" in sample.page("penunjuk/73.71-lama.html")
+    gone = text(sample.page("penunjuk/73.11-hapus.html"))
+    assert "Penunjuk ini ditarik" in gone
+    assert "Diminta daerahnya." in gone
+
+
 def test_eight_words_in_a_row_are_a_copy() -> None:
     words = "satu dua tiga empat lima enam tujuh delapan sembilan"
     assert len(list(runs(words))) == 2

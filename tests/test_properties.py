@@ -32,7 +32,8 @@ PATHS = {
     "praktik": "content/daerah/00.71/praktik/p.md", "gambar": "content/daerah/00.71/praktik/gambar/g.png",
     "artikel": "content/a.md", "bagan": "curriculum/modul/m/gambar/b.svg",
     "lampiran": "content/daerah/00.71/praktik/lampiran/l.csv",
-    "bank": "curriculum/bank/4.1-1.yml", "penilaian": "curriculum/penilaian.yml",
+    "rencana": "curriculum/modul/m/rencana.yml", "bank": "curriculum/bank/4.1-1.yml",
+    "penilaian": "curriculum/penilaian.yml",
 }
 KNOWN = sorted(path for path in [*SITE.rglob("*.yml"), *SITE.rglob("*.md"), *SITE.rglob("*.csv"),
                                  REGIONS / "provinces.csv"] if path.is_file())

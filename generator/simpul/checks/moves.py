@@ -47,7 +47,7 @@ def _misnamed(source: str, name: str) -> tuple[str, str]:
     if plain != name and source_named(source, plain):
         return f"'{name}' bukan nama pendek", f"Tulis '{plain}'."
     form = "praktik/nama-praktik atau adaptasi/nama-modul" if code else \
-        "modul/nama-modul, jalur/nama-jalur, model/nama-model, atau panduan/nama-panduan"
+        "modul/nama-modul, jalur/nama-jalur, model/nama-model, penunjuk/73.71-nama, atau panduan/nama-panduan"
     return f"'{name}' bukan berkas di folder ini", f"Tulis seperti {form}, tanpa akhiran."
 
 
