@@ -312,7 +312,7 @@ def test_cases_listed_on_a_page_are_not_its_words(kind: PageKind) -> None:
     """Each is found by itself; one more must not change what the index holds of the pages that list it."""
     def entry(*cases: str) -> IndexEntry | None:
         listed = [{"title": title, "summary": f"Ringkasan {title}"} for title in cases]
-        view = {"goals": ["Dapat mengirim surel aman"], "areas": [{"name": "Bagian pertama saja"}]}
+        view = {"about": "Dapat mengirim surel aman", "levels": [{"name": "Bagian pertama saja"}]}
         page = Page("a.html", kind, "Judul", view=view, facets=Facets("modul"),
                     shared={"practices": list(map(Shared, listed))})
         return entry_of(page, [], NONE)

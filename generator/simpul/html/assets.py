@@ -59,7 +59,8 @@ TAB_ICON = "favicon.ico"
 
 def tab_icon(_value: None) -> bytes:
     """The knot for the tab, at the address that feed readers, proxies of old phones, and browsers that show a
-    table or a picture ask a host for by themselves. Pages name no icon to fetch; their script has this one.
+    table or a picture ask a host for by themselves; in a sub-folder it is the host's own that they ask for.
+    Pages name no icon to fetch; their script has this one.
     """
     return (THEME / TAB_ICON).read_bytes()
 
