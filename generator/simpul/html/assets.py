@@ -54,7 +54,8 @@ def icon(_value: None) -> bytes:
     return (THEME / ICON).read_bytes()
 
 
-TAB_ICON = "favicon.ico"
+TAB_ICON, ICO_HEADER = "favicon.ico", 22
+"""What precedes the one picture, a PNG, in that file."""
 
 
 def tab_icon(_value: None) -> bytes:
@@ -167,7 +168,7 @@ def _joined(parts: Iterable[str]) -> str:
 def _told(part: str) -> str:
     told: dict[str, object] = {**NUMBERS.get(part, {})}
     if part == "simpul":
-        told["ICON"] = f'"data:image/x-icon;base64,{b64encode(tab_icon(None)).decode()}"'
+        told["ICON"] = f'"data:image/png;base64,{b64encode(tab_icon(None)[ICO_HEADER:]).decode()}"'
     return "".join(f"const {name} = {value};\n" for name, value in told.items())
 
 
