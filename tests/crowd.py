@@ -326,7 +326,7 @@ def _emptied(root: Path) -> Sample:
     sample = Sample(root)
     for path in ("content/daerah", "content/panduan", "curriculum/modul", "curriculum/jalur",
                  "curriculum/model", "curriculum/layanan.yml", "curriculum/glosarium.yml",
-                 "curriculum/rilis.yml", "curriculum/dasar_hukum.yml",
+                 "curriculum/rilis.yml", "curriculum/dasar_hukum.yml", "curriculum/sistem.yml",
                  "curriculum/wilayah/contoh.csv"):
         sample.remove(path)
     sample.replace("mkdocs.yml", "repo_url: https://git.example/simpul\n", "")

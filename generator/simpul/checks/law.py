@@ -1,4 +1,4 @@
-"""Rules about laws: a text rests on what the register of laws carries, and on nothing else."""
+"""Rules about the registers: a text rests on what that of laws carries, and on nothing else."""
 
 from collections.abc import Iterator
 
@@ -48,6 +48,16 @@ def laws_say_what_they_may(portal: Portal) -> Iterator[Finding]:
                               "Gabungkan keduanya.")
 
 
+def systems_stand_once(portal: Portal) -> Iterator[Finding]:
+    """No two systems share an address."""
+    seen: set[str] = set()
+    for path, place, system in portal.listed("sistem", model.NationalSystem):
+        if system.id in seen:
+            yield Finding(path, (place, "id"), "error", "ganda", f"sistem '{system.id}' tertulis dua kali",
+                          "Gabungkan keduanya; nama sebelumnya ditulis pada 'nama_lama'.")
+        seen.add(system.id)
+
+
 def laws_are_reviewed(portal: Portal) -> Iterator[Finding]:
     """A law past its review date says so."""
     for path, place, law in portal.listed(KIND, model.Law):
@@ -86,4 +96,5 @@ def _of(law: model.Law, citation: Citation) -> Iterator[Finding]:
                              "atau rujuk peraturannya saja."))
 
 
-RULES = (laws_are_named_as_cited, laws_say_what_they_may, laws_are_reviewed, citations_rest_on_the_register)
+RULES = (laws_are_named_as_cited, laws_say_what_they_may, laws_are_reviewed, citations_rest_on_the_register,
+         systems_stand_once)

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 
-from simpul.addresses import ATTACHMENT, LAWS, PICTURE, attachment_url, page_url, slugify, source_of
+from simpul.addresses import ATTACHMENT, LAWS, PICTURE, SYSTEMS, attachment_url, page_url, slugify, source_of
 from simpul.markdown import cited
 from simpul.model.law import law_anchor
 from simpul.portal import Portal
@@ -58,6 +58,8 @@ def anchors_of(portal: Portal, urls: Collection[str]) -> dict[str, set[str]]:
     if LAWS in urls:
         found[LAWS] = {law_anchor(law.id, number) for law in portal.laws
                        for number in ("", *(article.nomor for article in law.pasal))}
+    if SYSTEMS in urls:
+        found[SYSTEMS] = {system.id for system in portal.systems}
     return found
 
 

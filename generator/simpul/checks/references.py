@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from simpul.model import CurriculumRelease, Expert, Need, Term
+from simpul.model import CurriculumRelease, Expert, NationalSystem, Need, Term
 from simpul.portal import Portal
 from simpul.problems import Finding, one_of
 from simpul.sources.formats import Location
@@ -41,6 +41,9 @@ def _module_references(portal: Portal) -> Iterator[Reference]:
             yield source, (place, "tanggapan", "modul", number), other
     for source, place, release in portal.listed("rilis", CurriculumRelease):
         for number, other in enumerate(release.modul):
+            yield source, (place, "modul", number), other
+    for source, place, system in portal.listed("sistem", NationalSystem):
+        for number, other in enumerate(system.modul):
             yield source, (place, "modul", number), other
 
 

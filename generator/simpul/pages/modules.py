@@ -25,6 +25,7 @@ from simpul.pages.page import (
 from simpul.pages.plans import notes_url, plans_of
 from simpul.pages.quiz import quiz_view
 from simpul.pages.record import path_version
+from simpul.pages.systems import of_module as systems_of
 from simpul.portal import Portal
 
 RANK = 3
@@ -98,6 +99,7 @@ def module_view(portal: Portal, name: str, module: model.Module) -> dict[str, An
         "review": module.tinjau_sebelum.isoformat(), "overdue": module.tinjau_sebelum < portal.as_of,
         "notes": notes_url(portal, name),
         "quiz": quiz_view(name, module.kuis), "paths": [*_neighbours(portal, name)],
+        "systems": systems_of(portal, name),
     }
 
 
