@@ -3,7 +3,7 @@ const K1 = 2, B = 0.6, AVERAGE = 450, STEPS = 100000, CARDS = 4, TEN = 10;
 // How much kinds of pages count beside the others.
 const FACTORS = {
   modul: 1.1, "catatan-pengajar": 0.5, penyesuaian: 0.8, ahli: 0.8, kebutuhan: 0.8, daerah: 0.8,
-  "lembar-cetak": 0.8, "pusat-pelatihan": 0.7,
+  "lembar-cetak": 0.8, "pusat-pelatihan": 0.7, penunjuk: 0.4,
 };
 const SLOWNESSES = LETTERS.split("").map((_, level) => K1 * (1 - B + B * (24 * 1.07 ** level) / AVERAGE));
 
