@@ -125,7 +125,9 @@ def test_a_record_moves_to_another_device_and_is_printed_there(browser: Browser,
     here.goto(portal_url + "modul/kata-sandi.html")
     here.get_by_role("radio", name="empat kata acak").check()
     here.get_by_role("button", name="Periksa jawaban").click()
+    expect(here.get_by_role("status")).to_contain_text("Nilai Anda: 1 dari 1.")
     here.goto(portal_url + RECORD)
+    expect(here.get_by_role("row", name="Kata sandi yang kuat")).to_be_visible()
     with here.expect_download() as download:
         here.get_by_role("button", name="Unduh catatan").click()
     assert download.value.suggested_filename.startswith("catatan-belajar-20")

@@ -103,13 +103,14 @@ def way_back(depth: str) -> bytes:
 
 SCRIPTS = THEME / "scripts"
 MINIFYING = GENERATOR / "html" / "minify.py"
-PAPER = ("qr", "print", "search-hook")
+READING = ("simpul", "article", "qr", "print", "links", "search-hook")
+RECORD = ("simpul", "qr", "belajar/record", "belajar/self")
 PARTS = {
-    "simpul.js": ("simpul", "daerah", *PAPER),
-    "modul.js": ("simpul", *PAPER, "belajar/record", "belajar/answers", "belajar/quiz"),
-    "jalur.js": ("simpul", *PAPER, "belajar/record", "belajar/marks"),
-    "catatan.js": ("simpul", "qr", "search-hook", "belajar/record", "catatan/merge", "catatan/sheet"),
-    "periksa.js": ("simpul", *PAPER, "belajar/record", "periksa/check"),
+    "simpul.js": (*READING, "daerah"),
+    "modul.js": (*READING, "belajar/record", "belajar/answers", "belajar/quiz"),
+    "jalur.js": (*READING, "belajar/record", "belajar/marks"),
+    "catatan.js": (*RECORD, "search-hook", "catatan/merge", "catatan/sheet"),
+    "periksa.js": (*RECORD, "print", "periksa/path", "periksa/check", "periksa/result"),
     "search.js": ("search/files", "search/postings", "search/stemmer", "search/query", "search/spelling",
                   "search/ranking", "search/results", "search/start"),
     "search-more.js": ("search/filters", "search/suggestions"),

@@ -23,18 +23,16 @@ from simpul.portal import Portal
 
 RANK = 2
 FRONT = "standar.html"
-MENU = (MenuEntry("Standar kompetensi", FRONT, 2), MenuEntry("Periksa diri", "periksa-diri.html", 1, FRONT))
+MENU = (MenuEntry("Standar kompetensi", FRONT, 2),)
 KIND = PageKind("standard", "standar", FRONT)
-SELF_CHECK = PageKind("self_check", "periksa diri", FRONT)
 COMPETENCY = PageKind("competency", "kompetensi", FRONT, spoken=("about", "area", "pillar", "levels", "terms",
                                                                  "services"))
 STANDARD = ("Standar", FRONT)
 
 
 def pages(portal: Portal) -> Iterator[LazyPage]:
-    """`standar.html`, `periksa-diri.html` and one page for each competence."""
+    """`standar.html` and one page for each competence."""
     yield lazy("standar.html", KIND, _standard, portal, source=portal.framework_path)
-    yield lazy("periksa-diri.html", SELF_CHECK, _self_check, portal, source=portal.framework_path)
     for area in portal.framework.bidang if portal.framework else ():
         for competence in area.kompetensi:
             yield lazy(f"kompetensi/{competence.kode}.html", COMPETENCY, _competence, portal, area,
@@ -111,34 +109,8 @@ def _short(portal: Portal, name: str) -> dict[str, Any]:
     return link(portal.modules[name].judul, f"modul/{name}.html")
 
 
-def _self_check(portal: Portal) -> Page:
-    framework = portal.framework
-    assert framework
-    cells = _levels(portal)
-    areas = [
-        {"code": area.kode, "name": area.nama, "competences": [
-            link(c.nama, f"kompetensi/{c.kode}.html", code=c.kode, levels=_steps(portal, framework, c),
-                 minimum={group.id: cells[group.id, c.kode] for group in framework.kelompok
-                          if (group.id, c.kode) in cells})
-            for c in area.kompetensi]}
-        for area in framework.bidang
-    ]
-    return Page("periksa-diri.html", SELF_CHECK, "Periksa diri",
-                "Bandingkan kemampuan Anda dengan usulan standar minimum, "
-                "dan temukan modul yang menutup kekurangannya.",
-                {"groups": list(map(_group, framework.kelompok)), "areas": areas},
-                crumbs=crumbs(STANDARD), facets=Facets("halaman"))
-
-
 def _behaviours(competence: model.Competence, level: model.Level) -> list[str]:
     return [indicator.perilaku for indicator in competence.indikator.get(level.id, ())]
-
-
-def _steps(portal: Portal, framework: model.Framework, competence: model.Competence) -> list[dict[str, Any]]:
-    return [{"id": level.id, "name": level.nama, "indicators": _behaviours(competence, level),
-             "modules": [_short(portal, name)
-                         for name in portal.teaching.get((competence.kode, level.id), ())]}
-            for level in framework.tingkat]
 
 
 def _asked_of(portal: Portal, code: str, level: str) -> Iterator[dict[str, Any]]:

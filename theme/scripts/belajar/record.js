@@ -2,7 +2,7 @@
 // device, and nothing that stands there breaks a page. Joined with simpul.js, whose names it uses.
 const KEY = "simpul.belajar";
 const SHAPE = 2;
-const NAME = /^[a-z0-9.-]{1,90}$/;
+const NAME = /^[a-z0-9][a-z0-9._-]{0,89}$/;
 const LAST = 50; // attempts that are kept of a module, beside the best
 const UNKNOWN = "-"; // of when: before every date
 const number = (value) => String(value).replace(".", ",");

@@ -28,6 +28,7 @@ function opened(text) {
   if (!found) return "Berkas ini rusak atau bukan catatan belajar. Catatan di perangkat ini tidak berubah.";
   const { format, versi, dibaca, kuis } = found;
   const record = tidy(found);
+  record.diri = selfOf(record.diri);
   if (format === undefined && dibaca && kuis) return record; // as earlier portals wrote it
   if (format !== FILE) return "Berkas ini bukan catatan belajar. Catatan di perangkat ini tidak berubah.";
   if (versi > SHAPE) return "Berkas ini dibuat portal yang lebih baru. Perbarui salinan portal ini, lalu ulangi.";

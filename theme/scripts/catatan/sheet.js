@@ -51,6 +51,12 @@ function show() {
   const passed = required.filter(([id]) => id in record.kuis && done(record.kuis[id]));
   one("[data-sum]").textContent = `Tuntas: ${passed.length} dari ${required.length} modul\
 ${path ? " wajib" : ""}, ${sum(passed)} dari ${sum(required)} JP.`;
+  const { kelompok, waktu, hasil, standar } = selfOf(record.diri), self = one("[data-self]");
+  self.hidden = !hasil;
+  if (hasil) {
+    self.textContent = `Periksa diri ${day(waktu)}, ${known.groups[kelompok] || kelompok}, standar ${standar}: \
+${hasil[0]} dari ${hasil[1]} kompetensi mencapai usulan minimum.`;
+  }
   cell("jalur").textContent = path ? `${path.title}, susunan ${path.version}` : "Semua modul yang dikerjakan";
   cell("tanggal").textContent = day(now());
   fields.forEach((field) => { cell(field.id).textContent = field.value; });

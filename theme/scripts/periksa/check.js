@@ -1,56 +1,88 @@
-// The self-check: levels of competences against the minimum of a group.
-function selfCheck(form) {
-  const group = one("select", form);
-  const result = one("[data-result]");
-  const kept = read().diri;
-  const fields = all("[data-competence]", form);
-  const minimum = (field) => Number(plain(JSON.parse(field.dataset.minimum))[group.value] || 0);
-  const shown = () => fields.forEach((field) => { field.hidden = !minimum(field); });
-  group.value = kept.kelompok && all("option", group).some((o) => o.value === kept.kelompok)
-    ? kept.kelompok : group.value;
-  fields.forEach((field) => {
-    const level = plain(kept.tingkat)[field.dataset.competence];
-    const input = all("input", field)[Number(level)];
-    if (level !== undefined && input) input.checked = true;
+// The self-check: one competence at a time, by what one does at work.
+const form = one("[data-self-check]");
+const WORDS = ["belum", "dengan bantuan", "sendiri"]; // kept as 1, 2, 3
+const group = one("#kelompok"), result = one("[data-result]");
+const sections = all("[data-competence]", form);
+const codeOf = (section) => section.dataset.competence;
+const minimum = (section) => (known.minimum[group.value] || {})[codeOf(section)] || [0, 0];
+const asked = () => sections.filter((section) => minimum(section)[0]);
+const levelsOf = (section) => all("[data-level]", section);
+const idsOf = (part) => all("[data-id]", part).map((item) => item.dataset.id);
+const levelOf = (part) => Number(part.dataset.level);
+const further = {}; // by competence the level asked for beyond the minimum
+let answers = {}, here = 0;
+
+// A level is reached when one does all of it alone; of three things or more, one may need help.
+function isReached(part) {
+  const given = idsOf(part).map((id) => answers[id]);
+  return given.every((value) => value > 1) && given.filter((value) => value < 3).length <= (given.length > 2 ? 1 : 0);
+}
+
+function attained(section) {
+  const first = levelsOf(section).find((part) => !isReached(part));
+  return first ? levelOf(first) - 1 : levelsOf(section).length;
+}
+
+// The levels that are asked: as far as the former is reached, and the group's minimum or the reader asks.
+function open(section) {
+  const most = Math.max(minimum(section)[0], further[codeOf(section)] || 0);
+  return levelsOf(section).filter((part) => levelOf(part) <= Math.min(most, attained(section) + 1));
+}
+
+const isAnswered = (section) => open(section).every((part) => idsOf(part).every((id) => answers[id]));
+
+function choices(item) {
+  const { id } = item.dataset, field = make("fieldset", "", { class: "own" });
+  field.append(make("legend", item.textContent));
+  WORDS.forEach((word, place) => {
+    const label = make("label", ""), input = make("input", "", { type: "radio", name: id, value: place + 1 });
+    input.checked = answers[id] === place + 1;
+    label.append(input, ` ${word}`);
+    field.append(label);
   });
-  const levelOf = (field) => all("input", field).findIndex((input) => input.checked);
-  form.addEventListener("change", () => {
-    shown();
-    change((all) => {
-      all.diri = { kelompok: group.value, tingkat: {} };
-      fields.forEach((field) => {
-        if (levelOf(field) >= 0) all.diri.tingkat[field.dataset.competence] = levelOf(field);
-      });
-    });
+  item.textContent = "";
+  item.append(field);
+}
+
+function show(focus) {
+  const all_ = asked();
+  here = Math.max(0, Math.min(here, all_.length - 1));
+  sections.forEach((section) => { section.hidden = section !== all_[here]; });
+  const section = all_[here];
+  one("[data-back]").disabled = !here;
+  one(".md-button--primary", form).hidden = !section;
+  one("[data-more]").hidden = !section || !more(section);
+  if (!section) return;
+  levelsOf(section).forEach((part) => { part.hidden = !open(section).includes(part); });
+  all("[data-id]", section).filter((item) => !one("fieldset", item)).forEach(choices);
+  const heading = one("h2", section);
+  heading.dataset.title = heading.dataset.title || heading.textContent;
+  heading.textContent = `${here + 1} dari ${all_.length}: ${heading.dataset.title}`;
+  if (focus) heading.focus();
+}
+
+// The level that may be asked next though the minimum is reached.
+function more(section) {
+  const next = attained(section) + 1;
+  return next > minimum(section)[0] && next <= levelsOf(section).length && (further[codeOf(section)] || 0) < next;
+}
+
+function keep(edit) {
+  change((record) => {
+    const diri = selfOf(record.diri);
+    answers = diri.jawaban || {};
+    edit();
+    record.diri = selfOf(Object.assign(diri, { kelompok: group.value, waktu: now(), jawaban: answers }));
   });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const needed = fields.filter(minimum);
-    const open = needed.filter((field) => levelOf(field) < 0);
-    const gaps = needed.filter((field) => levelOf(field) >= 0 && levelOf(field) < minimum(field));
-    result.textContent = "";
-    result.append(make("p", `${needed.length - gaps.length - open.length} dari ${needed.length} kompetensi \
-sudah mencapai usulan minimum; ${gaps.length} belum, ${open.length} belum Anda isi.`));
-    const list = make("ul", "");
-    gaps.forEach((field) => list.append(gap(field, levelOf(field), minimum(field))));
-    result.append(list);
-    result.focus();
-  });
-  all("[data-needs-script]").forEach((part) => { part.hidden = false; });
+}
+
+function start() {
+  const { kelompok, jawaban } = selfOf(read().diri);
+  answers = jawaban || {};
+  if (kelompok in known.minimum) group.value = kelompok;
+  here = Math.max(0, asked().findIndex((section) => !isAnswered(section)));
+  each("[data-needs-script]", (part) => { part.hidden = false; });
   one("[data-without]").hidden = true;
-  shown();
+  each(".asked", (list) => { list.className = "answered"; });
+  show();
 }
-
-function gap(field, level, minimum) {
-  const item = make("li",
-    `${one("legend", field).textContent.trim()}: Anda tingkat ${level}, minimum ${minimum}. `);
-  const modules = all("[data-level]", field)
-    .filter((a) => Number(a.dataset.level) > level && Number(a.dataset.level) <= minimum);
-  if (modules.length) item.append("Pelajari: ");
-  else item.append("Belum ada modul untuk tingkat ini.");
-  modules.forEach((a, place) =>
-    item.append(place ? ", " : "", make("a", a.textContent, { href: a.getAttribute("href") })));
-  return item;
-}
-
-each("[data-self-check]", selfCheck);
