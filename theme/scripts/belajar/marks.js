@@ -1,4 +1,5 @@
 // What lists and paths show of the record.
+const number = (value) => String(value).replace(".", ",");
 function marks() {
   const { dibaca, kuis } = read();
   all("[data-item]").forEach((item) => {

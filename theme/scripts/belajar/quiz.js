@@ -1,5 +1,4 @@
 // A module's quiz and its marks. Joined with the parts that know the record and the answers.
-const outOf = ([, right, of]) => `${right} dari ${of}`;
 
 function markRead(facts) {
   const id = facts.dataset.module;
@@ -27,6 +26,7 @@ function before(id, version) {
   const [, , , old] = last(attempts);
   const changed = old && old !== version
     ? ` Modul berubah sejak Anda mengerjakannya: ${old} -> ${version}.` : "";
+  const outOf = ([, right, of]) => `${right} dari ${of}`;
   return `Nilai Anda terakhir: ${outOf(last(attempts))}, terbaik: ${outOf(best(attempts))}, dalam \
 ${attempts.length} kali mengerjakan.${done(attempts) ? " Modul ini tuntas." : ""}${changed}`;
 }
@@ -35,10 +35,9 @@ function quiz(form) {
   const { module: id, version } = one("[data-module]").dataset;
   const questions = all("fieldset", form);
   const score = make("p", before(id, version), { role: "status" });
-  const button = make("button", "Periksa jawaban", { type: "submit", class: "md-button md-button--primary" });
+  const button = make("button", "Periksa jawaban", { class: "md-button md-button--primary" });
   questions.forEach((question) => { one("details", question).hidden = true; });
   form.append(button, score);
-  form.noValidate = true;
   let told = ""; // answers that were told already are no new attempt
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -47,21 +46,18 @@ function quiz(form) {
     if (first >= 0) {
       score.textContent = open ? `Masih ada ${open} soal yang belum dijawab.`
         : `Soal ${first + 1}: ${faults[first]}.`;
-      const inputs = all("input", questions[first]);
-      (inputs.find((input) => input.type !== "radio" && !input.value) || inputs[0]).focus();
+      one("input", questions[first]).focus();
       return;
     }
     const right = questions.filter(judge).length, of = questions.length;
     const given = JSON.stringify(all("input", form).map((input) => [input.checked, input.value]));
     if (given !== told) {
-      change((kept) => {
-        kept.kuis[id] = ordered([...(kept.kuis[id] || []), [now(), right, of, version]]);
-      });
+      change(({ kuis }) => { kuis[id] = [...(kuis[id] || []), [now(), right, of, version]]; });
     }
     told = given;
     score.textContent = `Nilai Anda: ${right} dari ${of}. ${done([["", right, of]])
-      ? "Modul ini tuntas." : `Tuntas mulai ${Math.ceil(of * DONE / 100)} benar; baca lagi bagiannya, lalu coba lagi.`} \
-Alasan tiap jawaban ada di bawah soalnya.`;
+      ? "Modul ini tuntas." : `Tuntas mulai ${Math.ceil(of * DONE / 100)} benar; coba lagi.`} \
+Alasannya di bawah tiap soal.`;
   });
 }
 
@@ -75,8 +71,8 @@ function judge(question) {
   const reasons = one("details", question);
   reasons.hidden = false;
   reasons.open = true;
-  one("summary", question).textContent = right ? "Jawaban Anda benar" : found.some(({ wrong }) => !wrong)
-    && found.some(({ good, missed }) => good && !missed) ? "Jawaban Anda benar sebagian" : "Jawaban Anda belum tepat";
+  const word = right ? "benar" : found.some(({ good, missed }) => good && !missed) ? "benar sebagian" : "belum tepat";
+  one("summary", question).textContent = `Jawaban Anda ${word}`;
   return right;
 }
 

@@ -3,9 +3,7 @@
 const KEY = "simpul.belajar";
 const SHAPE = 2;
 const NAME = /^[a-z0-9][a-z0-9._-]{0,89}$/;
-const LAST = 50; // attempts that are kept of a module, beside the best
 const UNKNOWN = "-"; // of when: before every date
-const number = (value) => String(value).replace(".", ",");
 const now = () => new Date().toISOString();
 const when = (value) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) ? value : UNKNOWN);
 const whole = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;
@@ -32,12 +30,9 @@ const better = (a, b) => (b[1] * a[2] >= a[1] * b[2] ? b : a);
 const best = (attempts) => attempts.reduce(better);
 const last = (attempts) => attempts[attempts.length - 1];
 
-// Each attempt once, in the order of time: the newest, and the best of all.
+// Each attempt once, in the order of time.
 function ordered(attempts) {
-  const every = Array.from(new Set(attempts.map((one_) => JSON.stringify(one_)))).sort()
-    .map((text) => JSON.parse(text));
-  const newest = every.slice(-LAST);
-  return every.length > newest.length && best(every) !== best(newest) ? [best(every), ...newest] : newest;
+  return Array.from(new Set(attempts.map((one_) => JSON.stringify(one_)))).sort().map((text) => JSON.parse(text));
 }
 
 function attemptsOf(found) {
@@ -69,8 +64,7 @@ function change(edit, quiet) {
   if (storage((store) => { store.setItem(KEY, JSON.stringify(kept)); return true; })) return;
   if (!unsaved && !quiet) {
     const place = document.activeElement.closest("form, p") || one("h1");
-    place.after(make("p", "Peramban ini tidak menyimpan catatan: penyimpanannya penuh atau dimatikan. \
-Halaman tetap dapat dipakai, tetapi catatannya hilang bila halaman ditutup.", { role: "alert" }));
+    place.after(make("p", "Peramban ini tidak menyimpan catatan; catatan hilang bila halaman ditutup.", { role: "alert" }));
   }
   unsaved = kept;
 }

@@ -1,4 +1,5 @@
 // The sheet for a superior. What modules and paths are called and weigh comes from the page, never from the device.
+const number = (value) => String(value).replace(".", ",");
 const NAMES = "simpul.nama";
 const known = JSON.parse(one("[data-known]").textContent);
 const fields = ["nama", "unit", "kantor"].map((key) => one(`#${key}`));

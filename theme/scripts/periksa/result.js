@@ -1,4 +1,5 @@
 // What came of the self-check: a profile, the gap, and the path that closes it.
+const number = (value) => String(value).replace(".", ",");
 const jp = (minutes) => number(Math.round(10 * minutes / known.hour) / 10);
 const titleOf = (section) => one("h2", section).dataset.title || one("h2", section).textContent;
 
