@@ -56,7 +56,7 @@ function quiz(form) {
     }
     told = given;
     score.textContent = `Nilai Anda: ${right} dari ${of}. ${done([["", right, of]])
-      ? "Modul ini tuntas." : `Tuntas mulai ${Math.ceil(of * DONE / 100)} benar; coba lagi.`} \
+      ? "Modul ini tuntas." : `Tuntas mulai ${Math.ceil(of * DONE / 100)} benar; baca lagi, lalu coba lagi.`} \
 Alasannya di bawah tiap soal.`;
   });
 }

@@ -64,7 +64,8 @@ function change(edit, quiet) {
   if (storage((store) => { store.setItem(KEY, JSON.stringify(kept)); return true; })) return;
   if (!unsaved && !quiet) {
     const place = document.activeElement.closest("form, p") || one("h1");
-    place.after(make("p", "Peramban ini tidak menyimpan catatan; catatan hilang bila halaman ditutup.", { role: "alert" }));
+    place.after(make("p", "Peramban ini tidak menyimpan catatan (penuh atau dimatikan). \
+Halaman tetap dapat dipakai; catatannya hilang bila halaman ditutup.", { role: "alert" }));
   }
   unsaved = kept;
 }
