@@ -84,6 +84,26 @@ def test_not_everything_is_asked_of_everybody() -> None:
     assert {cell["kompetensi"] for cell in CELLS} == codes
 
 
+@pytest.mark.parametrize(("core", "told"), [(5, True), (6, False), (9, False), (10, True)])
+def test_a_core_of_six_to_nine_modules_is_advised(core: int, told: bool, tmp_path: Path) -> None:
+    sample = Sample(tmp_path / "root", "73")
+    module = (sample.root / "curriculum/modul/kata-sandi/modul.yml").read_text("utf-8")
+    names = ["kata-sandi", "surel-aman", *(f"modul-{number}" for number in range(8))]
+    for name in names[2:]:
+        sample.write(f"curriculum/modul/{name}/modul.yml", module.partition("catatan_pengajar:")[0].replace(
+            "id: kata-sandi", f"id: {name}"))
+        sample.write(f"curriculum/modul/{name}/isi.md", "## Isi\n\nKata.\n")
+    steps = ", ".join(f'{{ modul: {name}, tahun: "{1 if place < core else 2}" }}'
+                      for place, name in enumerate(names))
+    path = (sample.root / "curriculum/jalur/asn-baru.yml").read_text("utf-8")
+    sample.write("curriculum/jalur/asn-baru.yml", re.sub(r"langkah: .*", f"langkah: [{steps}]", path))
+    report = sample.report()
+    assert (f"asn-baru.yml:5: peringatan: inti jalur ini {core} modul; untuk seratus hari pertama sebaiknya "
+            "6 sampai 9. Inti adalah langkah wajib tahun 1;" in report) is told
+    assert report.count("inti jalur ini") == told
+    assert ": galat:" not in report
+
+
 STAGED = """standar_minimum:
   - { kelompok: pelaksana_layanan, kompetensi: "4.1", tingkat: "1", tenggat: 100_hari, alasan: Akun dijaga. }
   - { kelompok: pelaksana_layanan, kompetensi: "4.1", tingkat: "2", tenggat: tahun_2, alasan: Surel menipu. }

@@ -86,14 +86,19 @@ def years_fit(portal: Portal) -> Iterator[Finding]:
 
 
 def cores_have_a_size(portal: Portal) -> Iterator[Finding]:
-    """The core of a group's path is six to nine modules."""
+    """The core of a group's path is six to nine modules; fewer only where there are no six for the group."""
     for name, path in portal.paths.items():
         modules = len(path.required("1"))
-        if path.sasaran and not CORE_FEWEST <= modules <= CORE_MOST:
+        few = modules < CORE_FEWEST <= sum(_suits(module, path) for module in portal.modules.values())
+        if path.sasaran and (few or modules > CORE_MOST):
             yield Finding(_path(name), ("langkah",), "warning", "ukuran-inti",
                           f"inti jalur ini {modules} modul; untuk seratus hari pertama sebaiknya "
                           f"{CORE_FEWEST} sampai {CORE_MOST}",
                           "Inti adalah langkah wajib tahun 1; atur dengan 'tahun' dan 'wajib'.")
+
+
+def _suits(module: model.Module, path: model.LearningPath) -> bool:
+    return module.siklus != "dicabut" and (not module.sasaran or {*path.sasaran} <= {*module.sasaran})
 
 
 def modules_are_for_the_group(portal: Portal) -> Iterator[Finding]:
