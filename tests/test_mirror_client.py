@@ -9,7 +9,9 @@ import subprocess
 import sys
 import threading
 import zipfile
+from calendar import timegm
 from collections.abc import Iterator
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from random import Random
@@ -24,7 +26,7 @@ from simpul.mirror.client.download import Pace
 from simpul.mirror.client.http import HttpSource
 from simpul.mirror.client.serve import server
 from simpul.mirror.client.sources import FolderSource
-from tests.mirror.world import MemoryDisk, MemorySource, Publisher, run
+from tests.mirror.world import TODAY, MemoryDisk, MemorySource, Publisher, run
 
 POLICY = "default-src 'none'; style-src 'self'"
 HOME = (f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -46,7 +48,7 @@ class Mirror(NamedTuple):
 @pytest.fixture(scope="module")
 def mirror(tmp_path_factory: pytest.TempPathFactory) -> Mirror:
     folder = tmp_path_factory.mktemp("pusat")
-    centre = Publisher(folder)
+    centre = Publisher(folder, day=TODAY)
     centre.release({"index.html": HOME, "404.html": b"<title>Tidak ada</title>",
                     "assets/a-0123456789abcdef.css": b"a{}" * 200, "data.csv": b"a,b\n" * 90,
                     "gambar.webp": b"\0" * 900, "modul/index.html": b"<title>Modul</title>"})
@@ -173,7 +175,7 @@ def test_sync_keeps_the_source_for_neighbours_up_to_date(mirror: Mirror, tmp_pat
 
 def test_a_first_copy_from_a_neighbour_takes_the_signed_packs_and_one_of_its_own(tmp_path: Path) -> None:
     """What a neighbour packs itself is only what changed since its own first copy."""
-    centre = Publisher(tmp_path)
+    centre = Publisher(tmp_path, day=TODAY)
     centre.release({f"{number}.html": Random(number).randbytes(20_000) for number in range(40)})
     (tmp_path / "simpul-mirror.pyz").write_bytes(build_client(centre.roots))
     mirror, copy = Mirror(centre, tmp_path / "simpul-mirror.pyz"), tmp_path / "salinan"
@@ -192,7 +194,7 @@ def test_a_first_copy_from_a_neighbour_takes_the_signed_packs_and_one_of_its_own
 
 
 DAY = 86_400
-RELEASED = 1_795_478_400  # 2026-11-24, seconds since 1970
+RELEASED = timegm(date.fromisoformat(TODAY).timetuple())
 
 
 @pytest.mark.parametrize(("now", "told"), [
@@ -211,8 +213,9 @@ def test_status_tells_the_age(mirror: Mirror, tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize(("now", "code", "told"), [
     ("1970-01-01T00:00:07Z", 0,
-     "Jam komputer ini menunjukkan 1970-01-01, padahal rilis bertanggal 2026-11-24 sudah ada."),
-    ("2036-11-24T00:00:00Z", 7, "Periksa jam komputer ini; bila jam benar, sumber ini tertinggal"),
+     f"Jam komputer ini menunjukkan 1970-01-01, padahal rilis bertanggal {TODAY} sudah ada."),
+    (f"{int(TODAY[:4]) + 10}-11-24T00:00:00Z", 7,
+     "Periksa jam komputer ini; bila jam benar, sumber ini tertinggal"),
 ])
 def test_a_wrong_clock_is_survived_and_named(mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                              capsys: pytest.CaptureFixture[str], now: str, code: int,

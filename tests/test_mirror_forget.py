@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ from simpul.mirror.release import Terms, collect, publish_release
 from tests.harness import Sample, tree
 from tests.mirror.hosting import Hosting
 from tests.mirror.hosts import Counted, host
-from tests.mirror.world import NOW, MemoryDisk, MemorySource, Publisher, quiet, run
+from tests.mirror.world import NOW, TODAY, MemoryDisk, MemorySource, Publisher, quiet, run
 from tests.test_mirror import page
 
 GUIDE = Path(__file__).parent.parent / "content" / "panduan" / "menarik-isi.md"
@@ -304,13 +303,13 @@ def test_however_the_address_is_typed(country: Country, typed: str) -> None:
 
 
 def test_a_copy_kept_by_php_holds_nothing_of_it_either(tmp_path: Path) -> None:
-    centre, served, today = Publisher(tmp_path), dict[str, bytes](), datetime.now(UTC).date().isoformat()
+    centre, served = Publisher(tmp_path), dict[str, bytes]()
     with host(Counted, served) as (address, _):
         hosting = Hosting(tmp_path / "php", centre, address)
         for case, wish in ((CASE, Wish()), (None, Wish((f"{PLACE}.html",)))):
             centre.write({path: data for path, data in site(0, case).items()
                           if data is not None or (centre.site / path).exists()})
-            publish_release(centre.site, centre.out, centre.keys, centre.signers, Terms(today, forget=wish))
+            publish_release(centre.site, centre.out, centre.keys, centre.signers, Terms(TODAY, forget=wish))
             served.clear()
             served.update(centre.files())
             hosting.finish()

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -19,9 +18,8 @@ from simpul.mirror.client.state import FINDINGS
 from simpul.mirror.release import Terms, publish_release
 from tests.mirror.hosting import Hosting, as_python_has_it, builtin, fpm, program
 from tests.mirror.hosts import Counted, Honest, host
-from tests.mirror.world import Publisher
+from tests.mirror.world import TODAY, Publisher
 
-TODAY = datetime.now(UTC).date().isoformat()
 SITE = {"index.html": b"<title>Beranda</title>" * 40, "404.html": b"<title>Tidak ada</title>",
         "assets/a.css": b"a{}" * 200, "modul/index.html": b"<title>Modul</title>" * 20, "kosong.txt": b"",
         "123/4.csv": b"a,b\n" * 50}

@@ -16,7 +16,7 @@ from simpul.mirror.client import manifest as manifests
 from simpul.mirror.client import renew
 from simpul.mirror.client.disk import Folder
 from simpul.mirror.client.renew import INSTALLED, PROOF, ROOM, newer_program, version_of
-from tests.mirror.world import Publisher
+from tests.mirror.world import TODAY, Publisher
 
 SPEAKS = b"import sys\nprint('program baru:', *sys.argv[1:])\n"
 
@@ -38,7 +38,8 @@ class Fleet:
     """A centre, a copy, and the client that was scheduled."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.centre, self.copy, self.monkeypatch = Publisher(folder), folder / "salinan", monkeypatch
+        self.centre, self.copy = Publisher(folder, day=TODAY), folder / "salinan"
+        self.monkeypatch = monkeypatch
         self.first = build_client(self.centre.roots)
         self.scheduled = folder / "simpul-mirror.pyz"
         self.scheduled.write_bytes(self.first)

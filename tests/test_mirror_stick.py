@@ -13,7 +13,7 @@ from simpul.mirror.client.export import export
 from simpul.mirror.client.sources import FolderSource
 from simpul.mirror.client.stick import NAMES, windows_files
 from simpul.mirror.client.tree import sha256
-from tests.mirror.world import Publisher, run
+from tests.mirror.world import TODAY, Publisher, run
 from tests.test_mirror_client import Mirror
 
 NEWER_THAN_2 = ("Get-FileHash", "-Raw", "ConvertFrom-Json", "::new(", " -in ", "-notin", "PSCustomObject",
@@ -22,7 +22,7 @@ NEWER_THAN_2 = ("Get-FileHash", "-Raw", "ConvertFrom-Json", "::new(", " -in ", "
 
 @pytest.fixture
 def mirror(tmp_path: Path) -> Mirror:
-    centre = Publisher(tmp_path)
+    centre = Publisher(tmp_path, day=TODAY)
     centre.release({"index.html": b"<title>Beranda</title>", "modul/index.html": b"<title>Modul</title>",
                     "gambar/a.webp": b"\0" * 99})
     (tmp_path / "simpul-mirror.pyz").write_bytes(build_client(centre.roots))

@@ -11,16 +11,18 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser
 
+from simpul.html.render import long_date
 from simpul.mirror.bundle import build_client
 from tests.mirror import servers
 from tests.mirror.servers import SERVERS, Web
-from tests.mirror.world import Publisher
+from tests.mirror.world import TODAY, Publisher
 
 HASHED = "assets/gambar-0123456789abcdef.svg"
 
@@ -53,7 +55,7 @@ def client(centre: Centre, *arguments: object) -> str:
 @pytest.fixture(scope="module")
 def centre(site_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Centre:
     folder = tmp_path_factory.mktemp("pusat")
-    publisher = Publisher(folder)
+    publisher = Publisher(folder, day=TODAY)
     shutil.copytree(site_path, publisher.site, dirs_exist_ok=True)
     publisher.write({HASHED: b"<svg xmlns='http://www.w3.org/2000/svg'/>" * 20})
     publisher.release()
@@ -152,11 +154,12 @@ def test_the_bytes_nginx_sends(web_root: Path, centre: Centre, tmp_path: Path) -
 
 
 OLD = "Salinan ini berumur {} hari menurut jam perangkat Anda. Mungkin sudah ada isi yang lebih baru."
+RELEASED = datetime.fromisoformat(f"{TODAY}T00:00:00+00:00")
 CLOCKS = {
-    "2026-12-01T00:00:00Z": "", "2026-12-24T23:59:00Z": "", "2026-12-25T00:01:00Z": OLD.format(31),
-    "2036-11-24T00:00:00Z": OLD.format(3653),
-    "1970-01-01T00:00:07Z": "Jam perangkat Anda lebih awal daripada tanggal salinan ini, "
-                            "jadi umurnya tidak dapat dihitung.",
+    RELEASED + timedelta(7): "", RELEASED + timedelta(30, hours=23, minutes=59): "",
+    RELEASED + timedelta(31, minutes=1): OLD.format(31), RELEASED + timedelta(3653): OLD.format(3653),
+    datetime(1970, 1, 1, 0, 0, 7, tzinfo=UTC):
+        "Jam perangkat Anda lebih awal daripada tanggal salinan ini, jadi umurnya tidak dapat dihitung.",
 }
 
 
@@ -183,7 +186,7 @@ def test_every_page_tells_its_release_and_age(way: str, web_root: Path, browser:
             for url in ("index.html", "modul/index.html", "perubahan.html"):
                 page.goto(address + url)
                 line = page.locator("footer a", has_text="Rilis")
-                assert re.fullmatch(r"Rilis \d+, 24 November 2026", line.inner_text())
+                assert re.fullmatch(rf"Rilis \d+, {long_date(TODAY)}", line.inner_text())
                 assert line.get_attribute("href") == f"{address}perubahan.html"
                 assert "Salinan dari pusat.example" in page.locator("footer").inner_text()
                 assert page.locator("p[role=status]").all_inner_texts() == ([note] if note else [])

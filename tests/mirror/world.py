@@ -4,6 +4,7 @@ import contextlib
 import errno
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from simpul.mirror import keys, metadata
@@ -16,17 +17,20 @@ from simpul.mirror.client.sync import Outcome, sync
 from simpul.mirror.release import Terms, publish_release
 
 NOW = "2026-11-24T03:00:00Z"
+TODAY = datetime.now(UTC).date().isoformat()
+"""The day of a release that a program takes which asks this machine for the time; all others are told NOW."""
 
 
 class Publisher:
-    """A centre with real keys and a release folder."""
+    """A centre with real keys and a release folder; its releases are of this day, unless another is told."""
 
-    def __init__(self, root: Path, team: keys.Team = keys.SMALL) -> None:
+    def __init__(self, root: Path, team: keys.Team = keys.SMALL, day: str = NOW[:10]) -> None:
+        self.day = day
         self.site, self.out, self.keys = root / "situs", root / "rilis", root / "kunci"
         made = {role: [keys.create_key(self.keys, f"{role}-{n + 1}", "") for n in range(count)]
                 for role, count in (("root", team.root[0]), ("targets", team.targets[0]), ("online", 1))}
         self.signers = keys.load_keys([self.keys], "")
-        first = metadata.first_root(team, made, "2026-11-01")
+        first = metadata.first_root(team, made, f"{day[:8]}01")
         (self.keys / "1.root.json").write_bytes(metadata.sign_root(first, None, self.signers))
         self.site.mkdir()
 
@@ -41,11 +45,11 @@ class Publisher:
                 place.write_bytes(content)
         return self
 
-    def release(self, files: Mapping[str, bytes | None] | None = None, date: str = "2026-11-24") -> Manifest:
+    def release(self, files: Mapping[str, bytes | None] | None = None, date: str = "") -> Manifest:
         """Publishes the site with these changes."""
         self.write(files or {})
         return publish_release(self.site, self.out, self.keys, self.signers,
-                               Terms(date, 30, "https://pusat.example/"))
+                               Terms(date or self.day, 30, "https://pusat.example/"))
 
     @property
     def roots(self) -> dict[int, bytes]:
