@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 export CI
 
-.PHONY: site serve check test bench lint clean
+.PHONY: site serve check test test-fast bench lint clean
 
 site: .venv/run
 	$(BIN)/simpul build
@@ -16,6 +16,9 @@ check: .venv/run
 
 test: lint
 	$(BIN)/python -m pytest
+
+test-fast: lint
+	$(BIN)/python -m pytest -m "not slow"
 
 lint: .venv/dev
 	$(BIN)/ruff check generator tests setup.py
