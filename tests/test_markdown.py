@@ -153,3 +153,28 @@ def test_words_are_counted_as_they_are_parted(text: str) -> None:
 ])
 def test_what_is_meant_is_shown(written: str, html: str) -> None:
     assert "".join(render(written, "content/a.md").html) == html
+
+
+LAW = '<a href="dasar-hukum.html#uu-27-2022-pasal-4-ayat-2">UU 27/2022 Pasal 4 ayat (2)</a>'
+
+
+@pytest.mark.parametrize(("written", "html"), [
+    ("Menurut [hukum:uu-27-2022#4 ayat (2)].", f"<p>Menurut {LAW}.</p>\n"),
+    ("[Hukum : uu-27-2022#4\n ayat (2)]", f"<p>{LAW}</p>\n"),
+    ("| a |\n|---|\n| [hukum:uu-27-2022#4 ayat (2)] |", f"<td>{LAW}</td>"),
+    ("[hukum:permenpanrb-14-2017#lampiran]",
+     '<p><a href="dasar-hukum.html#permenpanrb-14-2017-lampiran">PermenPANRB 14/2017 lampiran</a></p>\n'),
+    ("[lihat [hukum:uu-27-2022]](b.md)",
+     '<p>[lihat <a href="dasar-hukum.html#uu-27-2022">UU 27/2022</a>](b.md)</p>\n'),
+    ("[UU PDP](hukum:uu-27-2022)", '<p><a href="dasar-hukum.html#uu-27-2022">UU PDP</a></p>\n'),
+    ("`[hukum:uu-27-2022]` \\[hukum:uu-27-2022]", "<p><code>[hukum:uu-27-2022]</code> [hukum:uu-27-2022]</p>\n"),
+    ("[hukum:<b>]", '<p><a href="dasar-hukum.html#b">&lt;b&gt;</a></p>\n'),
+])
+def test_a_citation_is_a_link_with_the_name_of_the_article(written: str, html: str) -> None:
+    assert html in "".join(render(written, "content/a.md").html)
+
+
+def test_a_citation_is_words_in_plain_text_and_keeps_the_lines_after_it() -> None:
+    rendered = render("Lihat [hukum:uu-27-2022#4\nayat (2)]\n[a](b.md)", "content/a.md")
+    assert rendered.text == "Lihat UU 27/2022 Pasal 4 ayat (2) a"
+    assert [link.line for link in rendered.outline.links] == [1, 3]

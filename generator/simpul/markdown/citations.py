@@ -12,7 +12,7 @@ CITED = re.compile(r"\[\s*hukum\s*:([^\[\]]{0,200})\](?!\()", re.IGNORECASE)
 
 
 def cite(state: StateInline, silent: bool) -> bool:
-    """Takes a citation; inside the words of another link it is only words."""
+    """Takes a citation: a link, so that it stands in the words of no other."""
     if state.src[state.pos] != "[":
         return False
     found = CITED.match(state.src, state.pos, state.posMax)
@@ -20,14 +20,12 @@ def cite(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         law, article = named(found[1])
-        opened = state.push("link_open", "a", 1) if not state.linkLevel else None
-        if opened:
-            opened.attrs = {"href": f"{SCHEME}{law}#{article}" if article else f"{SCHEME}{law}"}
-            opened.info = "auto"
-            opened.meta = {"rows": found[0].count("\n")}
+        opened = state.push("link_open", "a", 1)
+        opened.attrs = {"href": f"{SCHEME}{law}#{article}" if article else f"{SCHEME}{law}"}
+        opened.info = "auto"
+        opened.meta = {"rows": found[0].count("\n")}
         state.push("text", "", 0).content = words_of(law, article)
-        if opened:
-            state.push("link_close", "a", -1)
+        state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
 
