@@ -33,6 +33,9 @@ WHY = {
     "tanpa-pindah": "Alamat halaman sudah tersebar di surat, cermin, dan tautan daerah lain.",
     "pindah-dipakai": "Yang dipakai berkas lain tidak boleh hilang begitu saja.",
     "contoh-di-daerah": "Data rekaan tidak boleh terbaca sebagai data daerah nyata.",
+    "hukum-hilang": "Yang dibaca sebagai kewajiban harus dapat ditelusuri sampai sumbernya.",
+    "hukum-pasal": "Yang dibaca sebagai kewajiban harus dapat ditelusuri sampai sumbernya.",
+    "hukum-status": "Yang belum pasti atau sudah dicabut tidak boleh terbaca sebagai kewajiban.",
     "terlalu-besar": "Pembaca memakai ponsel dengan jaringan lambat.",
     "terlalu-rumit": "Berkas yang sangat rumit menghambat pemeriksaan usulan lain.",
 }
