@@ -33,7 +33,8 @@ PATHS = {
     "artikel": "content/a.md", "bagan": "curriculum/modul/m/gambar/b.svg",
     "lampiran": "content/daerah/00.71/praktik/lampiran/l.csv",
     "rencana": "curriculum/modul/m/rencana.yml", "bank": "curriculum/bank/4.1-1.yml",
-    "penilaian": "curriculum/penilaian.yml",
+    "penilaian": "curriculum/penilaian.yml", "dasar_hukum": "curriculum/dasar_hukum.yml",
+    "sistem": "curriculum/sistem.yml",
 }
 KNOWN = sorted(path for path in [*SITE.rglob("*.yml"), *SITE.rglob("*.md"), *SITE.rglob("*.csv"),
                                  REGIONS / "provinces.csv"] if path.is_file())
