@@ -167,7 +167,8 @@ LAW = '<a href="dasar-hukum.html#uu-27-2022-pasal-4-ayat-2">UU 27/2022 Pasal 4 a
     ("[lihat [hukum:uu-27-2022]](b.md)",
      '<p>[lihat <a href="dasar-hukum.html#uu-27-2022">UU 27/2022</a>](b.md)</p>\n'),
     ("[UU PDP](hukum:uu-27-2022)", '<p><a href="dasar-hukum.html#uu-27-2022">UU PDP</a></p>\n'),
-    ("`[hukum:uu-27-2022]` \\[hukum:uu-27-2022]", "<p><code>[hukum:uu-27-2022]</code> [hukum:uu-27-2022]</p>\n"),
+    ("`[hukum:uu-27-2022]` \\[hukum:uu-27-2022]",
+     "<p><code>[hukum:uu-27-2022]</code> [hukum:uu-27-2022]</p>\n"),
     ("[hukum:<b>]", '<p><a href="dasar-hukum.html#b">&lt;b&gt;</a></p>\n'),
 ])
 def test_a_citation_is_a_link_with_the_name_of_the_article(written: str, html: str) -> None:
