@@ -106,6 +106,14 @@ def _numbers(page: str) -> list[str]:
     return re.findall(r"\d+", text(page))
 
 
+def test_nothing_else_reads_them() -> None:
+    """What figures, exports and lists do not know of they cannot count."""
+    package = OWN / "generator/simpul"
+    readers = sorted(path.relative_to(package).as_posix() for path in package.rglob("*.py")
+                     if "portal.pointers" in path.read_text(encoding="utf-8"))
+    assert readers == ["checks/pointers.py", "pages/moved.py", "pages/pointers.py"]
+
+
 def test_it_is_found_as_a_kind_of_its_own(site: Sample) -> None:
     found = search(site.root / "site", "camat menyetujui dari jauh", {"jenis": "penunjuk"})
     assert {hit.url for hit in found.hits} == {"penunjuk/73-data-desa.html",
