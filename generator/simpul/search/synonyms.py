@@ -51,13 +51,14 @@ Phrases = Mapping[str, Mapping[str, Sequence[Phrase]]]
 
 class Lexicon(NamedTuple):
     """Synonyms as they are looked up: by the stem of a word, by the first two stems of a phrase; what a
-    phrase in a query is read as, those `spare` that have a word which leads to the same pages by itself; the
-    other words and phrases of a word; and each single word as written, by its stem.
+    phrase in a query is read as, the first of these that pages hold, those `spare` that have a word which
+    leads to the same pages by itself; the other words and phrases of a word; and each single word as
+    written, by its stem.
     """
 
     singles: Mapping[str, Names]
     phrases: Phrases
-    read: dict[str, str]
+    read: dict[str, tuple[str, ...]]
     spare: dict[str, str]
     others: dict[str, dict[str, None]]
     written: dict[str, str]
@@ -100,7 +101,8 @@ def lexicon_of(synonyms: Synonyms = ()) -> Lexicon:
             lexicon.written.setdefault(stem, next(word for word in tokens(text) if STEMS[word]))
             lexicon.others.setdefault(stem, {}).update(
                 (other, None) for other in meant or words if other != text)
-        lexicon.read.update((" ".join(stems), whole[0]) for stems in row.phrases)
+        others = [stem for text in meant for stem in stems_of(text)]
+        lexicon.read.update((" ".join(stems), (whole[0], *others)) for stems in row.phrases)
         lexicon.spare.update((" ".join(stems), next(stem for stem in stems if stem in row.named))
                              for stems in row.spare)
         for stems in filter(None, map(stems_of, meant or words)):
@@ -139,10 +141,10 @@ def read_phrases(lexicon: Lexicon, held: Collection[str]) -> str:
     word that no page holds, which would be taken for a slip of the finger.
     """
     rows: dict[str, list[str]] = {}
-    needed = {phrase: stem for phrase, stem in lexicon.spare.items()
+    needed = {phrase: (stem,) for phrase, stem in lexicon.spare.items()
               if not all(part in held for part in phrase.split())}
-    for phrase, stem in {**needed, **lexicon.read}.items():
-        if stem in held:
+    for phrase, stems in {**needed, **lexicon.read}.items():
+        for stem in [stem for stem in stems if stem in held][:1]:
             rows.setdefault(stem, []).append(phrase)
     return ",".join(sorted(("" if some[0].replace(" ", "") == stem else f"{stem}=") + "|".join(some)
                            for stem, some in rows.items()))
