@@ -13,8 +13,6 @@ CITED = re.compile(r"\[\s*hukum\s*:([^\[\]]{0,200})\](?!\()", re.IGNORECASE)
 
 def cite(state: StateInline, silent: bool) -> bool:
     """Takes a citation: a link, so that it stands in the words of no other."""
-    if state.src[state.pos] != "[":
-        return False
     found = CITED.match(state.src, state.pos, state.posMax)
     if not found:
         return False

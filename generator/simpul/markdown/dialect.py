@@ -43,8 +43,7 @@ def make_parser() -> MarkdownIt:
     parser.block.ruler.before("html_block", "comment", _comment_block,
                               {"alt": ["paragraph", "reference", "blockquote"]})
     parser.inline.ruler.before("emphasis", "underscore", _underscore)
-    parser.inline.ruler.before("autolink", "comment", _comment)
-    parser.inline.ruler.before("link", "citation", cite)
+    parser.inline.ruler.before("link", "own", _own)
     parser.add_render_rule("comment", lambda *_: "")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # resolve() judges it
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # and makes the address
@@ -77,9 +76,15 @@ def _comment_end(text: str, place: int, most: int) -> int:
     return end + len(closer) if end > start else 0
 
 
+def _own(state: StateInline, silent: bool) -> bool:
+    """Citations and comments in one rule, since every mark of every text is tried with each."""
+    mark = state.src[state.pos]
+    return cite(state, silent) if mark == "[" else mark in "<%" and _comment(state, silent)
+
+
 def _comment(state: StateInline, silent: bool) -> bool:
     place = state.pos
-    if state.src[place] not in "<%" or not (end := _comment_end(state.src, place, state.posMax)):
+    if not (end := _comment_end(state.src, place, state.posMax)):
         return False
     if not silent:
         state.push("comment", "", 0).content = state.src[place:end]
