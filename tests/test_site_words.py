@@ -24,6 +24,8 @@ UNSHOWN = {
 """Sources of which by design not every word is shown, each with its reason."""
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+TITLE = re.compile(r"^#{1,2} .*$", re.MULTILINE)
+"""Shown as words alone, whatever is marked in it as code."""
 READ_OUT = re.compile(r'\b(?:alt|title|aria-label|href|content|placeholder|value)="([^"]*)"')
 
 
@@ -36,6 +38,7 @@ def written(path: str, text: str) -> set[str]:
     """The words of a source, without an editor's comments among its fields."""
     if path.endswith(".yml"):
         return words(COMMENT.sub("", text))
+    text = TITLE.sub(lambda title: title[0].replace("`", ""), text)
     head, line, body = text.partition("\n---") if text.startswith("---") else ("", "", text)
     return words(COMMENT.sub("", head) + line + body)
 

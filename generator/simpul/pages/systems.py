@@ -5,7 +5,19 @@ from typing import Any
 
 from simpul import model
 from simpul.addresses import SYSTEMS
-from simpul.pages.page import Facets, LazyPage, MenuEntry, Page, PageKind, crumbs, lazy, link, module_link
+from simpul.pages.page import (
+    Facets,
+    LazyPage,
+    MenuEntry,
+    Page,
+    PageKind,
+    crumbs,
+    lazy,
+    link,
+    module_link,
+    place_in,
+    withdrawn_links,
+)
 from simpul.portal import Portal
 
 RANK = 2
@@ -41,7 +53,8 @@ def _row(portal: Portal, system: model.NationalSystem) -> dict[str, Any]:
         "id": system.id, "name": system.nama, "former": list(system.nama_lama), "owner": system.pemilik,
         "use": system.kegunaan, "address": system.alamat, "checked": system.diperiksa.isoformat(),
         "note": system.keterangan,
-        "modules": [module_link(portal, name) for name in system.modul if name in portal.modules],
+        "modules": [*(module_link(portal, name) for name in system.modul),
+                    *withdrawn_links(portal, SOURCE, place_in(portal, SOURCE, system), "modul")],
         "facts": [{"text": fact.isi, "sources": list(fact.sumber),
                    "date": fact.per_tanggal.isoformat() if fact.per_tanggal else ""}
                   for fact in system.fakta],
