@@ -98,7 +98,8 @@ def test_a_replaced_block_goes_up_with_its_credit(tmp_path: Path) -> None:
     assert done.stdout == (f"{READING}: diubah\n{MODULE}: diubah\nPeriksa dengan 'simpul check', "
                            "lalu ajukan sebagai pull request.\n")
     assert (sample.root / READING).read_text(encoding="utf-8") == (
-        "## Mengapa penting\n\nSurel adalah pintu masuk penipuan.\n\n## Langkah kerja\n\n"
+        "## Mengapa penting\n\nSurel adalah pintu masuk penipuan; "
+        "aturannya di [hukum:uu-1-2020#2 ayat (1)].\n\n## Langkah kerja\n\n"
         "1. Periksa nomor pengirim.\n2. Jangan buka tautan mencurigakan.\n"
         "3. Telepon nomor di papan kantor; lihat [kata sandi](/modul/kata-sandi.html).\n"
     )

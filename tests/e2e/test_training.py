@@ -66,7 +66,7 @@ def test_a_local_part_is_marked_with_its_reason_and_can_be_compared(phone: Page,
     phone.get_by_text("Bandingkan dengan teks pusat").click()
     expect(phone.locator("del", has_text="alamat")).to_be_visible()
     expect(phone.locator("ins", has_text="nomor").first).to_be_visible()
-    expect(phone.get_by_text("Surel adalah pintu masuk penipuan.")).to_be_visible()
+    expect(phone.get_by_text("Surel adalah pintu masuk penipuan")).to_be_visible()
     expect(phone.get_by_text("Soal lokal")).to_be_visible()
     phone.goto(portal_url + "modul/surel-aman.html")
     expect(phone.get_by_role("main").get_by_role("link", name="Kota Contoh Raya")).to_have_attribute(
