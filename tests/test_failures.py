@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from simpul.commands.failures import REMEDIES, explained
-from tests.harness import HERE, Sample, simpul, tree
+from tests.harness import ALL, HERE, Sample, simpul, tree
 
 CASE_PAGE = "praktik/00.01/antrean-pesan.html"
 
@@ -54,7 +54,7 @@ MISTAKES = [
 @pytest.mark.parametrize(("file", "old", "new", "reason"), MISTAKES, ids=[new for _, _, new, _ in MISTAKES])
 def test_a_mistake_of_the_program_names_place_page_and_remedy(file: str, old: str, new: str, reason: str,
                                                               own: Path, tmp_path: Path) -> None:
-    sample, environment = Sample(tmp_path / "root"), {"PYTHONPATH": str(own / "generator")}
+    sample, environment = Sample(tmp_path / "root", ALL), {"PYTHONPATH": str(own / "generator")}
     assert simpul("build", cwd=sample.root, **environment).returncode == 0
     before = tree(sample.root / "site")
     broken(own / file, old, new)
