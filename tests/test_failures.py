@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from simpul.commands.failures import REMEDIES, explained
-from tests.harness import ALL, HERE, Sample, simpul, tree
+from tests.harness import HERE, Sample, simpul, tree
 
-CASE_PAGE = "praktik/00.01/antrean-pesan.html"
+CASES = ("00.01/antrean-pesan", "00.71/antrean-daring")
+"""Both are broken; the worker that comes to its own first tells of it."""
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ MISTAKES = [
     ("theme/practice.html", "{% block main %}", "{% block main %}{% if %}",
      "TemplateSyntaxError: Expected an expression"),
     (PAGES, "case, cards = portal.cases[name]", "case, cards = portal.cases[name[1:]]",
-     "KeyError: '0.01/antrean-pesan'. Ini kesalahan program, bukan isian"),
+     "KeyError: '*'. Ini kesalahan program, bukan isian"),
     ("theme/practice.html", '{% extends "base.html" %}', '{% extends "dasar.html" %}',
      "templatnya belum ada"),
     (PAGES, "return page._replace(\n", 'return page._replace(\n        url="lain.html",',
@@ -54,7 +55,7 @@ MISTAKES = [
 @pytest.mark.parametrize(("file", "old", "new", "reason"), MISTAKES, ids=[new for _, _, new, _ in MISTAKES])
 def test_a_mistake_of_the_program_names_place_page_and_remedy(file: str, old: str, new: str, reason: str,
                                                               own: Path, tmp_path: Path) -> None:
-    sample, environment = Sample(tmp_path / "root", ALL), {"PYTHONPATH": str(own / "generator")}
+    sample, environment = Sample(tmp_path / "root"), {"PYTHONPATH": str(own / "generator")}
     assert simpul("build", cwd=sample.root, **environment).returncode == 0
     before = tree(sample.root / "site")
     broken(own / file, old, new)
@@ -62,7 +63,8 @@ def test_a_mistake_of_the_program_names_place_page_and_remedy(file: str, old: st
     assert done.returncode == 1
     [line] = [line for line in done.stderr.splitlines() if ": galat: " in line]
     assert line.startswith(f"{ELSEWHERE.get(reason, file)}:")
-    assert f": galat: {CASE_PAGE} tidak dapat dibuat: {reason}" in line
+    assert any(f": galat: praktik/{case}.html tidak dapat dibuat: {reason.replace('*', case[1:])}" in line
+               for case in CASES)
     assert "1 galat, 2 peringatan." in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
     assert tree(sample.root / "site") == before
