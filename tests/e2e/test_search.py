@@ -266,6 +266,18 @@ def test_other_pages_load_search_when_the_field_is_used(page: Page, url: str) ->
     assert hrefs(page) == ["modul/spbe.html"]
 
 
+def test_what_was_typed_before_the_script_came_is_suggested_for_too(page: Page, url: str) -> None:
+    page.add_init_script("""const append = Element.prototype.append;
+      Element.prototype.append = function (...parts) {
+        const late = parts.some((part) => /search.js$/.test(part.src || ""));
+        setTimeout(() => append.apply(this, parts), late ? 500 : 0);
+      };""")
+    page.goto(f"{url}modul/satu.html")
+    page.keyboard.press("/")
+    page.locator("input").fill("puskes")
+    expect(page.locator("datalist option").first).to_have_attribute("value", "puskesmas")
+
+
 def test_a_file_that_cannot_be_loaded_is_told_and_asked_for_again(page: Page, server: str) -> None:
     page.route("**/cari/*.js", lambda route: route.abort())
     page.goto(f"{server}cari.html?q=antrean")

@@ -34,7 +34,11 @@ window.simpulCari.inti = {
 document.addEventListener("keydown", keys);
 document.addEventListener("input", typed);
 load("pokok").catch(() => {});
-if (!list) return;
+if (!list) {
+  // What was typed while this script was on its way.
+  if (document.activeElement.value) typed({ target: document.activeElement });
+  return;
+}
 window.addEventListener("popstate", run);
 again.addEventListener("click", () => show(best(results, shown + TEN).slice(shown), turn));
 document.addEventListener("submit", (event) => {
