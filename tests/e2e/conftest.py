@@ -15,10 +15,7 @@ from tests.harness import ALL, Sample
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run", "--renderer-process-limit=1"]
-"""All pages in one process: what a page of files stores is there when the next one asks for it; of several
-processes one tells the other a little later.
-"""
+         "--disable-sync", "--no-first-run"]
 
 
 class _Silent(http.server.SimpleHTTPRequestHandler):

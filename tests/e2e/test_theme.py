@@ -318,6 +318,11 @@ def test_dark_colours_follow_the_system_and_the_readers_choice_stays(browser: Br
     opened.get_by_role("button", name="Pakai warna terang").click()
     assert opened.evaluate(background) == "rgb(255, 255, 255)"
     opened.goto(portal_url + MODULE)
+    for _ in range(20):  # among files what is stored comes to the next page's process a little later
+        if opened.evaluate("localStorage.getItem('simpul.tema')"):
+            break
+        opened.wait_for_timeout(100)
+        opened.reload()
     assert opened.evaluate(background) == "rgb(255, 255, 255)"
     expect(opened.get_by_role("button", name="Pakai warna gelap")).to_be_visible()
     context.close()
