@@ -3,9 +3,7 @@ one file that opens without the portal.
 """
 
 import base64
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -19,11 +17,10 @@ from simpul.model import Picture, Practice
 from simpul.pages.cases import facts, homes, subjects
 from simpul.portal import Portal
 from simpul.runtime import sheets
+from simpul.runtime.archives import packed
 from simpul.runtime.lazy import LazyFile, SiteFile
 from simpul.sources.entry import WholeCase
 
-TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest a zip can tell: the bytes do not depend on the day."""
 HREF = re.compile(r' href="([^"#][^"]*)"')
 FIGURES = ("indikator", "satuan", "sebelum", "sesudah", "arah", "dari", "periode", "bukti")
 
@@ -60,13 +57,7 @@ def bundle(value: Mapping[str, Any], case: WholeCase, *files: bytes | Picture) -
     parts["praktik.html"] = _page(value, case, pictures).encode()
     if case.practice.hasil:
         parts["hasil.csv"] = figures(case.practice)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(parts):
-            info = zipfile.ZipInfo(name, TIME)
-            info.create_system = 0
-            archive.writestr(info, parts[name])
-    return file.getvalue()
+    return packed(parts, compress=False)
 
 
 def figures(practice: Practice) -> bytes:

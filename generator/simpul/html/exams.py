@@ -4,7 +4,6 @@ open without the portal; for a centre as one zip.
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -14,10 +13,9 @@ from simpul.figures.exams import Asked, Exam, Paper, core_cells, draw, testable_
 from simpul.html.render import paper
 from simpul.model import Assessment
 from simpul.portal import Portal
+from simpul.runtime.archives import packed
 from simpul.runtime.lazy import LazyFile, SiteFile
 
-TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest a zip can tell: the bytes do not depend on the day."""
 TITLES = {"questions": "Soal", "answers": "Lembar jawaban", "tasks": "Tugas kinerja", "key": "Kunci",
           "rubric": "Rubrik"}
 NAMES = {"questions": "soal", "answers": "jawaban", "tasks": "tugas", "key": "kunci", "rubric": "rubrik"}
@@ -38,15 +36,8 @@ def _kit(portal: Portal, group: str) -> SiteFile:
 
 
 def kit(value: Mapping[str, Any]) -> bytes:
-    """The zip: parts in order, without dates."""
-    parts = sheets(value)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(parts):
-            info = zipfile.ZipInfo(name, TIME)
-            info.create_system, info.compress_type = 0, zipfile.ZIP_DEFLATED
-            archive.writestr(info, parts[name])
-    return file.getvalue()
+    """All sheets as one zip."""
+    return packed(sheets(value), compress=True)
 
 
 def sheets(value: Mapping[str, Any]) -> dict[str, bytes]:
