@@ -66,22 +66,28 @@ def testable_groups(portal: Portal) -> tuple[str, ...]:
     """The groups for whose core each bank has enough items and a task."""
     if not portal.assessment:
         return ()
-    return tuple(group for group in portal.groups
-                 if (cells := core_cells(portal, group)) and not draw(portal, cells, "").lacking)
+    items = portal.assessment.susunan.soal_per_sel
+    return tuple(group for group in portal.groups if (cells := core_cells(portal, group))
+                 and not any(_lacks(portal, cell, items) for cell in cells))
+
+
+def _tested(portal: Portal, cell: Cell) -> list[model.BankQuestion]:
+    bank = portal.banks.get("-".join(cell))
+    return [item for item in bank.soal if item.untuk == "uji"] if bank else []
+
+
+def _lacks(portal: Portal, cell: Cell, items: int) -> bool:
+    """Whether a bank has no task, or too few items for two forms."""
+    bank = portal.banks.get("-".join(cell))
+    return not bank or not bank.tugas or len(_tested(portal, cell)) < items * len(FORMS)
 
 
 def draw(portal: Portal, cells: Sequence[Cell], seed: str) -> Exam:
     """Forms A and B for these cells."""
     rule = portal.assessment
     items, tasks = (rule.susunan.soal_per_sel, rule.susunan.tugas) if rule else (3, 2)
-    pairs: list[Pair] = []
-    lacking = []
-    for cell in cells:
-        bank = portal.banks.get("-".join(cell))
-        found = _pairs(bank.soal if bank else (), seed, items)
-        pairs += found
-        if len(found) < items or not bank or not bank.tugas:
-            lacking.append(cell)
+    pairs = [pair for cell in cells for pair in _pairs(_tested(portal, cell), seed, items)]
+    lacking = (cell for cell in cells if _lacks(portal, cell, items))
     papers = (Paper(form, tuple(_asked(pair[n], seed) for pair in pairs),
                     _tasks(portal, cells, seed, tasks, n)) for n, form in enumerate(FORMS))
     return Exam(seed, tuple(cells), tuple(papers), tuple(lacking))
@@ -95,8 +101,7 @@ def _pairs(items: Iterable[model.BankQuestion], seed: str, wanted: int) -> list[
     """As many pairs as wanted, of one difficulty each and of one indicator where the bank allows it; first
     those whose indicator and difficulty are not there yet.
     """
-    left = sorted((item for item in items if item.untuk == "uji"),
-                  key=lambda item: (item.kesulitan, item.indikator or "", _key(seed, item.id or "")))
+    left = sorted(items, key=lambda item: (item.kesulitan, item.indikator or "", _key(seed, item.id or "")))
     found: list[Pair] = []
     for alike in (_alike_in_both, _alike_in_difficulty, _alike):
         if alike is not _alike or len(found) < wanted:
