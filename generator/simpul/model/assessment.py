@@ -147,11 +147,6 @@ class Bank(Base):
     tugas: tuple[PerformanceTask, ...] = ()
     """Tugas kinerja."""
 
-    @property
-    def cell(self) -> tuple[str, str]:
-        """Competence and level."""
-        return self.kompetensi, self.tingkat
-
 
 MIXED = "campuran"
 """Where the people of one row were judged in several ways."""
@@ -174,6 +169,11 @@ class Instrument(Base):
     """Syarat yang semuanya harus terpenuhi."""
     penilai: Text
     """Siapa yang menilai."""
+
+    @property
+    def way(self) -> str:
+        """How monitoring rows name it, for example "tes_dan_tugas@0.1.0"."""
+        return f"{self.id}@{self.versi}"
 
 
 class Composition(Base):
@@ -239,7 +239,7 @@ class Assessment(Base):
         """How monitoring rows name the ways, for example "tes_dan_tugas@0.1.0", with what people call them:
         today's, several of them together, and earlier versions.
         """
-        found = {f"{way.id}@{way.versi}": f"{way.nama} {way.versi}" for way in self.instrumen}
+        found = {each.way: f"{each.nama} {each.versi}" for each in self.instrumen}
         mixed = {f"{MIXED}@{self.versi}": f"Beberapa cara, ketentuan {self.versi}"}
         older = {f"{way.id}@{version}": f"{way.nama} {version}"
                  for way in self.instrumen for version in way.versi_lama}

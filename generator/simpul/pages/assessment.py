@@ -49,7 +49,7 @@ def _rule(rule: model.Assessment) -> dict[str, Any]:
 
 
 def _ways(rule: model.Assessment) -> list[dict[str, Any]]:
-    return [{"id": way.id, "name": way.nama, "column": f"{way.id}@{way.versi}", "about": way.uraian,
+    return [{"id": way.id, "name": way.nama, "column": way.way, "about": way.uraian,
              "conditions": list(way.syarat), "markers": way.penilai} for way in rule.instrumen]
 
 

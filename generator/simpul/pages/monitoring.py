@@ -106,7 +106,7 @@ def _summary(portal: Portal, regions: Mapping[str, Units], codes: Sequence[str])
 
 def _passed(portal: Portal, regions: Sequence[Units]) -> list[dict[str, Any]]:
     """Who reached the minimum, by the way it was judged."""
-    ways = portal.assessment.ways() if portal.assessment else {}
+    ways = _ways(portal)
     found = by_way((rows for units in regions for rows in units.values()), ways)
     return [{"way": ways.get(item.way, item.way), "units": item.units, "passed": item.passed,
              "target": item.target} for item in found]
@@ -179,8 +179,12 @@ def _row(portal: Portal, report: Report) -> dict[str, Any]:
 
 
 def _way(portal: Portal, report: Report) -> str:
-    ways = portal.assessment.ways() if portal.assessment else {}
-    return ways.get(report.cara_penilaian or "", report.cara_penilaian or "")
+    return _ways(portal).get(report.cara_penilaian or "", report.cara_penilaian or "")
+
+
+@once
+def _ways(portal: Portal) -> Mapping[str, str]:
+    return portal.assessment.ways() if portal.assessment else {}
 
 
 def _percent(part: int, whole: int) -> Decimal:
